@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import org.whisker.random.SplitMix64;
@@ -13,6 +12,7 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /**
  * Summary of an arm by one measure, a row of {@value #FILE}: the mean over its units with a
@@ -79,8 +79,8 @@ public record ArmSummary(
         target,
         values.length,
         mean(values),
-        number(interval, Interval::low),
-        number(interval, Interval::high));
+        OptionalNumber.of(interval, Interval::low),
+        OptionalNumber.of(interval, Interval::high));
   }
 
   private static OptionalDouble mean(double[] values) {
@@ -94,12 +94,6 @@ public record ArmSummary(
     return values.length < FEWEST
         ? Optional.empty()
         : Optional.of(measure.interval(values, random));
-  }
-
-  private static OptionalDouble number(Optional<Interval> of, ToDoubleFunction<Interval> part) {
-    return of.isPresent()
-        ? OptionalDouble.of(part.applyAsDouble(of.get()))
-        : OptionalDouble.empty();
   }
 
   public static Optional<ArmSummary> find(List<ArmSummary> rows, String arm, Measure measure) {
@@ -183,8 +177,8 @@ public record ArmSummary(
           (int) arm.runs().stream().filter(run -> run.at(level).isPresent()).count(),
           values.length,
           mean(values),
-          number(interval, own -> Math.max(0, own.low())),
-          number(interval, own -> Math.min(1, own.high())));
+          OptionalNumber.of(interval, own -> Math.max(0, own.low())),
+          OptionalNumber.of(interval, own -> Math.min(1, own.high())));
     }
 
     private static OptionalDouble edgeIndex(ArmRun run, double level) {

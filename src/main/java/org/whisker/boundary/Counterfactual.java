@@ -22,6 +22,7 @@ import org.whisker.stats.ToroidalShift;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 import org.whisker.value.Checks;
+import org.whisker.value.OptionalNumber;
 
 /**
  * The smallest set of flips found after which a two-tone cat is no longer classified as one.
@@ -132,24 +133,20 @@ public record Counterfactual(
           group,
           file,
           Status.of(image, flips.isPresent()),
-          number(image.threshold().map(threshold -> threshold.gray())),
+          OptionalNumber.of(image.threshold(), threshold -> threshold.gray()),
           image.originalCatProbability(),
           image.logit(),
           image.catProbability(),
           found.isPresent() ? OptionalInt.of(found.get().greedyFlips()) : OptionalInt.empty(),
           flips.isPresent() ? OptionalInt.of(flips.get().pixels().count()) : OptionalInt.empty(),
           flips.isPresent() ? flips.get().logit() : null,
-          number(flips.map(set -> 1 - set.wanted().probability(set.logit()))),
+          OptionalNumber.of(flips, set -> 1 - set.wanted().probability(set.logit())),
           flips.isPresent() ? edgeIndex(flips.get().pixels()) : OptionalDouble.empty(),
           edgeIndex(image.image()),
           found.isPresent() ? OptionalLong.of(found.get().evaluations()) : OptionalLong.empty(),
           flips.map(Removals.OneMinimal::of).orElse(Removals.OneMinimal.UNTESTED),
-          number(flips.map(set -> 1 - set.largest().orElseThrow())),
+          OptionalNumber.of(flips, set -> 1 - set.largest().orElseThrow()),
           flips.isPresent() ? files : "");
-    }
-
-    private static OptionalDouble number(Optional<Double> value) {
-      return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
     }
 
     private static OptionalDouble edgeIndex(BlackPixels pixels) {

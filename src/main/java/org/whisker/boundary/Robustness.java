@@ -19,6 +19,7 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 import org.whisker.value.Checks;
+import org.whisker.value.OptionalNumber;
 
 /**
  * The effect of small changes of pictures on the logit.
@@ -333,8 +334,8 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
           scored.pictures(),
           scored.changes().get(change).draws(),
           scored.mean(change),
-          interval.map(i -> OptionalDouble.of(i.low())).orElse(OptionalDouble.empty()),
-          interval.map(i -> OptionalDouble.of(i.high())).orElse(OptionalDouble.empty()),
+          OptionalNumber.of(interval, Interval::low),
+          OptionalNumber.of(interval, Interval::high),
           scored.sameSide(change));
     }
   }

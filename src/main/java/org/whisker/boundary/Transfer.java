@@ -19,6 +19,7 @@ import org.whisker.stats.ShareInterval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 import org.whisker.value.Checks;
+import org.whisker.value.OptionalNumber;
 
 /**
  * The scores of one model for a set of images.
@@ -182,20 +183,12 @@ public record Transfer(String source, String target, Relation relation, List<Flo
           scored.relation().label(),
           scored.logits().size(),
           scored.meanCatProbability(),
-          low(mean),
-          high(mean),
+          OptionalNumber.of(mean, Interval::low),
+          OptionalNumber.of(mean, Interval::high),
           scored.cats(),
           scored.share(),
-          low(share),
-          high(share));
-    }
-
-    private static OptionalDouble low(Optional<Interval> interval) {
-      return interval.map(i -> OptionalDouble.of(i.low())).orElse(OptionalDouble.empty());
-    }
-
-    private static OptionalDouble high(Optional<Interval> interval) {
-      return interval.map(i -> OptionalDouble.of(i.high())).orElse(OptionalDouble.empty());
+          OptionalNumber.of(share, Interval::low),
+          OptionalNumber.of(share, Interval::high));
     }
 
     /**

@@ -28,6 +28,7 @@ import org.whisker.stats.PermutationTest;
 import org.whisker.stats.ShareInterval;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.value.Checks;
+import org.whisker.value.OptionalNumber;
 
 /** Compares models under the same protocol. */
 public final class ModelComparison {
@@ -153,8 +154,8 @@ public final class ModelComparison {
                 "rank correlation of paths and pixels",
                 m.name(),
                 o.effect(),
-                interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
-                interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()),
+                OptionalNumber.ofNullable(interval, Interval::low),
+                OptionalNumber.ofNullable(interval, Interval::high),
                 count(o.runs())));
       }
     }
@@ -315,9 +316,9 @@ public final class ModelComparison {
                                         m.name(),
                                         bin.where().uFrom(),
                                         bin.where().uTo(),
-                                        OptionalDouble.of(bin.density()),
-                                        bin.ciLow(),
-                                        bin.ciHigh()))));
+                                        OptionalDouble.of(bin.mean().density()),
+                                        bin.mean().ciLow(),
+                                        bin.mean().ciHigh()))));
       }
       for (ComparedModel m : models) {
         m.maps()

@@ -15,6 +15,7 @@ import org.whisker.stats.TestResult;
 import org.whisker.table.Column;
 import org.whisker.table.MapFiles;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /** The maps of a model, each as CSV and NPY, and their profiles from the border inwards. */
 public final class ModelMapFiles {
@@ -106,16 +107,8 @@ public final class ModelMapFiles {
           profile.helping(),
           profile.nearNeutral(),
           profile.lambda(),
-          profile
-              .byEdgeRank()
-              .map(TestResult::statistic)
-              .map(OptionalDouble::of)
-              .orElse(OptionalDouble.empty()),
-          profile
-              .byEdgeRank()
-              .map(TestResult::p)
-              .map(OptionalDouble::of)
-              .orElse(OptionalDouble.empty()));
+          OptionalNumber.of(profile.byEdgeRank(), TestResult::statistic),
+          OptionalNumber.of(profile.byEdgeRank(), TestResult::p));
     }
   }
 }

@@ -8,7 +8,6 @@ import org.whisker.chart.file.FolderChart;
 import org.whisker.feature.ablate.ArmDensityMaps;
 import org.whisker.feature.ablate.ArmStrips;
 import org.whisker.feature.ablate.ClimbPlot;
-import org.whisker.feature.ablate.DoseChart;
 import org.whisker.feature.ablate.EntryPlots;
 import org.whisker.feature.ablate.MatrixChart;
 import org.whisker.feature.ablate.MovePlots;
@@ -74,7 +73,7 @@ public final class FolderCharts implements FolderChart {
           new ArmDensityMaps.Chart(),
           new MovePlots.Chart(),
           new ResiduesChart(),
-          new DoseChart(),
+          new RingPlots.DoseChart(),
           new RingPlots.Chart(),
           new OverviewChart(),
           new MatrixChart(),

@@ -28,6 +28,7 @@ import org.whisker.stats.PermutationTest;
 import org.whisker.stats.RocCurve.Auc;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /**
  * What channels see in photos: the places of highest relevance for cat, as concept relevance
@@ -238,8 +239,8 @@ final class CarrierPhotos {
         cats.length,
         others.length,
         Auc.below(cats, others),
-        number(interval.map(Interval::low)),
-        number(interval.map(Interval::high)),
+        OptionalNumber.of(interval, Interval::low),
+        OptionalNumber.of(interval, Interval::high),
         p,
         Arrays.stream(top(channel.inPhotos())).filter(i -> photos.get(i).cat()).count()
             / (double) Math.min(TOP, photos.size()),
@@ -247,10 +248,6 @@ final class CarrierPhotos {
         around.low(),
         around.high(),
         new Rings(cut, 0, 1).area());
-  }
-
-  private static OptionalDouble number(Optional<Double> value) {
-    return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
   /** The values with the other sign, since an AUC of whisker's asks what lies below. */

@@ -30,6 +30,7 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Ratio;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 import org.whisker.value.Text;
 
 /**
@@ -190,14 +191,10 @@ public final class EvolvedParts {
         OptionalDouble.of(Arrays.stream(value).average().orElseThrow()),
         OptionalDouble.of(interval.low()),
         OptionalDouble.of(interval.high()),
-        number(share.map(Estimate::value)),
-        number(share.map(s -> s.interval().low())),
-        number(share.map(s -> s.interval().high())),
+        OptionalNumber.of(share, Estimate::value),
+        OptionalNumber.of(share, s -> s.interval().low()),
+        OptionalNumber.of(share, s -> s.interval().high()),
         why);
-  }
-
-  private static OptionalDouble number(Optional<Double> value) {
-    return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
   private static double of(Map<Variant, Double> seed, Variant variant) {

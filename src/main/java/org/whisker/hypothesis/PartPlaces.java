@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
@@ -33,6 +32,7 @@ import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 import org.whisker.value.Text;
 
 /**
@@ -231,11 +231,11 @@ final class PartPlaces implements Observer {
           mean(goes),
           interval.low(),
           interval.high(),
-          number(share.map(Estimate::value)),
-          number(share.map(s -> s.interval().low())),
-          number(share.map(s -> s.interval().high())),
+          OptionalNumber.of(share, Estimate::value),
+          OptionalNumber.of(share, s -> s.interval().low()),
+          OptionalNumber.of(share, s -> s.interval().high()),
           PartShares.gain(changed, own),
-          number(random.map(Measured::mean)),
+          OptionalNumber.of(random, Measured::mean),
           SignFlipTest.of(
                   tested, 0, Alternative.TWO_SIDED, SIGNS, input.random(kind + place + " p"))
               .p());
@@ -243,10 +243,6 @@ final class PartPlaces implements Observer {
 
     private static double mean(double[] values) {
       return Arrays.stream(values).average().orElseThrow();
-    }
-
-    private static OptionalDouble number(Optional<Double> value) {
-      return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
     }
   }
 

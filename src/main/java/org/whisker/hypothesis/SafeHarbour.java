@@ -42,6 +42,7 @@ import org.whisker.position.ProbeMap;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Estimate.Interval;
+import org.whisker.value.OptionalNumber;
 
 /**
  * Experiment {@code safe-harbour}: whether pixels accumulate at the edge because they are harmless
@@ -244,8 +245,8 @@ public final class SafeHarbour implements Hypothesis {
           runs.stream().mapToInt(run -> run.length).average().orElse(0),
           some.size(),
           DoubleStream.of(means).average(),
-          interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
-          interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()),
+          OptionalNumber.ofNullable(interval, Interval::low),
+          OptionalNumber.ofNullable(interval, Interval::high),
           share(some, c -> c < 0),
           share(some, c -> Math.abs(c) < lambda),
           lambda);
@@ -352,8 +353,8 @@ public final class SafeHarbour implements Hypothesis {
           cats,
           values.length,
           DoubleStream.of(values).average(),
-          interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
-          interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()),
+          OptionalNumber.ofNullable(interval, Interval::low),
+          OptionalNumber.ofNullable(interval, Interval::high),
           harm.stream().mapToDouble(Double::doubleValue).average(),
           help.stream().mapToDouble(Double::doubleValue).average());
     }

@@ -29,9 +29,14 @@ import org.whisker.value.Checks;
  */
 public record DensityProfile(List<DensityBin> bins, int runs, int whiteRuns) {
 
-  /** One bin of the profile, a row of {@value #FILE}; interval by {@link RunMean#of}. */
-  public record DensityBin(
-      @Column(meaning = "the rings") RingRange where,
+  /** One bin of the profile, a row of {@value #FILE}. */
+  public record DensityBin(@Column(meaning = "the rings") RingRange where, MeanDensity mean) {
+    public static final String FILE = "density_profile.csv";
+    public static final Table<DensityBin> TABLE = Table.of(DensityBin.class, FILE);
+  }
+
+  /** The density of black pixels somewhere on the canvas, as columns of a table. */
+  public record MeanDensity(
       @Column(
               meaning =
                   "density relative to a uniform distribution, mean over runs: 1 is "
@@ -43,12 +48,13 @@ public record DensityProfile(List<DensityBin> bins, int runs, int whiteRuns) {
                       + "at 0; empty for a single run")
           OptionalDouble ciLow,
       OptionalDouble ciHigh) {
-    public static final String FILE = "density_profile.csv";
-    public static final Table<DensityBin> TABLE = Table.of(DensityBin.class, FILE);
-
-    public DensityBin {
+    public MeanDensity {
       Checks.require(
           density >= 0 && Double.isFinite(density), "density must be at least 0, was %s", density);
+    }
+
+    static MeanDensity of(RunMean mean) {
+      return new MeanDensity(mean.mean(), mean.low(), mean.high());
     }
   }
 
@@ -99,8 +105,7 @@ public record DensityProfile(List<DensityBin> bins, int runs, int whiteRuns) {
   }
 
   private static DensityBin bin(EdgeBin where, double[] perRun, RandomGenerator random) {
-    RunMean mean = RunMean.of(perRun, random);
-    return new DensityBin(RingRange.of(where), mean.mean(), mean.low(), mean.high());
+    return new DensityBin(RingRange.of(where), MeanDensity.of(RunMean.of(perRun, random)));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.position.DensityProfile.MeanDensity;
 import org.whisker.position.DensityProfile.RunMean;
 import org.whisker.stats.Holm;
 import org.whisker.value.Checks;
@@ -30,29 +31,15 @@ import org.whisker.value.Labelled;
  *
  * @param axis {@code x} or {@code y}
  * @param modulus at least 2
- * @param residues from 0 to modulus − 1
+ * @param residues from 0 to modulus − 1, with Student's intervals
  * @param whole over all pixels; empty for a single run, which cannot be tested
  * @param inner without the pixels near the border; empty if less than two moduli remain, or fewer
  *     than two runs have a pixel there
  */
 public record Residues(
-    String axis, int modulus, List<Residue> residues, OptionalTest whole, OptionalTest inner) {
+    String axis, int modulus, List<MeanDensity> residues, OptionalTest whole, OptionalTest inner) {
   /** The moduli that are tested where a network's strides are not known. */
   public static final List<Integer> MODULI = List.of(2, 4, 8, 16, 32);
-
-  /**
-   * One residue.
-   *
-   * @param density relative to a uniform distribution, the mean over runs
-   * @param ciLow the lower end of its 95 % interval (Student's); empty for a single run
-   * @param ciHigh the upper end of the interval; empty for a single run
-   */
-  public record Residue(double density, OptionalDouble ciLow, OptionalDouble ciHigh) {
-    public Residue {
-      Checks.require(
-          density >= 0 && Double.isFinite(density), "density must be at least 0, was %s", density);
-    }
-  }
 
   /**
    * A test, if it was possible.
@@ -130,10 +117,9 @@ public record Residues(
       RandomGenerator random) {
     ResidueCounts whole = ResidueCounts.whole(runs, axis, modulus);
     ResidueCounts inner = ResidueCounts.inner(runs, axis, modulus);
-    List<Residue> residues = new ArrayList<>();
+    List<MeanDensity> residues = new ArrayList<>();
     for (int residue = 0; residue < modulus; residue++) {
-      RunMean mean = RunMean.student(whole.densities(residue));
-      residues.add(new Residue(mean.mean(), mean.low(), mean.high()));
+      residues.add(MeanDensity.of(RunMean.student(whole.densities(residue))));
     }
     return new Residues(
         axis.label(),

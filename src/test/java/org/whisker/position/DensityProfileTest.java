@@ -30,9 +30,9 @@ class DensityProfileTest {
     Canvas canvas = new Canvas(width, height);
     BlackPixels all = BlackPixels.of(canvas, IntStream.range(0, canvas.pixels()).toArray());
     for (DensityProfile.DensityBin bin : DensityProfile.of(List.of(all, all), random).bins()) {
-      assertEquals(1, bin.density(), 1e-12);
-      assertEquals(1, bin.ciLow().getAsDouble(), 1e-12);
-      assertEquals(1, bin.ciHigh().getAsDouble(), 1e-12);
+      assertEquals(1, bin.mean().density(), 1e-12);
+      assertEquals(1, bin.mean().ciLow().getAsDouble(), 1e-12);
+      assertEquals(1, bin.mean().ciHigh().getAsDouble(), 1e-12);
     }
   }
 
@@ -42,8 +42,8 @@ class DensityProfileTest {
     List<BlackPixels> runs = IntStream.range(0, 8).mapToObj(i -> drawn(edge, 30 + i)).toList();
     DensityProfile profile = DensityProfile.of(runs, random);
     DensityProfile.DensityBin border = profile.bins().get(0);
-    assertTrue(border.ciLow().getAsDouble() > 2, border.toString());
-    assertEquals(0, profile.bins().get(profile.bins().size() - 1).density());
+    assertTrue(border.mean().ciLow().getAsDouble() > 2, border.toString());
+    assertEquals(0, profile.bins().get(profile.bins().size() - 1).mean().density());
     assertEquals(8, profile.runs());
   }
 
@@ -61,19 +61,19 @@ class DensityProfileTest {
       DensityProfile own = DensityProfile.of(List.of(run), 6, random);
       double sum = 0;
       for (int bin = 0; bin < bins.size(); bin++) {
-        sum += own.bins().get(bin).density() * bins.get(bin).pixels() / canvas.pixels();
+        sum += own.bins().get(bin).mean().density() * bins.get(bin).pixels() / canvas.pixels();
       }
       assertEquals(1, sum, 1e-12);
-      first += own.bins().get(0).density() / 2;
+      first += own.bins().get(0).mean().density() / 2;
     }
-    assertEquals(first, profile.bins().get(0).density(), 1e-15);
+    assertEquals(first, profile.bins().get(0).mean().density(), 1e-15);
   }
 
   @Test
   void oneRunHasNoIntervalAndNoneNoProfile() {
     Canvas canvas = Canvas.square(8);
     DensityProfile one = DensityProfile.of(List.of(BlackPixels.of(canvas, 3)), random);
-    assertTrue(one.bins().get(0).ciLow().isEmpty());
+    assertTrue(one.bins().get(0).mean().ciLow().isEmpty());
     List<BlackPixels> white = List.of(BlackPixels.none(canvas));
     assertThrows(IllegalArgumentException.class, () -> DensityProfile.of(white, random));
   }

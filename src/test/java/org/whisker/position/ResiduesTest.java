@@ -75,7 +75,7 @@ class ResiduesTest {
     Canvas canvas = new Canvas(35, 9);
     BlackPixels all = BlackPixels.of(canvas, IntStream.range(0, canvas.pixels()).toArray());
     for (Residues r : residues(List.of(all, all))) {
-      for (Residues.Residue residue : r.residues()) {
+      for (DensityProfile.MeanDensity residue : r.residues()) {
         assertEquals(1, residue.density(), 1e-12, r.toString());
       }
       assertEquals(1, r.whole().p().getAsDouble(), r.toString());

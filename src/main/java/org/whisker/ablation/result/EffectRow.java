@@ -5,8 +5,6 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmEffect;
@@ -15,6 +13,7 @@ import org.whisker.ablation.VerdictAnswer;
 import org.whisker.stats.Estimate;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /**
  * A row of {@value #FILE}: one comparison of an experiment for one measure. Cells are empty when
@@ -113,11 +112,11 @@ public record EffectRow(
         e.contrast().predicted().name().toLowerCase(Locale.ROOT),
         e.control(),
         e.treated(),
-        part(delta, Estimate::value),
-        part(delta, d -> d.interval().low()),
-        part(delta, d -> d.interval().high()),
-        part(delta, d -> e.p()),
-        part(delta, d -> e.pShaffer()),
+        OptionalNumber.ofNullable(delta, Estimate::value),
+        OptionalNumber.ofNullable(delta, d -> d.interval().low()),
+        OptionalNumber.ofNullable(delta, d -> d.interval().high()),
+        OptionalNumber.ofNullable(delta, d -> e.p()),
+        OptionalNumber.ofNullable(delta, d -> e.pShaffer()),
         e.a12(),
         e.pEquivalence(),
         e.measure().margin(),
@@ -125,14 +124,9 @@ public record EffectRow(
         e.runsNeeded(),
         e.seeds(),
         e.dropped(),
-        part(share, Estimate::value),
-        part(share, s -> s.interval().low()),
-        part(share, s -> s.interval().high()),
+        OptionalNumber.ofNullable(share, Estimate::value),
+        OptionalNumber.ofNullable(share, s -> s.interval().low()),
+        OptionalNumber.ofNullable(share, s -> s.interval().high()),
         e.biasChange().label());
-  }
-
-  private static OptionalDouble part(
-      @Nullable Estimate of, ToDoubleFunction<? super Estimate> part) {
-    return of == null ? OptionalDouble.empty() : OptionalDouble.of(part.applyAsDouble(of));
   }
 }

@@ -10,6 +10,7 @@ import org.whisker.ablation.move.PatternMove;
 import org.whisker.stats.Estimate;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /** Rows of the tables of moved patterns. */
 public final class MoveTables {
@@ -106,25 +107,13 @@ public final class MoveTables {
                   curve.kind(),
                   point.step(),
                   point.delta().mean(),
-                  low(estimate),
-                  high(estimate),
+                  OptionalNumber.ofNullable(estimate, of -> of.interval().low()),
+                  OptionalNumber.ofNullable(estimate, of -> of.interval().high()),
                   point.lost(),
                   point.pixels()));
         }
       }
       return rows;
-    }
-
-    static OptionalDouble low(@Nullable Estimate estimate) {
-      return estimate == null
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(estimate.interval().low());
-    }
-
-    static OptionalDouble high(@Nullable Estimate estimate) {
-      return estimate == null
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(estimate.interval().high());
     }
   }
 }

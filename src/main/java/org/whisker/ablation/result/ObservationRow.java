@@ -11,6 +11,7 @@ import org.whisker.ablation.result.SummaryRow.ShownVerdict;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /**
  * A row of {@value #FILE}: one statistic of the control's evolved images against its null value.
@@ -68,8 +69,8 @@ public record ObservationRow(
         o.against(),
         o.statistic(),
         o.effect(),
-        interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
-        interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()),
+        OptionalNumber.ofNullable(interval, Interval::low),
+        OptionalNumber.ofNullable(interval, Interval::high),
         tested ? OptionalDouble.of(o.p()) : OptionalDouble.empty(),
         tested ? OptionalDouble.of(o.pShaffer()) : OptionalDouble.empty(),
         o.pEquivalence(),

@@ -15,6 +15,7 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /** The tables of which part of a network knows places. */
 public final class PartTables {
@@ -132,12 +133,12 @@ public final class PartTables {
                 Samples.Summary.of(values).mean(),
                 interval.low(),
                 interval.high(),
-                number(share.map(Estimate::value)),
-                number(share.map(s -> s.interval().low())),
-                number(share.map(s -> s.interval().high())),
-                number(equal.map(Estimate::value)),
-                number(equal.map(s -> s.interval().low())),
-                number(equal.map(s -> s.interval().high()))));
+                OptionalNumber.of(share, Estimate::value),
+                OptionalNumber.of(share, s -> s.interval().low()),
+                OptionalNumber.of(share, s -> s.interval().high()),
+                OptionalNumber.of(equal, Estimate::value),
+                OptionalNumber.of(equal, s -> s.interval().low()),
+                OptionalNumber.of(equal, s -> s.interval().high())));
       }
       return rows;
     }
@@ -186,9 +187,5 @@ public final class PartTables {
           double pHolm) {
     public static final String FILE = "part_places.csv";
     public static final Table<PartPlaceRow> TABLE = Table.of(PartPlaceRow.class, FILE);
-  }
-
-  private static OptionalDouble number(Optional<Double> value) {
-    return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
   }
 }

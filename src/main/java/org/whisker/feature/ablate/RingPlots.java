@@ -1,6 +1,7 @@
 package org.whisker.feature.ablate;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.RingRow;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
@@ -17,6 +19,8 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.chart.kit.Row;
+import org.whisker.feature.position.DosePlot;
+import org.whisker.position.result.DoseTables.DoseRow;
 
 /** The effect of black pixels from the border inwards: alone on white, and in evolved images. */
 public final class RingPlots {
@@ -96,6 +100,20 @@ public final class RingPlots {
             ExperimentTitle.of(folder)
                 + "; band: 95 % interval over runs, where at least four runs have a pixel";
         files.write(folder, "rings", new Captioned(Row.across(GAP, drawings), List.of(caption)));
+      }
+    }
+  }
+
+  /** {@code dose} of an experiment that adds pixels zone by zone. */
+  public static final class DoseChart implements FolderChart {
+    @Override
+    public void draw(Path folder, ChartFiles files) throws IOException {
+      if (!Files.exists(folder.resolve(ObservationRow.FILE))) {
+        return; // a probe, which has its own chart
+      }
+      List<DoseRow> rows = DoseRow.TABLE.readIn(folder);
+      if (!rows.isEmpty()) {
+        files.write(folder, "dose", DosePlot.all(rows, ExperimentTitle.of(folder).toString()));
       }
     }
   }

@@ -46,6 +46,7 @@ import org.whisker.network.Network;
 import org.whisker.position.ProbeMap;
 import org.whisker.table.Table.TableWriter;
 import org.whisker.torch.Classifiers;
+import org.whisker.value.OptionalNumber;
 import org.whisker.value.Text;
 
 /**
@@ -249,9 +250,9 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
         in.channels() + "x" + in.height() + "x" + in.width(),
         card.isModule() ? OptionalLong.empty() : OptionalLong.of(Networks.of(card).trainedSize()),
         card.paddingLabel(),
-        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.accuracy()),
+        OptionalNumber.ofNullable(figures, Figures::accuracy),
         figures == null ? OptionalInt.empty() : OptionalInt.of(figures.photos()),
-        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.rocAuc()),
+        OptionalNumber.ofNullable(figures, Figures::rocAuc),
         OptionalDouble.of(Classifier.catProbability(whiteLogit)),
         card.weights().sha256());
   }

@@ -288,9 +288,9 @@ public final class ReportPage {
                   new RankPoint(
                       r.where().uFrom(),
                       r.where().uTo(),
-                      OptionalDouble.of(r.density()),
-                      r.ciLow(),
-                      r.ciHigh()),
+                      OptionalDouble.of(r.mean().density()),
+                      r.mean().ciLow(),
+                      r.mean().ciHigh()),
               true,
               "Density from the border inwards",
               "density (1 = chance)",

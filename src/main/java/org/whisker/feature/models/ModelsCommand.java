@@ -25,6 +25,7 @@ import org.whisker.option.Option;
 import org.whisker.table.Column;
 import org.whisker.table.Columns;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 import org.whisker.value.Text;
 
 /** {@code whisker models}: which classifiers there are. */
@@ -237,10 +238,8 @@ public final class ModelsCommand extends CommandGroup {
         card.input().width(),
         card.input().height(),
         card.isModule() ? OptionalLong.empty() : OptionalLong.of(Networks.of(card).trainedSize()),
-        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.accuracy()),
-        figures == null
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(figures.whiteCatProbability()));
+        OptionalNumber.ofNullable(figures, Figures::accuracy),
+        OptionalNumber.ofNullable(figures, Figures::whiteCatProbability));
   }
 
   /** A classifier that is there. */

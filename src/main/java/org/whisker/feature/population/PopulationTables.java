@@ -20,6 +20,7 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 public record PopulationTables(
     List<PopulationRow> networks,
@@ -115,11 +116,11 @@ public record PopulationTables(
       }
 
       OptionalDouble low() {
-        return interval.map(i -> OptionalDouble.of(i.low())).orElse(OptionalDouble.empty());
+        return OptionalNumber.of(interval, Interval::low);
       }
 
       OptionalDouble high() {
-        return interval.map(i -> OptionalDouble.of(i.high())).orElse(OptionalDouble.empty());
+        return OptionalNumber.of(interval, Interval::high);
       }
     }
 

@@ -122,12 +122,12 @@ record ConditionFigures(ConditionRow c) {
 
   Drawing profile(List<DensityProfile.DensityBin> bins) {
     double[] x = bins.stream().mapToDouble(bin -> bin.where().middle()).toArray();
-    double[] y = bins.stream().mapToDouble(DensityProfile.DensityBin::density).toArray();
+    double[] y = bins.stream().mapToDouble(bin -> bin.mean().density()).toArray();
     Band band =
         Densities.band(
             y,
-            bins.stream().map(DensityProfile.DensityBin::ciLow).toList(),
-            bins.stream().map(DensityProfile.DensityBin::ciHigh).toList());
+            bins.stream().map(bin -> bin.mean().ciLow()).toList(),
+            bins.stream().map(bin -> bin.mean().ciHigh()).toList());
     Drawing drawing =
         Charts.profile(
             "Density from the border inwards",

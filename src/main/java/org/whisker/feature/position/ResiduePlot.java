@@ -87,15 +87,15 @@ public final class ResiduePlot {
 
   private static Line line(String axis, List<ResidueRow> rows, double beside) {
     double[] x = rows.stream().mapToDouble(row -> row.residue() + beside).toArray();
-    double[] y = rows.stream().mapToDouble(ResidueRow::density).toArray();
+    double[] y = rows.stream().mapToDouble(row -> row.mean().density()).toArray();
     return new Line(
         axis,
         x,
         y,
         Densities.band(
             y,
-            rows.stream().map(ResidueRow::ciLow).toList(),
-            rows.stream().map(ResidueRow::ciHigh).toList()));
+            rows.stream().map(row -> row.mean().ciLow()).toList(),
+            rows.stream().map(row -> row.mean().ciHigh()).toList()));
   }
 
   private static String corrected(int modulus, List<ResidueRow.TestRow> tests) {

@@ -18,6 +18,7 @@ import org.whisker.stats.PermutationTest.GroupTest;
 import org.whisker.stats.TestResult;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /**
  * Whether outcomes of searches go with their options, over settings. An option that changes the
@@ -80,15 +81,11 @@ public final class OptionEffects {
         outcome.label(),
         numeric ? "spearman" : "eta_squared",
         some.settings().size(),
-        of(test.map(TestResult::statistic)),
-        of(rho.map(r -> r.interval().low())),
-        of(rho.map(r -> r.interval().high())),
-        of(test.map(TestResult::p)),
+        OptionalNumber.of(test, TestResult::statistic),
+        OptionalNumber.of(rho, r -> r.interval().low()),
+        OptionalNumber.of(rho, r -> r.interval().high()),
+        OptionalNumber.of(test, TestResult::p),
         OptionalDouble.empty());
-  }
-
-  private static OptionalDouble of(Optional<Double> value) {
-    return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
   }
 
   private static List<OptionEffectRow> corrected(List<OptionEffectRow> family) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.whisker.position.DoseResponse;
 import org.whisker.position.RingRange;
@@ -15,16 +14,11 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /** The tables of a dose-response by place. */
 public final class DoseTables {
   private DoseTables() {}
-
-  private static <T> OptionalDouble number(Optional<T> of, ToDoubleFunction<T> part) {
-    return of.isPresent()
-        ? OptionalDouble.of(part.applyAsDouble(of.get()))
-        : OptionalDouble.empty();
-  }
 
   /** A row of {@value #FILE}: what a number of pixels drawn at random in a zone cost on a base. */
   public record DoseRow(
@@ -92,13 +86,13 @@ public final class DoseTables {
           response.counts().get(dose),
           cost.length,
           mean(cost),
-          number(own, Interval::low),
-          number(own, Interval::high),
+          OptionalNumber.of(own, Interval::low),
+          OptionalNumber.of(own, Interval::high),
           cost.length < 2 ? OptionalDouble.empty() : Summary.of(cost).sd(),
           response.nextPixel(zone, dose),
-          number(rolled, DoseRow::mean),
-          number(other, Interval::low),
-          number(other, Interval::high));
+          OptionalNumber.of(rolled, DoseRow::mean),
+          OptionalNumber.of(other, Interval::low),
+          OptionalNumber.of(other, Interval::high));
     }
 
     private static double mean(double[] values) {
@@ -186,9 +180,9 @@ public final class DoseTables {
           summary.barrier().value(),
           summary.barrier().interval().low(),
           summary.barrier().interval().high(),
-          number(summary.half(), Estimate::value),
-          number(summary.half(), half -> half.interval().low()),
-          number(summary.half(), half -> half.interval().high()),
+          OptionalNumber.of(summary.half(), Estimate::value),
+          OptionalNumber.of(summary.half(), half -> half.interval().low()),
+          OptionalNumber.of(summary.half(), half -> half.interval().high()),
           summary.firstCentre().value(),
           summary.firstCentre().interval().low(),
           summary.firstCentre().interval().high(),

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.Canvas;
 import org.whisker.position.BlockMap;
@@ -21,6 +20,7 @@ import org.whisker.stats.TestResult;
 import org.whisker.table.Column;
 import org.whisker.table.MapFiles;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /**
  * The tables of a probe. Maps are indexed by place: x and y are those of a block's top left pixel.
@@ -112,16 +112,12 @@ public final class ProbeTables {
           map.changed().length,
           map.helping(),
           map.mean(),
-          number(mode.byEdgeRank(), TestResult::statistic),
-          number(mode.byEdgeRank(), TestResult::p),
-          number(mode.agreement(), LinearAgreement::spearman),
-          number(mode.agreement(), LinearAgreement::pearson),
-          number(mode.agreement(), LinearAgreement::slope),
-          number(mode.agreement(), LinearAgreement::intercept));
-    }
-
-    private static <T> OptionalDouble number(Optional<T> of, Function<T, Double> number) {
-      return of.isPresent() ? OptionalDouble.of(number.apply(of.get())) : OptionalDouble.empty();
+          OptionalNumber.of(mode.byEdgeRank(), TestResult::statistic),
+          OptionalNumber.of(mode.byEdgeRank(), TestResult::p),
+          OptionalNumber.of(mode.agreement(), LinearAgreement::spearman),
+          OptionalNumber.of(mode.agreement(), LinearAgreement::pearson),
+          OptionalNumber.of(mode.agreement(), LinearAgreement::slope),
+          OptionalNumber.of(mode.agreement(), LinearAgreement::intercept));
     }
 
     /** Whether pixels are set to black rather than to white. */

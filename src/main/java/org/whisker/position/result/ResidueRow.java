@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.whisker.position.DensityProfile.MeanDensity;
 import org.whisker.position.Residues;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -16,17 +17,7 @@ public record ResidueRow(
     @Column(meaning = "x or y") String axis,
     @Column(meaning = "modulus, in pixels, 2 to 32") int modulus,
     @Column(meaning = "0 to modulus − 1") int residue,
-    @Column(
-            meaning =
-                "density relative to a uniform distribution, mean over runs: 1 is "
-                    + "expected by chance")
-        double density,
-    @Column(
-            meaning =
-                "lower end of the 95 % confidence interval over runs, not truncated "
-                    + "at 0; empty for a single run")
-        OptionalDouble ciLow,
-    OptionalDouble ciHigh) {
+    MeanDensity mean) {
   public static final String FILE = "residues.csv";
   public static final Table<ResidueRow> TABLE = Table.of(ResidueRow.class, FILE);
 
@@ -34,8 +25,7 @@ public record ResidueRow(
     List<ResidueRow> rows = new ArrayList<>();
     for (Residues r : all) {
       for (int i = 0; i < r.modulus(); i++) {
-        Residues.Residue at = r.residues().get(i);
-        rows.add(new ResidueRow(r.axis(), r.modulus(), i, at.density(), at.ciLow(), at.ciHigh()));
+        rows.add(new ResidueRow(r.axis(), r.modulus(), i, r.residues().get(i)));
       }
     }
     return rows;

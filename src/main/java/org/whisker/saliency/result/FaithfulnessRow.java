@@ -17,6 +17,7 @@ import org.whisker.saliency.faithfulness.ParameterRandomisation.RandomisedStep;
 import org.whisker.saliency.result.FaithfulnessTables.TestedMap;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /**
  * A row of {@code faithfulness.csv}: tests of the faithfulness of one map. Cells of tests that do
@@ -78,17 +79,13 @@ public record FaithfulnessRow(
         Causal.of(found.causal().map(DeletionInsertion::deletion)),
         Causal.of(found.causal().map(DeletionInsertion::insertion)),
         found.infidelity().orElse(null),
-        sensitivity.isPresent()
-            ? OptionalDouble.of(sensitivity.get().largest())
-            : OptionalDouble.empty(),
+        OptionalNumber.of(sensitivity, MaxSensitivity::largest),
         sensitivity.map(MaxSensitivity::relative).orElse(OptionalDouble.empty()),
         rho(tested, true),
         rho(tested, false),
         meanAgreement(tested, agreement),
         found.causal().map(DeletionInsertion::gain).orElse(null),
-        all.flatMap(RandomisedStep::rolled)
-            .map(rolled -> OptionalDouble.of(rolled.p()))
-            .orElse(OptionalDouble.empty()),
+        OptionalNumber.of(all.flatMap(RandomisedStep::rolled), RolledNull::p),
         all.map(RandomisedStep::smooth).orElse(OptionalDouble.empty()),
         all.map(RandomisedStep::rise).orElse(OptionalDouble.empty()));
   }

@@ -9,9 +9,11 @@ import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.saliency.PhotoMaps;
 import org.whisker.stats.Estimate;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 import org.whisker.value.Checks;
+import org.whisker.value.OptionalNumber;
 
 /** A row of {@code photos.csv}: where the map of a photo is strong. */
 public record PhotoMapRow(
@@ -174,11 +176,9 @@ public record PhotoMapRow(
           maps.method(),
           maps.photos().size(),
           made - maps.photos().size(),
-          mean.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(mean.get().value()),
-          mean.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(mean.get().interval().low()),
-          mean.isEmpty()
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(mean.get().interval().high()));
+          OptionalNumber.of(mean, Estimate::value),
+          OptionalNumber.of(mean, of -> of.interval().low()),
+          OptionalNumber.of(mean, of -> of.interval().high()));
     }
   }
 
@@ -217,15 +217,9 @@ public record PhotoMapRow(
                       bin.where().to(),
                       maps.photos().size(),
                       bin.mean(),
-                      end(bin, true),
-                      end(bin, false)))
+                      OptionalNumber.of(bin.interval(), Interval::low),
+                      OptionalNumber.of(bin.interval(), Interval::high)))
           .toList();
-    }
-
-    private static OptionalDouble end(PhotoMaps.MeanBin bin, boolean low) {
-      return bin.interval().isEmpty()
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(low ? bin.interval().get().low() : bin.interval().get().high());
     }
   }
 }

@@ -11,6 +11,7 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.stats.TestResult;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /** A row of {@code summary.csv}: one method's map of one image. The logit is of not-cat. */
 public record SaliencyRow(
@@ -72,11 +73,11 @@ public record SaliencyRow(
         map.isZero(),
         profile.meanAbsolute(),
         largest(map),
-        number(of.edgeIndex().map(MapEdgeIndex::index)),
-        number(of.edgeIndex().map(MapEdgeIndex::p)),
+        OptionalNumber.of(of.edgeIndex(), MapEdgeIndex::index),
+        OptionalNumber.of(of.edgeIndex(), MapEdgeIndex::p),
         profile.bins().get(0).relative(),
-        number(byEdgeRank.map(TestResult::statistic)),
-        number(byEdgeRank.map(TestResult::p)),
+        OptionalNumber.of(byEdgeRank, TestResult::statistic),
+        OptionalNumber.of(byEdgeRank, TestResult::p),
         of.profile().shifts(),
         Diagnostics.of(of.attribution()));
   }
@@ -96,10 +97,6 @@ public record SaliencyRow(
     return known.completenessError().isEmpty() || change == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(Math.abs(known.completenessError().getAsDouble()) / change);
-  }
-
-  private static OptionalDouble number(Optional<Double> value) {
-    return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
   }
 
   private static double largest(SaliencyMap map) {

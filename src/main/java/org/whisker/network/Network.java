@@ -98,6 +98,14 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
     return head < 0 ? nodes.size() - 1 : head;
   }
 
+  /** Whether the later nodes read nothing before this one. */
+  public boolean separates(int position) {
+    return nodes.stream()
+        .skip(position + 1L)
+        .flatMap(node -> node.inputs().stream())
+        .allMatch(i -> i >= position);
+  }
+
   /**
    * The position of the map that the head reads: {@link #lastFeatureMap}, or, where that has a
    * single position made by a convolution as large as the map before it, that map. Such a

@@ -10,6 +10,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.position.PixelMap.Smoother;
 import org.whisker.position.PixelTable.Runs;
+import org.whisker.table.MapFiles;
 import org.whisker.value.Checks;
 
 /**
@@ -65,7 +66,7 @@ public record NullBand(
     float[][] maps = new float[draws][];
     try (Smoother smoother = new Smoother(canvas, bandwidth)) {
       for (int draw = 0; draw < draws; draw++) {
-        maps[draw] = floats(smoother.smoothed(fields.draw(random)));
+        maps[draw] = MapFiles.floats(smoother.smoothed(fields.draw(random)));
       }
     }
     return Optional.of(of(density, maps, fields.exact()));
@@ -111,14 +112,6 @@ public record NullBand(
         (as + 1.0) / (farthest.length + 1.0),
         maps.length,
         exact);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 
   /**

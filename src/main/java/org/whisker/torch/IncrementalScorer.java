@@ -455,17 +455,10 @@ final class IncrementalScorer implements PatchScorer {
     /** The first node from the last feature map on that is all the later ones read. */
     private int beforeHead() {
       int at = Math.max(windows - 1, network.lastFeatureMap());
-      while (!isAllThatIsRead(at)) {
+      while (!network.separates(at)) {
         at++;
       }
       return at;
-    }
-
-    private boolean isAllThatIsRead(int position) {
-      return network.nodes().stream()
-          .skip(position + 1L)
-          .flatMap(node -> node.inputs().stream())
-          .allMatch(i -> i >= position);
     }
 
     /** In float32 windows are as small as changes are, where some layers take them in tiles. */

@@ -292,7 +292,7 @@ final class InferenceScript {
           end = i;
         }
       }
-      while (end > 0 && !separates(network, end)) {
+      while (end > 0 && !network.separates(end)) {
         end++;
       }
       return end <= network.lastFeatureMap() ? end : 0;
@@ -303,13 +303,6 @@ final class InferenceScript {
       Node node = network.nodes().get(position);
       return node.shape().size()
           + node.inputs().stream().mapToLong(i -> network.nodes().get(i).shape().size()).sum();
-    }
-
-    private static boolean separates(Network network, int position) {
-      return network.nodes().stream()
-          .skip(position + 1L)
-          .flatMap(node -> node.inputs().stream())
-          .allMatch(i -> i >= position);
     }
   }
 }

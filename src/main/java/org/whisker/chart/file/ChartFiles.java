@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.text.AttributedCharacterIterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -116,6 +117,14 @@ public record ChartFiles(ChartRequest request, Origin origin) {
     for (ChartFormat format : request.formats()) {
       Path file = new Contained(folder).resolve(stem + "." + format.extension());
       AtomicFiles.write(file, bytes(page, format));
+    }
+  }
+
+  /** Writes a chart where there is one to be drawn. */
+  public void write(Path folder, String stem, Optional<? extends Drawing> drawing)
+      throws IOException {
+    if (drawing.isPresent()) {
+      write(folder, stem, drawing.get());
     }
   }
 

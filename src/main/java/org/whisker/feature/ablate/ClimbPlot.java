@@ -128,12 +128,9 @@ public final class ClimbPlot {
     @Override
     public void draw(Path folder, ChartFiles files) throws IOException {
       List<EdgeAtConfidence> rows = EdgeAtConfidence.TABLE.readIn(folder);
-      Optional<Drawing> plot =
-          rows.isEmpty()
-              ? Optional.empty()
-              : ClimbPlot.arms(ExperimentTitle.of(folder) + ": E at equal p(cat)", rows);
-      if (plot.isPresent()) {
-        files.write(folder, "edge-at-p", plot.get());
+      if (!rows.isEmpty()) {
+        String title = ExperimentTitle.of(folder) + ": E at equal p(cat)";
+        files.write(folder, "edge-at-p", ClimbPlot.arms(title, rows));
       }
     }
   }

@@ -190,26 +190,16 @@ public final class EntryPlots {
       List<StartRow> starts = StartRow.TABLE.readIn(folder);
       List<ReleaseRow> release = ReleaseRow.TABLE.readIn(folder);
       if (!starts.isEmpty()) {
-        draw(
-            folder,
-            files,
-            "entry-start",
-            EntryPlots.starts(title(folder, "E by the start"), starts));
+        files.write(
+            folder, "entry-start", EntryPlots.starts(title(folder, "E by the start"), starts));
       }
       if (!release.isEmpty()) {
-        draw(folder, files, "release", EntryPlots.release(title(folder, "the release"), release));
+        files.write(folder, "release", EntryPlots.release(title(folder, "the release"), release));
       }
     }
 
     private static String title(Path folder, String what) throws IOException {
       return ExperimentTitle.of(folder) + ": " + what;
-    }
-
-    private static void draw(Path folder, ChartFiles files, String name, Optional<Drawing> drawing)
-        throws IOException {
-      if (drawing.isPresent()) {
-        files.write(folder, name, drawing.get());
-      }
     }
   }
 }

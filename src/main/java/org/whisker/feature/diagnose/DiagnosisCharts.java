@@ -53,20 +53,12 @@ public final class DiagnosisCharts implements FolderChart {
     if (!causes.isEmpty()) {
       files.write(folder, "causes", causes(causes));
     }
-    write(folder, files, "layers", layers(folder));
-    write(folder, files, "shifts", shifts(folder));
-    write(folder, files, "own-maps", maps(folder));
-    write(folder, files, "class-maps", classMaps(folder));
-    write(folder, files, "places", places(folder));
-    write(folder, files, "dose", dose(folder));
-  }
-
-  private static void write(
-      Path folder, ChartFiles files, String name, Optional<? extends Drawing> drawing)
-      throws IOException {
-    if (drawing.isPresent()) {
-      files.write(folder, name, drawing.get());
-    }
+    files.write(folder, "layers", layers(folder));
+    files.write(folder, "shifts", shifts(folder));
+    files.write(folder, "own-maps", maps(folder));
+    files.write(folder, "class-maps", classMaps(folder));
+    files.write(folder, "places", places(folder));
+    files.write(folder, "dose", dose(folder));
   }
 
   /** Draws each effect as a multiple of its threshold. */

@@ -47,7 +47,7 @@ public final class PopulationCharts implements FolderChart {
         networks.stream().map(PopulationRow::architecture).distinct().toList()) {
       List<PopulationRow> own =
           networks.stream().filter(row -> row.architecture().equals(architecture)).toList();
-      write(folder, files, "slope-" + architecture, SlopePlot.of(architecture, own));
+      files.write(folder, "slope-" + architecture, SlopePlot.of(architecture, own));
       recipes(folder, files, architecture, own);
       lines(folder, files, architecture);
     }
@@ -61,9 +61,8 @@ public final class PopulationCharts implements FolderChart {
             .filter(row -> row.architecture().equals(architecture))
             .toList();
     for (PopulationOutcome outcome : PopulationOutcome.values()) {
-      write(
+      files.write(
           folder,
-          files,
           "recipes-" + outcome.stem() + "-" + architecture,
           RecipePlot.of(architecture, outcome, own, levels));
     }
@@ -78,20 +77,12 @@ public final class PopulationCharts implements FolderChart {
         ClimbMeanRow.TABLE.read(folder.resolve(ClimbMeanRow.FILE)).stream()
             .filter(row -> row.architecture().equals(architecture))
             .toList();
-    write(folder, files, "climb-" + architecture, NetworkLines.climb(architecture, climb, means));
+    files.write(folder, "climb-" + architecture, NetworkLines.climb(architecture, climb, means));
     List<NetworkProfileRow> profiles =
         NetworkProfileRow.TABLE.read(folder.resolve(NetworkProfileRow.FILE)).stream()
             .filter(row -> row.architecture().equals(architecture))
             .toList();
-    write(folder, files, "profiles-" + architecture, NetworkLines.profiles(architecture, profiles));
-  }
-
-  private static void write(
-      Path folder, ChartFiles files, String stem, Optional<? extends Drawing> drawing)
-      throws IOException {
-    if (drawing.isPresent()) {
-      files.write(folder, stem, drawing.get());
-    }
+    files.write(folder, "profiles-" + architecture, NetworkLines.profiles(architecture, profiles));
   }
 
   /** A gray line per network, and what is shown over them. */

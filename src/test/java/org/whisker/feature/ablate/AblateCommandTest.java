@@ -179,7 +179,7 @@ class AblateCommandTest {
   @Test
   void resumingTakesNothingElse() throws IOException {
     Path out = home.resolve("out");
-    assertEquals(0, small(out, "founders"), test.err());
+    assertEquals(0, small(out, "founders", "--format=svg"), test.err());
     assertEquals(2, ablate("--resume=" + out, "--runs=3"));
     assertEquals(2, ablate("padding", "--resume=" + out));
     assertEquals(0, ablate("--resume=" + out));

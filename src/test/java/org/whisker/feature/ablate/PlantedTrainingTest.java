@@ -123,6 +123,7 @@ class PlantedTrainingTest {
       "--max-evaluations=600",
       "--device=cpu",
       "--quiet",
+      "--format=svg",
       "--out=" + out
     };
     assertEquals(0, test.run(AblateCommand::new, args), test.err());

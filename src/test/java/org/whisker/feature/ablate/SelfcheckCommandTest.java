@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.chart.file.ChartFiles;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
@@ -106,6 +108,20 @@ class SelfcheckCommandTest {
         rows.stream().map(MatrixRow::plant).toList());
     assertEquals("cause", rows.get(3).seen());
     assertTrue(Files.exists(out.resolve("matrix.png")));
+  }
+
+  @Test
+  void aPlantOfOneHypothesisHasNoCellUnderAnother() throws IOException {
+    MatrixRow.TABLE.writeIn(
+        home, List.of(row("padding", "sides"), row("padding", "carriers"), row("rim", "carriers")));
+    new MatrixChart().draw(home, ChartFiles.of(home));
+    assertTrue(Files.exists(home.resolve("matrix.svg")));
+  }
+
+  private static MatrixRow row(String plant, String hypothesis) {
+    OptionalDouble none = OptionalDouble.empty();
+    return new MatrixRow(
+        plant, hypothesis, "any", "undecided", "", none, none, none, none, 1, "open", "", "");
   }
 
   @Test

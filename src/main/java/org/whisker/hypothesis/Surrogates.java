@@ -51,6 +51,7 @@ public final class Surrogates implements Hypothesis {
   private static final String NETWORK = "network";
   private static final String MISSED = "sum of single effects";
   private static final double LOGIT_MARGIN = 0.1;
+  private static final double LEVEL = 0.05;
   private static final ArmContrast SATURATING =
       ArmContrast.pair(Kind.SATURATING.label(), NETWORK, Measure.EDGE_INDEX, Prediction.MATCHES);
 
@@ -191,15 +192,20 @@ public final class Surrogates implements Hypothesis {
                     100 * (1 - row.shareRemovedCiLow().orElseThrow())));
   }
 
-  /** How far the sum of single effects is from the image's own, where that is shown. */
+  /** How far the sum of single effects is from the image's own, where that is decided. */
   private static String missed(ObservationRow row) {
-    boolean above = row.ciLow().isPresent() && row.ciLow().getAsDouble() > 0;
-    boolean below = row.ciHigh().isPresent() && row.ciHigh().getAsDouble() < 0;
-    return above || below
+    double low = row.ciLow().orElse(Double.NaN);
+    double high = row.ciHigh().orElse(Double.NaN);
+    if (low > LOGIT_MARGIN || high < -LOGIT_MARGIN) {
+      return Text.of(
+          "; it does not explain p(cat): the sum of single effects is %.1f logits %s cat than the"
+              + " image",
+          Math.abs(row.effect()), low > 0 ? "less" : "more");
+    }
+    return row.pEquivalence().orElse(1) <= LEVEL
         ? Text.of(
-            "; it does not explain p(cat): the sum of single effects is %.1f logits %s cat than the"
-                + " image",
-            Math.abs(row.effect()), above ? "less" : "more")
+            "; the sum of single effects is the image's logit within %.1f, on average",
+            LOGIT_MARGIN)
         : "";
   }
 

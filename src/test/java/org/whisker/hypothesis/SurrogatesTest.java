@@ -96,26 +96,42 @@ class SurrogatesTest {
         clause(List.of(), edge(Kind.SINGLES, -0.076, 0.8), edge(Kind.PAIRS, -0.037, 0.2)));
   }
 
+  /** What the sum of single effects is less the image's logit. */
+  private static ObservationRow missed(double effect, double halfWidth, double pEquivalence) {
+    return new ObservationRow(
+        "sum of single effects",
+        "the image's own logit",
+        "difference of the logit of not-cat",
+        effect,
+        OptionalDouble.of(effect - halfWidth),
+        OptionalDouble.of(effect + halfWidth),
+        NONE,
+        NONE,
+        OptionalDouble.of(pEquivalence),
+        NONE,
+        "",
+        OptionalLong.empty(),
+        6,
+        0);
+  }
+
+  private static String clauseWith(ObservationRow missed) {
+    return clause(List.of(missed), edge(Kind.SINGLES, 0.01, 0.001)).orElseThrow();
+  }
+
   @Test
   void theClauseSaysThatTheLogitIsNotExplained() {
-    ObservationRow missed =
-        new ObservationRow(
-            "sum of single effects",
-            "the image's own logit",
-            "difference of the logit of not-cat",
-            2.9,
-            OptionalDouble.of(2.5),
-            OptionalDouble.of(3.3),
-            NONE,
-            NONE,
-            NONE,
-            NONE,
-            "",
-            OptionalLong.empty(),
-            6,
-            0);
-    String clause = clause(List.of(missed), edge(Kind.SINGLES, 0.01, 0.001)).orElseThrow();
+    String clause = clauseWith(missed(2.9, 0.4, 1));
     assertTrue(clause.contains("2.9 logits less cat"), clause);
+  }
+
+  /** As where pixels add up but for rounding. */
+  @Test
+  void aDifferenceWithinTheMarginIsNoneThatIsNotExplained() {
+    String clause = clauseWith(missed(-2e-6, 0, 0));
+    assertTrue(clause.endsWith("is the image's logit within 0.1, on average"), clause);
+    String open = clauseWith(missed(0.12, 0.1, 0.6));
+    assertTrue(open.endsWith(Kind.SINGLES.what()), open);
   }
 
   private static Sample sample(int images) {

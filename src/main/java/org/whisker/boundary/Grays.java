@@ -2,9 +2,9 @@ package org.whisker.boundary;
 
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.Classifier.NoNumberException;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
-import org.whisker.value.Checks;
 
 /** Helpers for gray values of pictures and for finite logits. */
 public final class Grays {
@@ -36,11 +36,10 @@ public final class Grays {
   /**
    * Returns the logit if it is finite.
    *
-   * @throws IllegalArgumentException for NaN and infinities
+   * @throws NoNumberException for NaN and infinities
    */
   public static float finite(Classifier classifier, float logit) {
-    Checks.require(Float.isFinite(logit), "%s gave the logit %s", classifier.name(), logit);
-    return logit;
+    return NoNumberException.unlessFinite(classifier.name() + "'s logit of a picture", logit);
   }
 
   /** Whether this logit of not-cat means cat: p(cat) is ½ or more. */

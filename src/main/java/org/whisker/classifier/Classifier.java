@@ -51,8 +51,16 @@ public interface Classifier extends AutoCloseable {
   final class NoNumberException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public NoNumberException(String message) {
+    private NoNumberException(String message) {
       super(message);
+    }
+
+    /** Returns the logit; {@code of} is what it is named as in the line that is said otherwise. */
+    public static float unlessFinite(String of, float logit) {
+      if (!Float.isFinite(logit)) {
+        throw new NoNumberException(of + " is " + logit + ": the network gives no number there");
+      }
+      return logit;
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.whisker.image.BlackPixels;
-import org.whisker.value.Checks;
 
 /**
  * An image with each of its black pixels left out (painted as the background) in turn, and what
@@ -21,16 +20,11 @@ public final class LeaveOneOut {
 
   private LeaveOneOut(BlackPixels image, float logit, float[] without) {
     this.image = image;
-    this.logit = finite("of the image", logit);
+    this.logit = Classifier.NoNumberException.unlessFinite("the logit of an image", logit);
     this.without = without;
-    for (int i = 0; i < without.length; i++) {
-      finite("without pixel " + image.get(i), without[i]);
+    for (float each : without) {
+      Classifier.NoNumberException.unlessFinite("the logit of an image without one pixel", each);
     }
-  }
-
-  private static float finite(String what, float logit) {
-    Checks.require(Float.isFinite(logit), "the logit %s is %s", what, logit);
-    return logit;
   }
 
   /**

@@ -327,11 +327,8 @@ public final class DosePlan {
       int[] some = Arrays.copyOfRange(open, from, to);
       float[] scored = classifier.logits(IntStream.of(some).mapToObj(this::picture).toList());
       for (int i = 0; i < some.length; i++) {
-        if (!Float.isFinite(scored[i])) {
-          throw new NoNumberException(
-              "the network's logit of a picture with black pixels is " + scored[i]);
-        }
-        logits[some[i]] = scored[i];
+        String of = "the logit of a picture with black pixels";
+        logits[some[i]] = NoNumberException.unlessFinite(of, scored[i]);
       }
       progress.accept(size() - (open.length - to));
       if (to == open.length) {

@@ -13,6 +13,9 @@ import org.whisker.boundary.ImagePath.PixelPath;
 import org.whisker.boundary.ImagePath.StraightPath;
 import org.whisker.boundary.Margin.Side;
 import org.whisker.boundary.PathProfile.Crossing;
+import org.whisker.classifier.Classifier.NoNumberException;
+import org.whisker.command.Errors;
+import org.whisker.command.ExitCode;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
@@ -107,9 +110,11 @@ class PathProfileTest {
   @Test
   void aLogitIsANumber() {
     Formula broken = Formula.ofBlackCount(ROW, n -> n == 30 ? Double.NaN : 1);
-    IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> scored(broken, 1));
-    assertEquals("formula gave the logit NaN", refused.getMessage());
+    NoNumberException refused = assertThrows(NoNumberException.class, () -> scored(broken, 1));
+    assertEquals(
+        "formula's logit of a picture is NaN: the network gives no number there",
+        refused.getMessage());
+    assertEquals(ExitCode.FAILURE, Errors.of(refused).exitCode());
   }
 
   @Test

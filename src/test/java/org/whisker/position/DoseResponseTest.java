@@ -221,7 +221,9 @@ class DoseResponseTest {
     Classifier none = new Formula(ink -> ink[0] + ink[1] > 0 ? Double.NaN : 1);
     NoNumberException thrown = assertThrows(NoNumberException.class, () -> white(none));
     assertEquals(
-        new Errors(1, "the network's logit of a picture with black pixels is NaN"),
+        new Errors(
+            1,
+            "the logit of a picture with black pixels is NaN: the network gives no number there"),
         Errors.of(thrown));
   }
 

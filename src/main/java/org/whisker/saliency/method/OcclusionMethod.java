@@ -12,6 +12,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.Classifier.NoNumberException;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchCheck;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
@@ -31,7 +32,6 @@ import org.whisker.saliency.OcclusionOptions.OcclusionWindow;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.value.Checks;
 import org.whisker.value.Text;
 
 /**
@@ -143,7 +143,7 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
     }
 
     public Occlusion {
-      Checks.require(Double.isFinite(logit), "the picture's logit is %s", logit);
+      NoNumberException.unlessFinite("the picture's logit", (float) logit);
     }
 
     public int windows() {

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.Classifier.NoNumberException;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
@@ -99,10 +100,8 @@ public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {
 
     public ShapleySampling {
       pixels = List.copyOf(pixels);
-      if (!Double.isFinite(logit - whiteLogit)) {
-        throw new IllegalArgumentException(
-            "the logits of the picture and of white are " + logit + " and " + whiteLogit);
-      }
+      NoNumberException.unlessFinite("the picture's logit", (float) logit);
+      NoNumberException.unlessFinite("the logit of white", (float) whiteLogit);
     }
 
     /** Sum of the values minus (logit(image) − logit(white)): rounding only. */

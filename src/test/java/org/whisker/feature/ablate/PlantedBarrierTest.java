@@ -9,9 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.classifier.ModelCard;
-import org.whisker.classifier.ModelStore;
-import org.whisker.classifier.Networks;
 import org.whisker.command.TestEnvironment;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -19,8 +16,6 @@ import org.whisker.image.ImageFiles;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.random.SplitMix64;
-import org.whisker.weights.DType;
-import org.whisker.weights.InitialWeights;
 
 /**
  * A barrier that photos make. Two thirds of them are gradients, downwards in cats and across in
@@ -66,9 +61,7 @@ class PlantedBarrierTest {
     photos("train", photos, ground);
     photos("val", 8, ground);
     photos("test", 8, ground);
-    ModelCard card = PlantedTrainingTest.card(CANVAS);
-    new ModelStore(home.resolve("models"))
-        .save(card, InitialWeights.of(Networks.of(card).parameters(), 1), DType.F32);
+    PlantedTrainingTest.saveModel(home, CANVAS);
     TestEnvironment test = new TestEnvironment(home);
     Path out = home.resolve("out");
     String[] args = {

@@ -61,8 +61,14 @@ class PlantedTrainingTest {
 
   @TempDir Path home;
 
-  /** A small VGG-16 that was trained on photos as they are. */
-  static ModelCard card(Canvas canvas) {
+  /** Saves {@code planted}, an untrained small VGG-16 whose card asks for photos as they are. */
+  static void saveModel(Path home, Canvas canvas) throws IOException {
+    ModelCard card = card(canvas);
+    new ModelStore(home.resolve("models"))
+        .save(card, InitialWeights.of(Networks.of(card).parameters(), 1), DType.F32);
+  }
+
+  private static ModelCard card(Canvas canvas) {
     return new ModelCard(
         "planted",
         new Architecture(Architecture.Kind.VGG16, 0.0625, List.of(), true, 16, 2, 0),
@@ -108,9 +114,7 @@ class PlantedTrainingTest {
     photos("train", 96);
     photos("val", 16);
     photos("test", 16);
-    ModelCard card = card(CANVAS);
-    new ModelStore(home.resolve("models"))
-        .save(card, InitialWeights.of(Networks.of(card).parameters(), 1), DType.F32);
+    saveModel(home, CANVAS);
     TestEnvironment test = new TestEnvironment(home);
     Path out = home.resolve("out");
     String[] args = {

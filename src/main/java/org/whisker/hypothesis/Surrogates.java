@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
@@ -95,10 +96,11 @@ public final class Surrogates implements Hypothesis {
       Declaration.of(
               Topic.CAT,
               new Wording(
-                  "Do the effects of single pixels explain where evolved pixels lie?",
+                  "Do the effects of single pixels, with harm that saturates by zone, explain where"
+                      + " evolved pixels lie?",
                   "the same search on single-pixel effects whose harm saturates by zone, fitted to"
                       + " the network",
-                  "an explanation by single-pixel effects",
+                  "an explanation by single-pixel effects that saturate",
                   Wording.Clause.always("on the surrogate, pixels lie as deep as on the network"),
                   "on the surrogate, pixels lie as deep as on the network",
                   (effect, nothing) ->
@@ -209,10 +211,15 @@ public final class Surrogates implements Hypothesis {
         : "";
   }
 
-  /** The comparison that decides, of the surrogate against the network. */
+  /** E on a surrogate against the network's, at the p(cat) at which the hypothesis is decided. */
   private static Optional<EffectRow> edge(Decided decided, Kind kind) {
+    Set<String> decisive =
+        decided.effects().stream()
+            .filter(EffectRow::decisive)
+            .map(EffectRow::measure)
+            .collect(Collectors.toSet());
     return decided.effects().stream()
-        .filter(row -> row.comparison().equals(kind.label()) && row.decisive())
+        .filter(row -> row.comparison().equals(kind.label()) && decisive.contains(row.measure()))
         .filter(row -> row.difference().isPresent())
         .findFirst();
   }

@@ -29,7 +29,7 @@ class SurrogatesTest {
         kind.label(),
         "network",
         "edge_index_at_target",
-        true,
+        kind == Kind.SATURATING,
         "nothing",
         OptionalDouble.of(0.2),
         OptionalDouble.of(0.2 + difference),
@@ -65,6 +65,18 @@ class SurrogatesTest {
             edge(Kind.SATURATING, -0.01, 0.001),
             edge(Kind.PAIRS, 0.001, 0.0001));
     assertTrue(clause.orElseThrow().contains("(E within ±0.05) is " + Kind.SATURATING.what()));
+  }
+
+  /** The hypothesis is decided by another surrogate, at the same p(cat). */
+  @Test
+  void thePlainSumIsSimplerThanWhatDecides() {
+    Optional<String> clause =
+        clause(
+            List.of(),
+            edge(Kind.SINGLES, 0.001, 1e-6),
+            edge(Kind.SATURATING, 0.5, 1),
+            edge(Kind.PAIRS, 0.48, 1));
+    assertTrue(clause.orElseThrow().contains("(E within ±0.05) is " + Kind.SINGLES.what()));
   }
 
   @Test
@@ -116,7 +128,7 @@ class SurrogatesTest {
   }
 
   private static String clauseWith(ObservationRow missed) {
-    return clause(List.of(missed), edge(Kind.SINGLES, 0.01, 0.001)).orElseThrow();
+    return clause(List.of(missed), edge(Kind.SATURATING, 0.01, 0.001)).orElseThrow();
   }
 
   @Test
@@ -131,7 +143,7 @@ class SurrogatesTest {
     String clause = clauseWith(missed(-2e-6, 0, 0));
     assertTrue(clause.endsWith("is the image's logit within 0.1, on average"), clause);
     String open = clauseWith(missed(0.12, 0.1, 0.6));
-    assertTrue(open.endsWith(Kind.SINGLES.what()), open);
+    assertTrue(open.endsWith(Kind.SATURATING.what()), open);
   }
 
   private static Sample sample(int images) {

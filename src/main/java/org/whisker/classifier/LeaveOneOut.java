@@ -20,10 +20,11 @@ public final class LeaveOneOut {
 
   private LeaveOneOut(BlackPixels image, float logit, float[] without) {
     this.image = image;
-    this.logit = Classifier.NoNumberException.unlessFinite("the logit of an image", logit);
+    this.logit = Classifier.NoNumberException.unlessFinite("the logit of the image", logit);
     this.without = without;
-    for (float each : without) {
-      Classifier.NoNumberException.unlessFinite("the logit of an image without one pixel", each);
+    for (int i = 0; i < without.length; i++) {
+      String of = "the logit without pixel " + image.get(i);
+      Classifier.NoNumberException.unlessFinite(of, without[i]);
     }
   }
 

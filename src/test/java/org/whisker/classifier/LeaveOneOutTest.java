@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.classifier.Classifier.NoNumberException;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
@@ -63,9 +64,9 @@ class LeaveOneOutTest {
 
   @Test
   void refusesWhatIsNoNumber() {
-    IllegalArgumentException e =
+    NoNumberException e =
         assertThrows(
-            IllegalArgumentException.class,
+            NoNumberException.class,
             () ->
                 LeaveOneOut.of(
                     IMAGE,
@@ -73,9 +74,10 @@ class LeaveOneOutTest {
                     IMAGE::without,
                     images -> new float[] {0, Float.NaN, 0},
                     Batches.of(3)));
-    assertEquals("the logit without pixel 4 is NaN", e.getMessage());
+    assertEquals(
+        "the logit without pixel 4 is NaN: the network gives no number there", e.getMessage());
     assertThrows(
-        IllegalArgumentException.class,
+        NoNumberException.class,
         () ->
             LeaveOneOut.of(
                 IMAGE, Float.NaN, IMAGE::without, LeaveOneOutTest::logits, Batches.of(3)));

@@ -1,7 +1,6 @@
 package org.whisker.classifier;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.whisker.image.Raster;
 import org.whisker.value.Text;
@@ -50,22 +49,22 @@ public record Slices(int size) {
    * logit is then the same in any company.
    */
   static List<? extends Raster> filled(List<? extends Raster> pictures, Classifier classifier) {
-    int fewest = classifier.fewestTogether();
-    if (fewest == 1) {
+    if (classifier.fewestTogether() == 1) {
       return pictures;
     }
     List<Raster> filled = new ArrayList<>(pictures);
-    int missing = Math.max(fewest - filled.size(), 0);
-    filled.addAll(Collections.nCopies(missing, pictures.get(pictures.size() - 1)));
-    if (fewest >= ROWS) {
-      fill(filled);
-    }
+    fill(filled, classifier.fewestTogether());
     return filled;
   }
 
-  /** Repeats the last picture until their number is a multiple of four. */
-  public static <T> void fill(List<T> pictures) {
-    while (pictures.size() % ROWS != 0) {
+  /**
+   * Repeats the last picture until there are {@code fewest}, and a multiple of four of them if
+   * {@code fewest} is four or more. A list without pictures stays so.
+   */
+  public static <T> void fill(List<T> pictures, int fewest) {
+    int step = fewest < ROWS ? 1 : ROWS;
+    int many = pictures.isEmpty() ? 0 : Math.max(fewest, pictures.size());
+    while (pictures.size() < many || pictures.size() % step != 0) {
       pictures.add(pictures.get(pictures.size() - 1));
     }
   }

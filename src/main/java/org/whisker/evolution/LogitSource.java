@@ -82,7 +82,7 @@ public interface LogitSource {
 
   /** Returns a source that asks this one for each genome once, and remembers all logits. */
   default LogitSource remembering() {
-    return new RememberedLogits(this, new HashMap<>());
+    return new RememberedLogits(this, 1, new HashMap<>());
   }
 
   /** Returns a source that searches score by, with another one as {@link #exact()}. */
@@ -102,8 +102,13 @@ public interface LogitSource {
     };
   }
 
-  /** Logits that are known by genome. */
-  record RememberedLogits(LogitSource source, Map<BlackPixels, Float> known)
+  /**
+   * Logits that are known by genome.
+   *
+   * @param fewest genomes to score at once, so that a logit is the same in any company ({@link
+   *     Classifier#fewestTogether})
+   */
+  record RememberedLogits(LogitSource source, int fewest, Map<BlackPixels, Float> known)
       implements LogitSource {
     @Override
     public float[] logits(List<BlackPixels> genomes) {
@@ -111,9 +116,7 @@ public interface LogitSource {
           new ArrayList<>(
               genomes.stream().distinct().filter(genome -> !known.containsKey(genome)).toList());
       int own = asked.size();
-      while (asked.size() % Slices.FEWEST != 0) {
-        asked.add(asked.get(own - 1)); // so that the last are rounded like the others
-      }
+      Slices.fill(asked, fewest);
       float[] found = asked.isEmpty() ? new float[0] : source.logits(asked);
       for (int i = 0; i < own; i++) {
         known.put(asked.get(i), found[i]);
@@ -162,6 +165,11 @@ public interface LogitSource {
         System.arraycopy(part, 0, logits, from, to - from);
       }
       return logits;
+    }
+
+    @Override
+    public LogitSource remembering() {
+      return new RememberedLogits(this, classifier.fewestTogether(), new HashMap<>());
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /**
  * The test of a hypothesis on a model: a row of {@value #FILE}, and all that is said of it. Cells
@@ -447,14 +448,12 @@ public record Finding(
       Optional<Measure> level = ArmRuns.level(arms);
       Measure counted = level.orElse(Measure.EDGE_INDEX_AT_HALF);
       return new CatCounts(
-          level.map(measure -> OptionalDouble.of(probability(measure, target))).orElse(NONE),
+          OptionalNumber.of(level, measure -> probability(measure, target)),
           control.cats(counted),
           control.runs().size(),
           treated.map(arm -> OptionalInt.of(arm.cats(counted))).orElse(OptionalInt.empty()),
           treated.map(arm -> OptionalInt.of(arm.runs().size())).orElse(OptionalInt.empty()));
     }
-
-    private static final OptionalDouble NONE = OptionalDouble.empty();
 
     private static double probability(Measure level, double target) {
       return level == Measure.EDGE_INDEX_AT_TARGET ? target : Measure.HALF;

@@ -37,6 +37,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 import org.whisker.random.SplitMix64;
 import org.whisker.table.Table;
+import org.whisker.value.OptionalNumber;
 
 /**
  * The fitness valley between white and images with black pixels in the middle: how deep it is (the
@@ -280,7 +281,7 @@ final class FitnessValley {
     }
 
     OptionalDouble within() {
-      return crossing.map(c -> OptionalDouble.of(c.within())).orElseGet(OptionalDouble::empty);
+      return OptionalNumber.of(crossing, AnnealedWalk.Crossing::within);
     }
 
     /** A jump is not expected earlier where none of the mutants pays. */

@@ -2,7 +2,6 @@ package org.whisker.stats;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.whisker.stats.Bootstrap.OrderStatistic;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.value.Checks;
 
@@ -74,8 +73,8 @@ public record BoundedInterval(double lowest, double highest, double level, int d
     int cut = Math.max(0, (int) Math.floor((draws + 1.0) * (1 - level) / 2 + 1e-9) - 1);
     double mean = Math.max(lowest, Math.min(highest, Samples.mean(runs)));
     return new Interval(
-        Math.min(mean, OrderStatistic.of(means, cut)),
-        Math.max(mean, OrderStatistic.of(means, draws - 1 - cut)),
+        Math.min(mean, Bootstrap.orderStatistic(means, cut)),
+        Math.max(mean, Bootstrap.orderStatistic(means, draws - 1 - cut)),
         level);
   }
 

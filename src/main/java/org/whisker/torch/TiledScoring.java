@@ -92,7 +92,7 @@ final class TiledScoring {
       alike.computeIfAbsent(way, each -> new ArrayList<>()).add(i);
     }
     if (inFours && alike.size() > 1) {
-      alike.values().forEach(Slices::fill);
+      alike.values().forEach(places -> Slices.fill(places, Slices.ROWS));
     }
     return alike.values().stream().map(places -> group(places, pictures, tiles)).toList();
   }

@@ -37,6 +37,11 @@ class LogitSourceTest {
     }
 
     @Override
+    public int fewestTogether() {
+      return Slices.FEWEST;
+    }
+
+    @Override
     public float[] logits(List<? extends Raster> pictures) {
       batches.add(pictures.size());
       float[] logits = new float[pictures.size()];

@@ -28,7 +28,7 @@ class BootstrapTest {
       double[] sorted = values.clone();
       Arrays.sort(sorted);
       for (int k = 0; k < size; k++) {
-        assertEquals(sorted[k], Bootstrap.OrderStatistic.of(values.clone(), k), size + " " + k);
+        assertEquals(sorted[k], Bootstrap.orderStatistic(values.clone(), k), size + " " + k);
       }
     }
   }

@@ -21,6 +21,7 @@ import org.whisker.stats.TestResult;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.table.Table;
 import org.whisker.value.Labelled;
+import org.whisker.value.OptionalNumber;
 
 /**
  * What goes with an outcome over the networks of an architecture. All tests of one outcome, of
@@ -337,8 +338,8 @@ final class Associations {
           networks,
           values,
           value,
-          interval.map(i -> OptionalDouble.of(possible(i.low()))).orElse(OptionalDouble.empty()),
-          interval.map(i -> OptionalDouble.of(possible(i.high()))).orElse(OptionalDouble.empty()),
+          OptionalNumber.of(interval, i -> possible(i.low())),
+          OptionalNumber.of(interval, i -> possible(i.high())),
           p,
           corrected,
           pEquivalence,

@@ -10,6 +10,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.position.ProbeMap;
 import org.whisker.position.ProbeMap.DepthSlope;
+import org.whisker.value.OptionalNumber;
 
 /**
  * A network of a population with all that is known of it.
@@ -46,9 +47,7 @@ record MeasuredNetwork(
 
   /** Mean number of black pixels there. */
   OptionalDouble pixelsAt(double p) {
-    return mean(
-        run ->
-            run.at(p).map(step -> OptionalDouble.of(step.pixels())).orElse(OptionalDouble.empty()));
+    return mean(run -> OptionalNumber.of(run.at(p), ArmRun.Step::pixels));
   }
 
   /** What a run has of a measure. */

@@ -1,7 +1,9 @@
 package org.whisker.ablation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -15,7 +17,6 @@ import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
 import org.whisker.position.ProbeMap;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.IsotonicFit;
 import org.whisker.stats.RidgeFit;
 import org.whisker.value.Labelled;
 
@@ -47,15 +48,18 @@ public final class Surrogate implements Classifier {
     /** The effect of each pixel alone on white; effects add up. */
     SINGLES("the effects of single pixels, added up"),
     /**
-     * The effects of single pixels, with harm that saturates: in each of five zones of equal area
-     * from the border to the centre, the sum of harm goes through a non-decreasing function fitted
-     * to scattered pixels.
+     * The effects of single pixels, with a dose–response of harm: in each of five zones of equal
+     * area from the border to the centre, what pixels cost together is a function of the sum of
+     * their harm, fitted to scattered pixels.
      */
-    SATURATING("the effects of single pixels, whose harm saturates by zone"),
+    DOSE_RESPONSE("the effects of single pixels, with a dose\u2013response of harm in each zone"),
     /**
-     * The effects of {@link #SATURATING}, and those of pairs of pixels by their distance and depth.
+     * What {@link #DOSE_RESPONSE} says, and the effects of pairs of pixels by their distance and
+     * depth.
      */
-    PAIRS("saturating effects of single pixels, and of pairs by distance and depth"),
+    PAIRS(
+        "the effects of single pixels, with a dose\u2013response of harm in each zone, and of pairs"
+            + " by distance and depth"),
     /** A weight for each of 16 by 16 blocks, fitted by ridge regression to scattered pixels. */
     TEMPLATE("a linear template of 16 x 16 blocks"),
     /** The single effects at shuffled places: what a search does on such values anywhere. */
@@ -65,6 +69,11 @@ public final class Surrogate implements Classifier {
 
     Kind(String what) {
       this.what = what;
+    }
+
+    @Override
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What it knows, in a few words. */
@@ -95,7 +104,7 @@ public final class Surrogate implements Classifier {
     ToDoubleFunction<BlackPixels> fitted =
         kind == Kind.TEMPLATE
             ? template(scored)
-            : kind == Kind.SATURATING ? saturating(singles, scored) : pairs(singles, scored);
+            : kind == Kind.DOSE_RESPONSE ? doseResponse(singles, scored) : pairs(singles, scored);
     return new Surrogate(name, model.canvas(), image -> white + fitted.applyAsDouble(image));
   }
 
@@ -207,38 +216,86 @@ public final class Surrogate implements Classifier {
     }
   }
 
-  private static ToDoubleFunction<BlackPixels> saturating(double[] singles, Scored scored) {
+  private static ToDoubleFunction<BlackPixels> doseResponse(double[] singles, Scored scored) {
     double[] harm = DoubleStream.of(singles).map(v -> Math.max(0, v)).toArray();
     double[] help = DoubleStream.of(singles).map(v -> Math.min(0, v)).toArray();
-    List<IsotonicFit> byZone = new ArrayList<>();
-    for (int bin = 0; bin < scored.zones().bins().size(); bin++) {
-      byZone.add(harmOf(bin, harm, help, scored));
-    }
+    List<Curve> byZone =
+        IntStream.range(0, scored.zones().bins().size())
+            .mapToObj(bin -> costs(bin, harm, help, scored))
+            .toList();
     return image -> {
       double sum = PixelRefund.sum(help, image);
       for (int bin = 0; bin < byZone.size(); bin++) {
-        double x = scored.sum(harm, image, bin);
-        sum += x == 0 ? 0 : byZone.get(bin).at(x);
+        sum += byZone.get(bin).at(scored.sum(harm, image, bin));
       }
       return sum;
     };
   }
 
   /** What pixels within a zone do beside what helps, as a function of the sum of their harm. */
-  private static IsotonicFit harmOf(int bin, double[] harm, double[] help, Scored scored) {
-    DoubleStream.Builder x = DoubleStream.builder().add(0);
-    DoubleStream.Builder y = DoubleStream.builder().add(0);
+  private static Curve costs(int bin, double[] harm, double[] help, Scored scored) {
+    List<Curve.Point> points = new ArrayList<>();
     for (int i = 0; i < scored.images().size(); i++) {
       if (scored.zone()[i] == bin) {
-        x.add(PixelRefund.sum(harm, scored.images().get(i)));
-        y.add(scored.delta()[i] - PixelRefund.sum(help, scored.images().get(i)));
+        BlackPixels image = scored.images().get(i);
+        double rest = scored.delta()[i] - PixelRefund.sum(help, image);
+        points.add(new Curve.Point(PixelRefund.sum(harm, image), rest));
       }
     }
-    return IsotonicFit.of(x.build().toArray(), y.build().toArray());
+    return Curve.of(points);
+  }
+
+  /**
+   * A regressogram (Tukey, 1961) that begins at the origin: linear between the means of
+   * neighbouring points, constant beyond the last. It may fall, as where only the first pixels cost
+   * anything and further ones gain.
+   */
+  record Curve(List<Point> means) {
+    private static final int TOGETHER = 12;
+
+    record Point(double x, double y) {
+      double at(Point next, double x) {
+        return y + (next.y - y) * (x - this.x) / (next.x - this.x);
+      }
+    }
+
+    /** Points with the same {@code x} share a mean; those at 0 or below have none. */
+    static Curve of(List<Point> points) {
+      List<Point> means = new ArrayList<>(List.of(new Point(0, 0)));
+      List<Point> near = new ArrayList<>();
+      for (Point point : points.stream().sorted(Comparator.comparingDouble(Point::x)).toList()) {
+        if (near.size() >= TOGETHER && near.get(near.size() - 1).x() < point.x()) {
+          means.add(mean(near));
+          near.clear();
+        }
+        if (point.x() > 0) {
+          near.add(point);
+        }
+      }
+      if (!near.isEmpty()) {
+        means.add(mean(near));
+      }
+      return new Curve(means);
+    }
+
+    private static Point mean(List<Point> near) {
+      return new Point(
+          near.stream().mapToDouble(Point::x).average().orElseThrow(),
+          near.stream().mapToDouble(Point::y).average().orElseThrow());
+    }
+
+    double at(double x) {
+      int after = 1;
+      while (after < means.size() && means.get(after).x() <= x) {
+        after++;
+      }
+      Point before = means.get(after - 1);
+      return after == means.size() ? before.y() : before.at(means.get(after), x);
+    }
   }
 
   private static ToDoubleFunction<BlackPixels> pairs(double[] singles, Scored scored) {
-    ToDoubleFunction<BlackPixels> alone = saturating(singles, scored);
+    ToDoubleFunction<BlackPixels> alone = doseResponse(singles, scored);
     EdgeRank rank = new EdgeRank(scored.zones().canvas());
     double[][] features = new double[scored.images().size()][];
     double[] left = new double[features.length];

@@ -46,24 +46,24 @@ import org.whisker.value.Text;
 /**
  * Experiment {@code surrogates}: the question's search on simple functions fitted to the network.
  * The simplest on which pixels lie as deep as on the network explains where they lie. Whether the
- * effects of single pixels suffice, once their harm saturates, decides the hypothesis.
+ * effects of single pixels suffice, with a dose–response of harm, decides the hypothesis.
  */
 public final class Surrogates implements Hypothesis {
   private static final String NETWORK = "network";
   private static final String MISSED = "sum of single effects";
   private static final double LOGIT_MARGIN = 0.1;
   private static final double LEVEL = 0.05;
-  private static final ArmContrast SATURATING =
-      ArmContrast.pair(Kind.SATURATING.label(), NETWORK, Measure.EDGE_INDEX, Prediction.MATCHES);
+  private static final ArmContrast BY_DOSE =
+      ArmContrast.pair(Kind.DOSE_RESPONSE.label(), NETWORK, Measure.EDGE_INDEX, Prediction.MATCHES);
 
   static final Ablation EXPERIMENT =
       new Ablation(
           "surrogates",
           "the question's search on functions fitted to the network: the effects of single pixels"
-              + " on white added up, the same with harm that saturates by zone (decisive), that"
-              + " with pairs of pixels, a linear template, and the single effects at shuffled"
-              + " places as a null; if such a function explains where pixels lie, E is the same on"
-              + " it",
+              + " on white added up, the same with a dose\u2013response of harm in each zone"
+              + " (decisive), that with pairs of pixels, a linear template, and the single effects"
+              + " at shuffled places as a null; if such a function explains where pixels lie, E is"
+              + " the same on it",
           "nothing",
           Surrogates::design,
           List.of(),
@@ -96,11 +96,11 @@ public final class Surrogates implements Hypothesis {
       Declaration.of(
               Topic.CAT,
               new Wording(
-                  "Do the effects of single pixels, with harm that saturates by zone, explain where"
-                      + " evolved pixels lie?",
-                  "the same search on single-pixel effects whose harm saturates by zone, fitted to"
-                      + " the network",
-                  "an explanation by single-pixel effects that saturate",
+                  "Do the effects of single pixels, with a dose\u2013response of harm in each zone,"
+                      + " explain where evolved pixels lie?",
+                  "the same search on single-pixel effects with a dose\u2013response of harm,"
+                      + " fitted to the network",
+                  "an explanation by single-pixel effects",
                   Wording.Clause.always("on the surrogate, pixels lie as deep as on the network"),
                   "on the surrogate, pixels lie as deep as on the network",
                   (effect, nothing) ->
@@ -109,7 +109,7 @@ public final class Surrogates implements Hypothesis {
                           : "on the surrogate, pixels lie further inwards than on the network",
                   "runs",
                   true),
-              Decisive.by(SATURATING),
+              Decisive.by(BY_DOSE),
               Planned.standard(EXPERIMENT))
           .plants(BY_SINGLES, BY_PAIRS, BY_TRIPLES)
           .expected(
@@ -156,7 +156,7 @@ public final class Surrogates implements Hypothesis {
   /** The simplest surrogate that is shown to have the network's E explains where pixels lie. */
   @Override
   public Optional<String> clause(Decided decided) {
-    return List.of(Kind.SINGLES, Kind.SATURATING, Kind.PAIRS, Kind.TEMPLATE).stream()
+    return List.of(Kind.SINGLES, Kind.DOSE_RESPONSE, Kind.PAIRS, Kind.TEMPLATE).stream()
         .filter(kind -> edge(decided, kind).filter(Surrogates::isEquivalent).isPresent())
         .findFirst()
         .map(
@@ -237,8 +237,8 @@ public final class Surrogates implements Hypothesis {
     for (Kind kind : Kind.values()) {
       arms.add(AblationArm.of(kind.label(), kind.what(), new ModelVariant.Fitted(kind, s.seed())));
       contrasts.add(
-          kind == Kind.SATURATING
-              ? SATURATING
+          kind == Kind.DOSE_RESPONSE
+              ? BY_DOSE
               : ArmContrast.pair(kind.label(), NETWORK, Measure.EDGE_INDEX, Prediction.NOTHING));
     }
     return new Ablation.Design(arms, contrasts);
@@ -329,7 +329,7 @@ public final class Surrogates implements Hypothesis {
 
   /** A row of {@value #FILE}: how well a surrogate predicts logits of images it has not seen. */
   public record FitRow(
-      @Column(meaning = "singles, saturating, pairs, template or shuffled") String surrogate,
+      @Column(meaning = "singles, dose-response, pairs, template or shuffled") String surrogate,
       @Column(
               meaning =
                   "scattered: pixels at random places, drawn anew; climbs: the images along the"

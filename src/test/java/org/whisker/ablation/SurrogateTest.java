@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.Surrogate.Curve;
 import org.whisker.ablation.Surrogate.Kind;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBins;
 import org.whisker.image.GrayImage;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
@@ -26,7 +29,7 @@ class SurrogateTest {
           Plant.known("sum", c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.2, 0.06))));
 
   /** A cost of the centre that only a single pixel pays in full. */
-  private static final PlantedModel SATURATING =
+  private static final PlantedModel PAID_ONCE =
       new PlantedModel(
           Plant.known("once", c -> PlantedFormula.blank().withAlone(PlantMaps.edge(0, 1))));
 
@@ -59,17 +62,65 @@ class SurrogateTest {
     float[] seen = network(SUM, images);
     assertArrayEquals(seen, Surrogate.of(SUM, Kind.SINGLES, 1).logits(images), 1e-4f);
     // no pixel harms, so there is nothing to saturate, and pairs add nothing
-    assertArrayEquals(seen, Surrogate.of(SUM, Kind.SATURATING, 1).logits(images), 1e-4f);
+    assertArrayEquals(seen, Surrogate.of(SUM, Kind.DOSE_RESPONSE, 1).logits(images), 1e-4f);
     assertArrayEquals(seen, Surrogate.of(SUM, Kind.PAIRS, 1).logits(images), 1e-3f);
+  }
+
+  /** As many pixels as surrogates are fitted to. */
+  private static List<BlackPixels> inTheMiddle(Canvas canvas) {
+    int[] middle =
+        IntStream.range(0, canvas.pixels())
+            .filter(p -> new EdgeBins(canvas, 5).binOf(p) == 4)
+            .toArray();
+    List<BlackPixels> images = new ArrayList<>();
+    for (int count = 0; count <= 64; count++) {
+      images.add(BlackPixels.of(canvas, Arrays.copyOf(middle, count)));
+    }
+    return images;
   }
 
   @Test
   void harmThatIsPaidOnceSaturates() {
-    List<BlackPixels> images = images(SATURATING.canvas());
-    float[] seen = network(SATURATING, images);
-    double added = error(seen, Surrogate.of(SATURATING, Kind.SINGLES, 1).logits(images));
-    double saturated = error(seen, Surrogate.of(SATURATING, Kind.SATURATING, 1).logits(images));
-    assertTrue(saturated < added / 4, saturated + " of " + added);
+    List<BlackPixels> images = inTheMiddle(PAID_ONCE.canvas());
+    float[] seen = network(PAID_ONCE, images);
+    double added = error(seen, Surrogate.of(PAID_ONCE, Kind.SINGLES, 1).logits(images));
+    float[] byDose = Surrogate.of(PAID_ONCE, Kind.DOSE_RESPONSE, 1).logits(images);
+    assertTrue(error(seen, byDose) < added / 100, error(seen, byDose) + " of " + added);
+  }
+
+  /** A function that may not fall would take what the others gain for a gain of the first. */
+  @Test
+  void aCostOfTheFirstPixelIsFollowedWhereTheOthersGain() {
+    PlantedModel closed =
+        new PlantedModel(
+            Plant.known(
+                "closed",
+                c ->
+                    PlantedFormula.blank()
+                        .withAlone(PlantMaps.edge(0, 1))
+                        .withGain(PlantMaps.even(0.3))));
+    List<BlackPixels> images = inTheMiddle(closed.canvas());
+    float[] seen = network(closed, images);
+    assertTrue(seen[1] > seen[0] && seen[9] < seen[0], Arrays.toString(seen));
+    float[] told = Surrogate.of(closed, Kind.DOSE_RESPONSE, 1).logits(images);
+    assertEquals(seen[1], told[1], 0.01f);
+    assertTrue(error(seen, told) < 0.2, Arrays.toString(told) + " for " + Arrays.toString(seen));
+  }
+
+  @Test
+  void aCurveGoesThroughTheOriginAndTheMeansOfNeighbours() {
+    List<Curve.Point> points = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      points.add(new Curve.Point(1, i % 2 == 0 ? 2 : 4));
+      points.add(new Curve.Point(3, 1));
+      points.add(new Curve.Point(0, 100));
+    }
+    points.add(new Curve.Point(5, -1));
+    Curve curve = Curve.of(points);
+    double[] x = {0, 0.5, 1, 2, 3, 4, 5, 50};
+    double[] y = {0, 1.5, 3, 2, 1, 0, -1, -1};
+    assertArrayEquals(y, Arrays.stream(x).map(curve::at).toArray(), 1e-12);
+    assertEquals(0, Curve.of(List.of()).at(2));
   }
 
   @Test

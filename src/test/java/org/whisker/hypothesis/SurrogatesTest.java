@@ -29,7 +29,7 @@ class SurrogatesTest {
         kind.label(),
         "network",
         "edge_index_at_target",
-        kind == Kind.SATURATING,
+        kind == Kind.DOSE_RESPONSE,
         "nothing",
         OptionalDouble.of(0.2),
         OptionalDouble.of(0.2 + difference),
@@ -62,26 +62,26 @@ class SurrogatesTest {
         clause(
             List.of(),
             edge(Kind.SINGLES, -0.076, 0.8),
-            edge(Kind.SATURATING, -0.01, 0.001),
+            edge(Kind.DOSE_RESPONSE, -0.01, 0.001),
             edge(Kind.PAIRS, 0.001, 0.0001));
-    assertTrue(clause.orElseThrow().contains("(E within ±0.05) is " + Kind.SATURATING.what()));
+    assertTrue(clause.orElseThrow().contains("(E within ±0.05) is " + Kind.DOSE_RESPONSE.what()));
   }
 
-  /** The hypothesis is decided by another surrogate, at the same p(cat). */
+  /** Also where richer surrogates put pixels elsewhere. */
   @Test
-  void thePlainSumIsSimplerThanWhatDecides() {
+  void thePlainSumExplainsByItself() {
     Optional<String> clause =
         clause(
             List.of(),
             edge(Kind.SINGLES, 0.001, 1e-6),
-            edge(Kind.SATURATING, 0.5, 1),
+            edge(Kind.DOSE_RESPONSE, 0.5, 1),
             edge(Kind.PAIRS, 0.48, 1));
     assertTrue(clause.orElseThrow().contains("(E within ±0.05) is " + Kind.SINGLES.what()));
   }
 
   @Test
   void theClauseHasTheShareOfTheBiasThatIsReproduced() {
-    EffectRow level = edge(Kind.SATURATING, -0.01, 0.001);
+    EffectRow level = edge(Kind.DOSE_RESPONSE, -0.01, 0.001);
     EffectRow gain =
         Records.with(
             Records.with(
@@ -97,7 +97,7 @@ class SurrogatesTest {
         clause.endsWith(
             ", which has 96 % (80 to 110 %) of its bias (\u00bd \u2212 E) at equal gain"),
         clause);
-    assertEquals(Optional.empty(), Surrogates.reproduced(List.of(level), "saturating"));
+    assertEquals(Optional.empty(), Surrogates.reproduced(List.of(level), "dose-response"));
   }
 
   /** Pixels nearer the edge than on the network are no explanation of where they lie. */
@@ -128,7 +128,7 @@ class SurrogatesTest {
   }
 
   private static String clauseWith(ObservationRow missed) {
-    return clause(List.of(missed), edge(Kind.SATURATING, 0.01, 0.001)).orElseThrow();
+    return clause(List.of(missed), edge(Kind.DOSE_RESPONSE, 0.01, 0.001)).orElseThrow();
   }
 
   @Test
@@ -143,7 +143,7 @@ class SurrogatesTest {
     String clause = clauseWith(missed(-2e-6, 0, 0));
     assertTrue(clause.endsWith("is the image's logit within 0.1, on average"), clause);
     String open = clauseWith(missed(0.12, 0.1, 0.6));
-    assertTrue(open.endsWith(Kind.SATURATING.what()), open);
+    assertTrue(open.endsWith(Kind.DOSE_RESPONSE.what()), open);
   }
 
   private static Sample sample(int images) {

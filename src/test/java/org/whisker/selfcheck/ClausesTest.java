@@ -42,7 +42,7 @@ class ClausesTest {
           "entry",
           Set.of("held", "stronger", "stronger-held", "held+rolled", "stronger-held+rolled"),
           "surrogates",
-          Set.of("singles", "saturating"),
+          Set.of("singles", "dose-response"),
           "white-start",
           Set.of("white+rolled", "scattered", "scattered+rolled"));
 

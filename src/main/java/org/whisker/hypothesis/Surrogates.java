@@ -74,6 +74,15 @@ public final class Surrogates implements Hypothesis {
           "cat-by-singles",
           "pixels of the edge are worth more, each by itself",
           c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.2, 0.06)));
+  private static final Plant BEHIND_A_WALL =
+      Plant.known(
+          "cat-behind-a-wall",
+          "pixels are worth as much everywhere, but the first within four rings cost two logits"
+              + " together",
+          c ->
+              PlantedFormula.blank()
+                  .withGain(PlantMaps.texture(0.2, 0.06))
+                  .withWall(2, PlantMaps.edge(0, 1)));
   private static final Plant BY_PAIRS =
       Plant.known(
           "cat-by-pairs",
@@ -111,7 +120,7 @@ public final class Surrogates implements Hypothesis {
                   true),
               Decisive.by(BY_DOSE),
               Planned.standard(EXPERIMENT))
-          .plants(BY_SINGLES, BY_PAIRS, BY_TRIPLES)
+          .plants(BY_SINGLES, BEHIND_A_WALL, BY_PAIRS, BY_TRIPLES)
           .expected(
               List.of(
                   Expectation.on(
@@ -122,6 +131,11 @@ public final class Surrogates implements Hypothesis {
                       List.of(Plants.SIDES, BY_SINGLES),
                       Expected.SUPPORTED,
                       "the logit is a sum over pixels"),
+                  Expectation.on(
+                      BEHIND_A_WALL,
+                      Expected.SUPPORTED,
+                      "the dose\u2013response of the middle has the cost, and the search never pays"
+                          + " it"),
                   Expectation.on(
                       List.of(BY_PAIRS, BY_TRIPLES),
                       Expected.REFUTED,

@@ -81,6 +81,9 @@ class ClausesTest {
     right.put("useless-middle", "with equally many images, neither.*");
     right.put("open-middle", SILENT);
     right.put("cat-by-singles", "the simplest function .*");
+    right.put(
+        "cat-behind-a-wall",
+        "!the simplest function .* is the effects of single pixels, added up.*");
     right.put("cat-by-pairs", SILENT);
     right.put("cat-by-triples", SILENT);
     right.put(

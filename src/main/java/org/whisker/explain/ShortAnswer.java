@@ -6,8 +6,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.Measure;
+import org.whisker.ablation.result.EffectRow;
 import org.whisker.explain.Finding.CatCounts;
 import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.stats.Verdict;
 import org.whisker.value.Checks;
 import org.whisker.value.Text;
@@ -15,6 +18,7 @@ import org.whisker.value.Text;
 /** A report in a sentence for each model: is it a cat, and is there an edge bias. */
 public final class ShortAnswer {
   private static final double HALF = 0.5;
+  private static final double LEVEL = 0.05;
 
   private final List<ControlRuns> controls;
   private final List<Finding> tests;
@@ -34,6 +38,56 @@ public final class ShortAnswer {
   public static List<String> of(List<ControlRuns> controls, List<Finding> tests) {
     ShortAnswer answer = new ShortAnswer(controls, tests);
     return tests.stream().map(Finding::model).distinct().map(answer::model).toList();
+  }
+
+  /**
+   * Says where the pixels of final images lie, if that is another answer than the one for images at
+   * the p(cat) at which arms are compared: a search that goes on from there takes pixels away, and
+   * those that are left need not lie as the others did. Its p is corrected for all hypotheses.
+   *
+   * @param geometry what decides whether there is a bias
+   */
+  public static Optional<String> finalImages(Decided geometry) {
+    if (geometry.verdict() == Verdict.NOT_ENOUGH_CATS) {
+      return Optional.empty();
+    }
+    return geometry.effects().stream()
+        .filter(EffectRow::decisive)
+        .findFirst()
+        .flatMap(decisive -> ofFinalImages(decisive, geometry.effects()))
+        .filter(row -> corrected(row) <= LEVEL)
+        .filter(row -> direction(row) != direction(geometry))
+        .map(
+            row ->
+                "in the final images, to which the search goes on from there, they lie nearer the"
+                    + " %s (E\u00a0=\u00a0%s against %s, p\u00a0%s)"
+                        .formatted(
+                            direction(row) < 0 ? "edge" : "centre",
+                            VerdictText.fixed(row.treatedMean().orElseThrow(), 2),
+                            VerdictText.fixed(row.controlMean().orElseThrow(), 2),
+                            VerdictText.p(corrected(row))));
+  }
+
+  private static Optional<EffectRow> ofFinalImages(EffectRow decisive, List<EffectRow> effects) {
+    return effects.stream()
+        .filter(row -> row.comparison().equals(decisive.comparison()))
+        .filter(row -> row.against().equals(decisive.against()))
+        .filter(row -> row.measure().equals(Measure.EDGE_INDEX.label()))
+        .findFirst();
+  }
+
+  private static double corrected(EffectRow row) {
+    return Math.min(1, row.pValue().orElse(1) * Hypotheses.all().size());
+  }
+
+  private static double direction(EffectRow row) {
+    return Math.signum(row.difference().orElseThrow());
+  }
+
+  /** The direction that the verdict asserts, or 0. */
+  private static double direction(Decided geometry) {
+    boolean asserted = geometry.verdict().isDefinite() && geometry.verdict() != Verdict.SUPPORTED;
+    return asserted ? Math.signum(geometry.effect().orElse(0)) : 0;
   }
 
   private String model(String model) {

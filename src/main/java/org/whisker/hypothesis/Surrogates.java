@@ -16,11 +16,13 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.Surrogate;
 import org.whisker.ablation.Surrogate.Kind;
 import org.whisker.ablation.VerdictAnswer;
@@ -53,21 +55,26 @@ public final class Surrogates implements Hypothesis {
   private static final String MISSED = "sum of single effects";
   private static final double LOGIT_MARGIN = 0.1;
   private static final double LEVEL = 0.05;
+
+  /** A difference of E that is called one. */
+  private static final double ELSEWHERE = 0.1;
+
   private static final ArmContrast BY_DOSE =
       ArmContrast.pair(Kind.DOSE_RESPONSE.label(), NETWORK, Measure.EDGE_INDEX, Prediction.MATCHES);
 
   static final Ablation EXPERIMENT =
       new Ablation(
-          "surrogates",
-          "the question's search on functions fitted to the network: the effects of single pixels"
-              + " on white added up, the same with a dose\u2013response of harm in each zone"
-              + " (decisive), that with pairs of pixels, a linear template, and the single effects"
-              + " at shuffled places as a null; if such a function explains where pixels lie, E is"
-              + " the same on it",
-          "nothing",
-          Surrogates::design,
-          List.of(),
-          List.of(Surrogates::observe));
+              "surrogates",
+              "the question's search on functions fitted to the network: the effects of single"
+                  + " pixels on white added up, the same with a dose\u2013response of harm in each"
+                  + " zone (decisive), that with pairs of pixels, a linear template, and the single"
+                  + " effects at shuffled places as a null; if such a function explains where"
+                  + " pixels lie, E is the same on it",
+              "nothing",
+              Surrogates::design,
+              List.of(),
+              List.of(Surrogates::observe))
+          .checked(List.of(Surrogates::endsElsewhere));
 
   private static final Plant BY_SINGLES =
       Plant.known(
@@ -167,11 +174,15 @@ public final class Surrogates implements Hypothesis {
     return VerdictAnswer.of(verdict, Prediction.MATCHES, effect);
   }
 
-  /** The simplest surrogate that is shown to have the network's E explains where pixels lie. */
+  /**
+   * The simplest surrogate that is shown to have the network's E explains where pixels lie, unless
+   * its final images lie elsewhere.
+   */
   @Override
   public Optional<String> clause(Decided decided) {
     return List.of(Kind.SINGLES, Kind.DOSE_RESPONSE, Kind.PAIRS, Kind.TEMPLATE).stream()
         .filter(kind -> edge(decided, kind).filter(Surrogates::isEquivalent).isPresent())
+        .filter(kind -> !endsElsewhere(decided, kind))
         .findFirst()
         .map(
             kind ->
@@ -242,6 +253,47 @@ public final class Surrogates implements Hypothesis {
   private static boolean isEquivalent(EffectRow row) {
     OptionalDouble p = row.pEquivalence();
     return p.isPresent() && p.getAsDouble() * (Kind.values().length - 1) <= 0.05;
+  }
+
+  /**
+   * Withholds the verdict where the first cats lie as deep on both, and final images, from which a
+   * search has taken pixels away, do not.
+   */
+  private static Optional<Withheld> endsElsewhere(Ablation.Finished finished) {
+    ArmRuns network = finished.arms().get(NETWORK);
+    ArmRuns surrogate = finished.arms().get(BY_DOSE.name());
+    if (network == null || surrogate == null) {
+      return Optional.empty();
+    }
+    OptionalDouble last = apart(surrogate, network, Measure.EDGE_INDEX);
+    boolean alike =
+        ArmRuns.level(List.of(network, surrogate)).stream()
+            .flatMapToDouble(level -> apart(surrogate, network, level).stream())
+            .anyMatch(apart -> apart <= Measure.MARGIN);
+    return alike && last.orElse(0) > ELSEWHERE
+        ? Optional.of(
+            new Withheld(
+                BY_DOSE.name(),
+                Text.of(
+                    "the first cats lie as deep on the surrogate as on the network, but E of final"
+                        + " images is %.2f apart",
+                    last.orElseThrow())))
+        : Optional.empty();
+  }
+
+  private static OptionalDouble apart(ArmRuns a, ArmRuns b, Measure measure) {
+    return a.mean(measure).isPresent() && b.mean(measure).isPresent()
+        ? OptionalDouble.of(Math.abs(a.mean(measure).orElseThrow() - b.mean(measure).orElseThrow()))
+        : OptionalDouble.empty();
+  }
+
+  /** Whether E of final images differs, of one that may have the network's E at a p(cat). */
+  private static boolean endsElsewhere(Decided decided, Kind kind) {
+    return decided.effects().stream()
+        .filter(row -> row.comparison().equals(kind.label()))
+        .filter(row -> row.measure().equals(Measure.EDGE_INDEX.label()))
+        .filter(row -> row.pValue().orElse(1) <= LEVEL)
+        .anyMatch(row -> Math.abs(row.difference().orElse(0)) > Measure.MARGIN);
   }
 
   private static Ablation.Design design(AblationSetting s) {

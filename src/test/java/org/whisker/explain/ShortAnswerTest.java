@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.result.EffectRow;
 import org.whisker.explain.ShortAnswer.ControlRuns;
+import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.stats.Verdict;
 
 class ShortAnswerTest {
@@ -51,8 +54,8 @@ class ShortAnswerTest {
   @Test
   void itSaysHowManyRunsAreCatsAndWhetherThereIsABias() {
     assertEquals(
-        "7 of 10 runs reach p(cat) ½, and 5 reach 0.96; the pixels of evolved images lie nearer the edge than"
-            + " chance would put them (E = 0.13 [0.08, 0.18], ½ is chance, p = 0.004).",
+        "7 of 10 runs reach p(cat) ½, and 5 reach 0.96; the pixels of evolved images lie nearer the"
+            + " edge than chance would put them (E = 0.13 [0.08, 0.18], ½ is chance, p = 0.004).",
         answer(BIASED.test()));
     assertTrue(
         answer(control("model-a", 0.96, 7, 0), BIASED.test())
@@ -112,9 +115,9 @@ class ShortAnswerTest {
   void ofCatsItSaysAtWhichConfidenceAndAgainstWhichNull() {
     MadeTest ofCats = new MadeTest("geometry").effect(-0.38).cats(0.96, 5).verdict(Verdict.REFUTED);
     assertEquals(
-        "7 of 10 runs reach p(cat) ½, and 5 reach 0.96; the pixels of images at p(cat) 0.96 lie nearer the"
-            + " edge than the same search without a preference would put them (E = 0.13 [0.08,"
-            + " 0.18] against 0.51 [0.46, 0.56], p = 0.004).",
+        "7 of 10 runs reach p(cat) ½, and 5 reach 0.96; the pixels of images at p(cat) 0.96 lie"
+            + " nearer the edge than the same search without a preference would put them (E = 0.13"
+            + " [0.08, 0.18] against 0.51 [0.46, 0.56], p = 0.004).",
         answer(ofCats.test()));
     String half =
         answer(new MadeTest("geometry").effect(-0.38).cats(0.5, 7).verdict(Verdict.REFUTED).test());
@@ -155,6 +158,58 @@ class ShortAnswerTest {
     assertEquals(
         List.of("Whether there is an edge bias was not tested (all runs are white)."),
         ShortAnswer.of(List.of(), List.of(untested)));
+  }
+
+  private static EffectRow row(String measure, boolean decisive, double difference, double p) {
+    OptionalDouble none = OptionalDouble.empty();
+    return new EffectRow(
+        "evolved",
+        "rolled",
+        measure,
+        decisive,
+        "stays",
+        OptionalDouble.of(0.52),
+        OptionalDouble.of(0.52 + difference),
+        OptionalDouble.of(difference),
+        none,
+        none,
+        OptionalDouble.of(p),
+        none,
+        none,
+        none,
+        none,
+        "",
+        OptionalLong.empty(),
+        12,
+        0,
+        none,
+        none,
+        none,
+        "");
+  }
+
+  /** What is said of final images beside a verdict on those at a p(cat). */
+  private static String last(Verdict verdict, double effect, double difference, double p) {
+    OptionalDouble none = OptionalDouble.empty();
+    List<EffectRow> rows =
+        List.of(
+            row("edge_index_at_target", true, effect, 1), row("edge_index", false, difference, p));
+    return ShortAnswer.finalImages(
+            new Decided(verdict, OptionalDouble.of(effect), none, none, List.of(), rows))
+        .orElse("")
+        .replace('\u00a0', ' ');
+  }
+
+  @Test
+  void finalImagesAreToldWhereTheyAnswerOtherwise() {
+    assertEquals(
+        "in the final images, to which the search goes on from there, they lie nearer the edge"
+            + " (E = 0.28 against 0.52, p = 0.013)",
+        last(Verdict.SUPPORTED, 0.005, -0.24, 0.0005));
+    assertTrue(last(Verdict.REFUTED, -0.1, 0.2, 0.0005).contains("nearer the centre"));
+    assertEquals("", last(Verdict.REFUTED, -0.1, -0.24, 0.0005), "as it was");
+    assertEquals("", last(Verdict.UNDECIDED, -0.1, -0.24, 0.01), "one of many tests");
+    assertEquals("", last(Verdict.NOT_ENOUGH_CATS, -0.1, -0.24, 0.0005));
   }
 
   @Test

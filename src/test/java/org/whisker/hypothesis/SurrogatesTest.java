@@ -79,6 +79,23 @@ class SurrogatesTest {
     assertTrue(clause.orElseThrow().contains("(E within ±0.05) is " + Kind.SINGLES.what()));
   }
 
+  /** As where single pixels make a cat of many, and the search goes on to a few that count. */
+  @Test
+  void whatEndsElsewhereExplainsNothing() {
+    EffectRow cats = edge(Kind.SINGLES, 0.001, 1e-6);
+    EffectRow last =
+        Records.with(
+            Records.with(cats, "measure", "edge_index", "decisive", false),
+            "difference",
+            OptionalDouble.of(0.2),
+            "pValue",
+            OptionalDouble.of(0.001));
+    EffectRow decisive = edge(Kind.DOSE_RESPONSE, 0.5, 1);
+    assertEquals(Optional.empty(), clause(List.of(), cats, last, decisive));
+    EffectRow near = Records.with(last, "difference", OptionalDouble.of(0.04));
+    assertTrue(clause(List.of(), cats, near, decisive).isPresent());
+  }
+
   @Test
   void theClauseHasTheShareOfTheBiasThatIsReproduced() {
     EffectRow level = edge(Kind.DOSE_RESPONSE, -0.01, 0.001);

@@ -30,8 +30,13 @@ record ReportAnswer(ReportFolder folder) {
     List<String> biases = ShortAnswer.of(report.controls(), folder.findings());
     List<Answer> answers = new ArrayList<>();
     for (String model : folder.models()) {
-      String bias = biases.get(answers.size()).replaceFirst("\\.$", "");
       Map<String, Decided> decided = report.decided(model);
+      String bias =
+          biases.get(answers.size()).replaceFirst("\\.$", "")
+              + Optional.ofNullable(decided.get(Hypotheses.GEOMETRY.id()))
+                  .flatMap(ShortAnswer::finalImages)
+                  .map(text -> "; " + text)
+                  .orElse("");
       answers.add(
           Answer.of(
               new Clause(Optional.of(Hypotheses.GEOMETRY.id()), bias),

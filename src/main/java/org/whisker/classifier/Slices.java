@@ -49,11 +49,12 @@ public record Slices(int size) {
    * logit is then the same in any company.
    */
   static List<? extends Raster> filled(List<? extends Raster> pictures, Classifier classifier) {
-    if (classifier.fewestTogether() == 1) {
+    int fewest = classifier.fewestTogether();
+    if (fewest == 1) {
       return pictures;
     }
     List<Raster> filled = new ArrayList<>(pictures);
-    fill(filled, classifier.fewestTogether());
+    fill(filled, fewest);
     return filled;
   }
 

@@ -56,7 +56,7 @@ public final class Surrogates implements Hypothesis {
   private static final double LOGIT_MARGIN = 0.1;
   private static final double LEVEL = 0.05;
 
-  /** A difference of E that is called one. */
+  /** Final images whose E is further apart lie elsewhere. */
   private static final double ELSEWHERE = 0.1;
 
   private static final ArmContrast BY_DOSE =
@@ -256,8 +256,8 @@ public final class Surrogates implements Hypothesis {
   }
 
   /**
-   * Withholds the verdict where the first cats lie as deep on both, and final images, from which a
-   * search has taken pixels away, do not.
+   * Withholds the verdict where the pixels of the first cats lie as deep on the surrogate as on the
+   * network, and those of final images, from which a search has taken pixels away, do not.
    */
   private static Optional<Withheld> endsElsewhere(Ablation.Finished finished) {
     ArmRuns network = finished.arms().get(NETWORK);
@@ -287,7 +287,7 @@ public final class Surrogates implements Hypothesis {
         : OptionalDouble.empty();
   }
 
-  /** Whether E of final images differs, of one that may have the network's E at a p(cat). */
+  /** Whether E of the surrogate's final images is shown to differ, by more than the margin. */
   private static boolean endsElsewhere(Decided decided, Kind kind) {
     return decided.effects().stream()
         .filter(row -> row.comparison().equals(kind.label()))

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.result.EffectRow;
+import org.whisker.ablation.result.EffectRows;
 import org.whisker.explain.ShortAnswer.ControlRuns;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.option.Records;
 import org.whisker.stats.Verdict;
 
 class ShortAnswerTest {
@@ -161,31 +162,8 @@ class ShortAnswerTest {
   }
 
   private static EffectRow row(String measure, boolean decisive, double difference, double p) {
-    OptionalDouble none = OptionalDouble.empty();
-    return new EffectRow(
-        "evolved",
-        "rolled",
-        measure,
-        decisive,
-        "stays",
-        OptionalDouble.of(0.52),
-        OptionalDouble.of(0.52 + difference),
-        OptionalDouble.of(difference),
-        none,
-        none,
-        OptionalDouble.of(p),
-        none,
-        none,
-        none,
-        none,
-        "",
-        OptionalLong.empty(),
-        12,
-        0,
-        none,
-        none,
-        none,
-        "");
+    EffectRow row = EffectRows.of("evolved", "rolled", measure, decisive, 0.52, 0.52 + difference);
+    return Records.with(row, "pValue", OptionalDouble.of(p));
   }
 
   /** What is said of final images beside a verdict on those at a p(cat). */

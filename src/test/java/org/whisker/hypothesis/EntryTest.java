@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,6 +22,7 @@ import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.result.EffectRow;
+import org.whisker.ablation.result.EffectRows;
 import org.whisker.ablation.result.EntryTables.EntryTimeRow;
 import org.whisker.ablation.result.EntryTables.ReleaseRow;
 import org.whisker.ablation.result.EntryTables.ValleyRow;
@@ -30,6 +30,7 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.image.Canvas;
+import org.whisker.option.Records;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
@@ -92,31 +93,8 @@ class EntryTest {
 
   private static EffectRow row(
       String name, String against, String measure, double control, double treated, String verdict) {
-    OptionalDouble none = OptionalDouble.empty();
-    return new EffectRow(
-        name,
-        against,
-        measure,
-        true,
-        "rises",
-        OptionalDouble.of(control),
-        OptionalDouble.of(treated),
-        OptionalDouble.of(treated - control),
-        OptionalDouble.of(treated - control - 0.01),
-        OptionalDouble.of(treated - control + 0.01),
-        none,
-        none,
-        none,
-        none,
-        none,
-        verdict,
-        OptionalLong.empty(),
-        12,
-        0,
-        none,
-        none,
-        none,
-        "");
+    EffectRow row = EffectRows.of(name, against, measure, true, control, treated);
+    return Records.with(row, "verdict", verdict);
   }
 
   private static Optional<String> clause(Verdict verdict, EffectRow... rows) {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.Surrogate.Kind;
 import org.whisker.ablation.result.EffectRow;
+import org.whisker.ablation.result.EffectRows;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.hypothesis.Surrogates.FitRow;
@@ -25,30 +26,11 @@ class SurrogatesTest {
 
   /** E on a surrogate less that on the network, with the p of its equivalence test. */
   private static EffectRow edge(Kind kind, double difference, double pEquivalence) {
-    return new EffectRow(
-        kind.label(),
-        "network",
-        "edge_index_at_target",
-        kind == Kind.DOSE_RESPONSE,
-        "nothing",
-        OptionalDouble.of(0.2),
-        OptionalDouble.of(0.2 + difference),
-        OptionalDouble.of(difference),
-        OptionalDouble.of(difference - 0.03),
-        OptionalDouble.of(difference + 0.03),
-        NONE,
-        NONE,
-        NONE,
-        OptionalDouble.of(pEquivalence),
-        OptionalDouble.of(0.05),
-        "",
-        OptionalLong.empty(),
-        6,
-        0,
-        NONE,
-        NONE,
-        NONE,
-        "");
+    boolean decisive = kind == Kind.DOSE_RESPONSE;
+    EffectRow row =
+        EffectRows.of(
+            kind.label(), "network", "edge_index_at_target", decisive, 0.2, 0.2 + difference);
+    return Records.with(row, "pEquivalence", OptionalDouble.of(pEquivalence));
   }
 
   private static Optional<String> clause(List<ObservationRow> observations, EffectRow... rows) {

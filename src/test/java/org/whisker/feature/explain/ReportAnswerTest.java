@@ -8,14 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.result.EffectRow;
+import org.whisker.ablation.result.EffectRows;
 import org.whisker.explain.Finding;
 import org.whisker.explain.MadeTest;
+import org.whisker.option.Records;
 import org.whisker.page.SampleFolder;
 import org.whisker.stats.Verdict;
 
@@ -45,31 +46,8 @@ class ReportAnswerTest {
   }
 
   private static EffectRow singles() {
-    OptionalDouble none = OptionalDouble.empty();
-    return new EffectRow(
-        "singles",
-        "network",
-        "edge_index_at_target",
-        true,
-        "nothing",
-        OptionalDouble.of(0.3),
-        OptionalDouble.of(0.29),
-        OptionalDouble.of(-0.01),
-        OptionalDouble.of(-0.02),
-        OptionalDouble.of(0.01),
-        none,
-        none,
-        none,
-        OptionalDouble.of(0.001),
-        none,
-        "",
-        OptionalLong.empty(),
-        12,
-        0,
-        none,
-        none,
-        none,
-        "");
+    EffectRow row = EffectRows.of("singles", "network", "edge_index_at_target", true, 0.3, 0.29);
+    return Records.with(row, "pEquivalence", OptionalDouble.of(0.001));
   }
 
   private String answer() throws IOException {

@@ -202,12 +202,13 @@ public final class Surrogates implements Hypothesis {
 
   /**
    * The share of ½ − E on the network that a surrogate reproduces, where both gain as much, with
-   * its interval; empty where the network has no bias there.
+   * its interval; empty where the network's E is about ½ there.
    */
   public static Optional<String> reproduced(List<EffectRow> effects, String surrogate) {
     return effects.stream()
         .filter(row -> row.comparison().equals(surrogate))
         .filter(row -> row.measure().equals(Measure.EDGE_INDEX_AT_GAIN.label()))
+        .filter(row -> Math.abs(0.5 - row.controlMean().orElse(0.5)) > Measure.MARGIN)
         .filter(row -> row.shareRemoved().isPresent() && row.shareRemovedCiLow().isPresent())
         .findFirst()
         .map(

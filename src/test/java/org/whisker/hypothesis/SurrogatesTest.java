@@ -97,6 +97,8 @@ class SurrogatesTest {
             ", which has 96 % (80 to 110 %) of its bias (\u00bd \u2212 E) at equal gain"),
         clause);
     assertEquals(Optional.empty(), Surrogates.reproduced(List.of(level), "dose-response"));
+    EffectRow even = Records.with(gain, "controlMean", OptionalDouble.of(0.54));
+    assertEquals(Optional.empty(), Surrogates.reproduced(List.of(even), "dose-response"));
   }
 
   /** Pixels nearer the edge than on the network are no explanation of where they lie. */

@@ -43,11 +43,12 @@ public final class ShortAnswer {
   /**
    * Says where the pixels of final images lie, if that is another answer than the one for images at
    * the p(cat) at which arms are compared: a search that goes on from there takes pixels away, and
-   * those that are left need not lie as the others did. Its p is corrected for all hypotheses.
+   * those that are left need not lie as the others did.
    *
    * @param geometry what decides whether there is a bias
+   * @param tests of the report, for which p is corrected
    */
-  public static Optional<String> finalImages(Decided geometry) {
+  public static Optional<String> finalImages(Decided geometry, int tests) {
     if (geometry.verdict() == Verdict.NOT_ENOUGH_CATS) {
       return Optional.empty();
     }
@@ -55,7 +56,7 @@ public final class ShortAnswer {
         .filter(EffectRow::decisive)
         .findFirst()
         .flatMap(decisive -> ofFinalImages(decisive, geometry.effects()))
-        .filter(row -> corrected(row) <= LEVEL)
+        .filter(row -> corrected(row, tests) <= LEVEL)
         .filter(row -> direction(row) != direction(geometry))
         .map(
             row ->
@@ -65,7 +66,7 @@ public final class ShortAnswer {
                             direction(row) < 0 ? "edge" : "centre",
                             VerdictText.fixed(row.treatedMean().orElseThrow(), 2),
                             VerdictText.fixed(row.controlMean().orElseThrow(), 2),
-                            VerdictText.p(corrected(row))));
+                            VerdictText.p(corrected(row, tests))));
   }
 
   private static Optional<EffectRow> ofFinalImages(EffectRow decisive, List<EffectRow> effects) {
@@ -76,8 +77,8 @@ public final class ShortAnswer {
         .findFirst();
   }
 
-  private static double corrected(EffectRow row) {
-    return Math.min(1, row.pValue().orElse(1) * Hypotheses.all().size());
+  private static double corrected(EffectRow row, int tests) {
+    return Math.min(1, row.pValue().orElse(1) * tests);
   }
 
   private static double direction(EffectRow row) {

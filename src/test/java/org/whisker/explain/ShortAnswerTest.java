@@ -173,7 +173,7 @@ class ShortAnswerTest {
         List.of(
             row("edge_index_at_target", true, effect, 1), row("edge_index", false, difference, p));
     return ShortAnswer.finalImages(
-            new Decided(verdict, OptionalDouble.of(effect), none, none, List.of(), rows))
+            new Decided(verdict, OptionalDouble.of(effect), none, none, List.of(), rows), 26)
         .orElse("")
         .replace('\u00a0', ' ');
   }

@@ -28,13 +28,14 @@ record ReportAnswer(ReportFolder folder) {
   static List<Answer> of(ReportFolder folder) throws IOException {
     ReportAnswer report = new ReportAnswer(folder);
     List<String> biases = ShortAnswer.of(report.controls(), folder.findings());
+    int tests = folder.findings().size();
     List<Answer> answers = new ArrayList<>();
     for (String model : folder.models()) {
       Map<String, Decided> decided = report.decided(model);
       String bias =
           biases.get(answers.size()).replaceFirst("\\.$", "")
               + Optional.ofNullable(decided.get(Hypotheses.GEOMETRY.id()))
-                  .flatMap(ShortAnswer::finalImages)
+                  .flatMap(geometry -> ShortAnswer.finalImages(geometry, tests))
                   .map(text -> "; " + text)
                   .orElse("");
       answers.add(

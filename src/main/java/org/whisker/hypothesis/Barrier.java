@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -254,29 +255,31 @@ public final class Barrier implements Hypothesis, Observer {
 
   /** The costs in numbers, where the table has them. */
   private String costs(Decided decided) {
-    Optional<String> most =
-        decided.observations().stream()
-            .map(ObservationRow::observed)
-            .filter(name -> name.endsWith(PIXELS + CENTRE))
-            .map(name -> name.substring(0, name.length() - CENTRE.length()))
-            .findFirst();
-    Optional<ByZone> first = ByZone.of(decided, FIRST);
-    return most.flatMap(many -> ByZone.of(decided, many))
-        .flatMap(
-            many -> first.map(one -> numbers(one, most.get().replace(PIXELS, ""), many, decided)))
+    Map<Integer, ByZone> byCount = ByZone.byCount(decided);
+    return ByZone.of(decided, FIRST)
+        .filter(first -> !byCount.isEmpty())
+        .map(first -> numbers(first, byCount, decided))
         .orElse("the first black pixels in the middle cost more than near the border");
   }
 
-  private String numbers(ByZone one, String count, ByZone many, Decided decided) {
-    return "there is a barrier around the middle"
-        + Side.open(decided)
-        + ": one black pixel "
-        + one.told(Verb.ONE, " logits in the innermost fifth of the area", " in the outermost")
-        + ", "
-        + count
-        + " "
-        + (many.areAlike() ? many.told(Verb.MANY, "", "") : many.told(Verb.MANY, CENTRE_TOLD, EDGE))
-        + onTheWay(decided);
+  private String numbers(ByZone first, Map<Integer, ByZone> byCount, Decided decided) {
+    StringBuilder told =
+        new StringBuilder("there is a barrier around the middle")
+            .append(Side.open(decided))
+            .append(": one black pixel ")
+            .append(
+                first.told(
+                    Verb.ONE, " logits in the innermost fifth of the area", " in the outermost"));
+    byCount.forEach(
+        (count, many) ->
+            told.append(", ")
+                .append(count)
+                .append(' ')
+                .append(
+                    many.areAlike()
+                        ? many.told(Verb.MANY, "", "")
+                        : many.told(Verb.MANY, CENTRE_TOLD, EDGE)));
+    return told + onTheWay(decided);
   }
 
   /** A side of the canvas, and the part of the outermost zone that is nearest to it. */
@@ -360,6 +363,18 @@ public final class Barrier implements Hypothesis, Observer {
                       .map(edge -> new ByZone(centre.effect(), edge.effect())));
     }
 
+    /** What is told of several pixels, by their number, ascending. */
+    static Map<Integer, ByZone> byCount(Decided decided) {
+      Map<Integer, ByZone> byCount = new TreeMap<>();
+      for (ObservationRow row : decided.observations()) {
+        if (row.observed().endsWith(PIXELS + CENTRE)) {
+          String count = row.observed().replace(PIXELS + CENTRE, "");
+          of(decided, count + PIXELS).ifPresent(it -> byCount.put(Integer.valueOf(count), it));
+        }
+      }
+      return byCount;
+    }
+
     /** Whether both cost, or both gain. */
     boolean areAlike() {
       return Verb.isGain(centre) == Verb.isGain(edge);
@@ -423,8 +438,8 @@ public final class Barrier implements Hypothesis, Observer {
             new Withheld(
                 name,
                 Text.of(
-                    "white is %.2f logits from p(cat) \u00bd: there %.1f logits, which count as none"
-                        + " elsewhere, may decide",
+                    "white is %.2f logits from p(cat) \u00bd: there %.1f logits, which count as"
+                        + " none elsewhere, may decide",
                     Math.abs(white), MARGIN)))
         : List.of();
   }
@@ -650,12 +665,20 @@ public final class Barrier implements Hypothesis, Observer {
       drafts.add(cost(FIRST + CENTRE, white.cost(white.innermost(), 0)));
       drafts.add(cost(FIRST + EDGE, white.cost(0, 0)));
       Arrays.stream(Side.values()).forEach(side -> above(side, white));
+      white.barrier().pixels().stream()
+          .map(pixels -> white.counts().indexOf(pixels))
+          .filter(dose -> dose > 0 && dose < last)
+          .forEach(dose -> many(white, dose));
       if (last > 0) {
-        String most = white.counts().get(last) + PIXELS;
-        drafts.add(cost(most + CENTRE, white.cost(white.innermost(), last)));
-        drafts.add(cost(most + EDGE, white.cost(0, last)));
+        many(white, last);
         half(white).ifPresent(drafts::add);
       }
+    }
+
+    private void many(DoseResponse white, int dose) {
+      String count = white.counts().get(dose) + PIXELS;
+      drafts.add(cost(count + CENTRE, white.cost(white.innermost(), dose)));
+      drafts.add(cost(count + EDGE, white.cost(0, dose)));
     }
 
     private Observation.Uncorrected cost(String name, double[] values) {

@@ -456,13 +456,16 @@ public final class Entry implements Hypothesis {
       }
       if (verdict == Verdict.SUPPORTED) {
         return Optional.of(
-            "the search does not enter the middle, where each step must raise the fitness:"
-                + " held there it "
-                + (isWhite() ? "stays white" : "ends at p(cat) " + treated(held))
+            "the search "
+                + (isWhite() ? "does not enter" : "hardly enters")
+                + " the middle, where each step must raise the fitness: held there it "
+                + (isWhite()
+                    ? "stays white"
+                    : "ends at p(cat) " + treated(held) + " with " + pixels(HELD, FREE))
                 + ", while a search with many edits comes to p(cat) "
                 + treated(stronger)
                 + " there with "
-                + pixels()
+                + pixels(STRONGER_HELD, STRONGER)
                 + path());
       }
       return isOfNoUse()
@@ -493,9 +496,12 @@ public final class Entry implements Hypothesis {
           && mean(HELD, FREE, Measure.SUCCESS).orElse(1.0) < MOSTLY / 2;
     }
 
-    private String pixels() {
-      return mean(STRONGER_HELD, STRONGER, Measure.PIXELS)
-          .map(pixels -> Math.round(pixels) + " pixels")
+    private String pixels(String arm, String against) {
+      return mean(arm, against, Measure.PIXELS)
+          .map(Math::round)
+          .map(
+              pixels ->
+                  pixels == 0 ? "less than 1 pixel" : pixels == 1 ? "1 pixel" : pixels + " pixels")
           .orElse("a few pixels");
     }
 

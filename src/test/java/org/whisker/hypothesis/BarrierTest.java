@@ -102,6 +102,26 @@ class BarrierTest {
         clause(Verdict.OPPOSITE));
   }
 
+  /** Where the first pixel is no obstacle, as where the second one costs what it gained. */
+  @Test
+  void theClauseHasTheCostsWhereTheBarrierIsHighest() {
+    String clause =
+        clause(
+                Verdict.SUPPORTED,
+                row("first pixel in the centre", -0.28),
+                row("first pixel at the edge", -0.29),
+                row("3 pixels in the centre", 0.66),
+                row("3 pixels at the edge", -0.86),
+                row("40 pixels in the centre", -9.7),
+                row("40 pixels at the edge", -11.3))
+            .orElseThrow();
+    assertEquals(
+        "there is a barrier around the middle: one black pixel gains 0.3 logits in the innermost"
+            + " fifth of the area and 0.3 in the outermost, 3 cost 0.7 in the middle and gain 0.9"
+            + " at the edge, 40 gain 9.7 and 11.3",
+        clause);
+  }
+
   private static String costs(double... logits) {
     return clause(
             Verdict.SUPPORTED,
@@ -142,7 +162,8 @@ class BarrierTest {
         clause(Verdict.SUPPORTED, rows)
             .orElseThrow()
             .endsWith(
-                "; its height is 3.3 logits on the empty canvas, and 2.6 on images at p(cat) \u00bd"));
+                "; its height is 3.3 logits on the empty canvas, and 2.6 on images at p(cat)"
+                    + " \u00bd"));
     ObservationRow[] dosed = Arrays.copyOf(rows, rows.length + 2);
     dosed[rows.length] = row("dose of the barrier height", 10);
     dosed[rows.length + 1] = row("dose of the barrier for pixels added at p 0.5", 1);

@@ -114,6 +114,17 @@ class EntryTest {
                 + " held there it stays white, while a search with many edits comes to p(cat)"
                 + " 0.97 there with 12 pixels"),
         clause(Verdict.SUPPORTED, held, white, stronger, pixels));
+    assertTrue(
+        clause(
+                Verdict.SUPPORTED,
+                held,
+                row("held", "question", "pixels", 14, 1.2, ""),
+                stronger,
+                pixels)
+            .orElseThrow()
+            .startsWith(
+                "the search hardly enters the middle, where each step must raise the fitness: held"
+                    + " there it ends at p(cat) 0.20 with 1 pixel, while"));
     EffectRow path =
         row("given-40, less rolled", "question", "edge_index_at_half", 0, 0.2, "cause");
     assertTrue(

@@ -28,6 +28,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.PlanarImage;
+import org.whisker.network.Activation;
 import org.whisker.network.CircularPadding;
 import org.whisker.network.CircularPadding.Side;
 import org.whisker.network.CutPoints;
@@ -52,6 +53,33 @@ class CutNetworkTest {
   /** Whose sizes are multiples of all strides. */
   static Stream<Network> even() {
     return Stream.of(TinyNets.vgg(1, 64), TinyNets.mobile(1, 64, MobileNetV2.Variant.TENSORFLOW));
+  }
+
+  /** With maps of few and of many positions, behind which heads are not linear. */
+  static Stream<Network> headed() {
+    return Stream.concat(even(), Stream.of(unpooled()));
+  }
+
+  /** Whose head reads a map as large as the picture, by two layers. */
+  private static Network unpooled() {
+    List<Node> nodes = new ArrayList<>();
+    add(nodes, new Layer.Input(new FeatureShape(1, 16, 18)));
+    add(nodes, new Layer.Conv(1, 3, Window.square(3, 1, 1), true), 0);
+    add(nodes, Activation.relu(), 1);
+    add(nodes, new Layer.Flatten(), 2);
+    add(nodes, new Layer.Linear(3 * 16 * 18, 5), 3);
+    add(nodes, new Layer.Dropout(0.5), 3);
+    add(nodes, new Layer.Linear(3 * 16 * 18, 2), 5);
+    add(nodes, new Layer.Concat(), 4, 6);
+    add(nodes, Activation.relu(), 7);
+    add(nodes, new Layer.Linear(7, 1), 8);
+    return new Network("unpooled", nodes, Map.of(), Padding.ZERO);
+  }
+
+  private static void add(List<Node> nodes, Layer layer, int... inputs) {
+    List<Integer> from = Arrays.stream(inputs).boxed().toList();
+    List<FeatureShape> shapes = from.stream().map(i -> nodes.get(i).shape()).toList();
+    nodes.add(new Node("layer" + nodes.size(), layer, from, layer.output(shapes)));
   }
 
   private static CutNetwork cut(Network network) {
@@ -161,7 +189,7 @@ class CutNetworkTest {
   }
 
   @ParameterizedTest
-  @MethodSource("even")
+  @MethodSource("headed")
   void anAveragedHeadIsTheMeanOverRollsOfTheLastMap(Network network) {
     List<GrayImage> pictures = TinyNets.pictures(network, 2);
     try (CutNetwork it = cut(network);

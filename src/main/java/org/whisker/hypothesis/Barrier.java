@@ -665,14 +665,21 @@ public final class Barrier implements Hypothesis, Observer {
       drafts.add(cost(FIRST + CENTRE, white.cost(white.innermost(), 0)));
       drafts.add(cost(FIRST + EDGE, white.cost(0, 0)));
       Arrays.stream(Side.values()).forEach(side -> above(side, white));
-      white.barrier().pixels().stream()
-          .map(pixels -> white.counts().indexOf(pixels))
-          .filter(dose -> dose > 0 && dose < last)
-          .forEach(dose -> many(white, dose));
+      if (Samples.Summary.of(white.cost(white.innermost(), 0)).mean() <= MARGIN) {
+        later(white);
+      }
       if (last > 0) {
         many(white, last);
         half(white).ifPresent(drafts::add);
       }
+    }
+
+    /** What several pixels cost where the barrier is highest, if the first one costs nothing. */
+    private void later(DoseResponse white) {
+      white.barrier().pixels().stream()
+          .map(pixels -> white.counts().indexOf(pixels))
+          .filter(dose -> dose > 0 && dose < white.counts().size() - 1)
+          .forEach(dose -> many(white, dose));
     }
 
     private void many(DoseResponse white, int dose) {

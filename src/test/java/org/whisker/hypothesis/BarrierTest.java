@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +22,17 @@ import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.result.ObservationRow;
+import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
@@ -234,6 +241,70 @@ class BarrierTest {
         observed(plain).observations().size(),
         seen.observations().size(),
         "nothing is tested of it");
+  }
+
+  @Test
+  void whereTheFirstPixelCostsNothingTheTableHasTheHighestCosts() {
+    Observed.Tabled seen = observed(new SecondPixel());
+    Map<String, Double> effects =
+        seen.observations().stream()
+            .collect(Collectors.toMap(Observation::name, Observation::effect));
+    assertEquals(-0.2, effects.get("first pixel in the centre"), 1e-5);
+    assertEquals(1.5 - 3 * 0.2, effects.get("3 pixels in the centre"), 1e-5);
+    assertEquals(-3 * 0.2, effects.get("3 pixels at the edge"), 1e-5);
+    assertFalse(
+        observed("barrier-saturating").observations().stream()
+            .anyMatch(row -> row.name().equals("3 pixels in the centre")));
+  }
+
+  /** Every pixel gains as much, but the second one in the middle quarter costs 1.5 logits. */
+  private record SecondPixel() implements AblatedModel, Classifier {
+    @Override
+    public String name() {
+      return "second pixel";
+    }
+
+    @Override
+    public Canvas canvas() {
+      return Canvas.square(32);
+    }
+
+    @Override
+    public String padding() {
+      return "zero";
+    }
+
+    @Override
+    public float paddingGray() {
+      return 0;
+    }
+
+    @Override
+    public Optional<String> refusal(ModelVariant variant) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Classifier open(ModelVariant variant) {
+      return this;
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      float[] logits = new float[pictures.size()];
+      for (int i = 0; i < logits.length; i++) {
+        float[] gray = pictures.get(i).grayValues();
+        int[] black = IntStream.range(0, gray.length).filter(p -> gray[p] == 0).toArray();
+        long inner = IntStream.of(black).filter(p -> canvas().borderDistance(p) >= 8).count();
+        logits[i] = 2 - 0.2f * black.length + (inner > 1 ? 1.5f : 0);
+      }
+      return logits;
+    }
+
+    @Override
+    public void close() {
+      // holds nothing
+    }
   }
 
   /** A network whose logits hardly differ has barriers of less than a margin. */

@@ -33,7 +33,7 @@ record CutScript(
   /**
    * Rolls from which on Fourier transforms of the weights, anew for each call, are the faster way.
    */
-  private static final int MANY = 256;
+  private static final int MANY = 100;
 
   byte[] archive() {
     return TorchScriptArchive.write(

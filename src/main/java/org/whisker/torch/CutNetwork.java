@@ -64,7 +64,13 @@ final class CutNetwork implements ActivationClassifier {
     this.cuts = cuts(network, points);
     this.fields = fields(network, points);
     this.grouped = network.isGrouped();
-    CutScript script = new CutScript(network, run.precision(), preprocessing, points.positions());
+    CutScript script =
+        new CutScript(
+            network,
+            run.precision(),
+            preprocessing,
+            points.positions(),
+            run.device().has(Precision.FLOAT64));
     this.module = TorchModule.load(script.archive(), run.device().djl());
     try {
       // libtorch brings the tensors to the precision of scoring

@@ -27,9 +27,14 @@ import org.whisker.value.Text;
  * </ul>
  *
  * @param cuts positions of nodes, ascending
+ * @param transforms whether the device computes in float64, as Fourier transforms do here
  */
 record CutScript(
-    Network network, Precision precision, Preprocessing preprocessing, List<Integer> cuts) {
+    Network network,
+    Precision precision,
+    Preprocessing preprocessing,
+    List<Integer> cuts,
+    boolean transforms) {
   /**
    * Rolls from which on Fourier transforms of the weights, anew for each call, are the faster way.
    */
@@ -118,7 +123,7 @@ record CutScript(
       return averaged(last) + mean(last, map);
     }
     RolledHead head = new RolledHead(cut);
-    return head.isRead() && map.height() * map.width() >= MANY
+    return transforms && head.isRead() && map.height() * map.width() >= MANY
         ? head.methods() + averaged(last) + head.mean()
         : averaged(last) + rolled(last, map);
   }

@@ -341,13 +341,8 @@ public final class Barrier implements Hypothesis, Observer {
     static final Verb ONE = new Verb("costs ", "gains ");
     static final Verb MANY = new Verb("cost ", "gain ");
 
-    String of(double logits) {
-      return isGain(logits) ? gains : costs;
-    }
-
-    /** Below 0 as rounded on the page. */
-    static boolean isGain(double logits) {
-      return Math.round(10 * logits) < 0;
+    String of(boolean gain) {
+      return gain ? gains : costs;
     }
   }
 
@@ -377,22 +372,28 @@ public final class Barrier implements Hypothesis, Observer {
 
     /** Whether both cost, or both gain. */
     boolean areAlike() {
-      return Verb.isGain(centre) == Verb.isGain(edge);
+      return isGain(centre, decimals()) == isGain(edge, 1);
     }
 
     /** Both without signs, the verb once where it is the same. */
     String told(Verb verb, String ofCentre, String ofEdge) {
-      return verb.of(centre)
-          + size(centre)
+      return verb.of(isGain(centre, decimals()))
+          + Decimals.fixed(Math.abs(centre), decimals())
           + ofCentre
           + " and "
-          + (areAlike() ? "" : verb.of(edge))
-          + size(edge)
+          + (areAlike() ? "" : verb.of(isGain(edge, 1)))
+          + Decimals.fixed(Math.abs(edge), 1)
           + ofEdge;
     }
 
-    private static String size(double logits) {
-      return Decimals.fixed(Math.abs(logits), 1);
+    /** Decimals of what the centre costs, which is not to read as nothing. */
+    private int decimals() {
+      return Math.abs(centre) < 0.1 ? 2 : 1;
+    }
+
+    /** Below 0 as rounded on the page. */
+    private static boolean isGain(double logits, int decimals) {
+      return Math.round(Math.pow(10, decimals) * logits) < 0;
     }
   }
 

@@ -151,6 +151,11 @@ class BarrierTest {
             + " fifth of the area and 0.0 in the outermost, 40 cost 10.0 in the middle and gain"
             + " 10.0 at the edge",
         costs(0.26, -0.02, 10, -10));
+    assertTrue(
+        costs(0.04, -0.3, 2, -2)
+            .contains(
+                "one black pixel costs 0.04 logits in the innermost fifth of the area and gains 0.3"
+                    + " in the outermost"));
   }
 
   @Test

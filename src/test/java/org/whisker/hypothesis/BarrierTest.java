@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -251,15 +249,20 @@ class BarrierTest {
   @Test
   void whereTheFirstPixelCostsNothingTheTableHasTheHighestCosts() {
     Observed.Tabled seen = observed(new SecondPixel());
-    Map<String, Double> effects =
-        seen.observations().stream()
-            .collect(Collectors.toMap(Observation::name, Observation::effect));
-    assertEquals(-0.2, effects.get("first pixel in the centre"), 1e-5);
-    assertEquals(1.5 - 3 * 0.2, effects.get("3 pixels in the centre"), 1e-5);
-    assertEquals(-3 * 0.2, effects.get("3 pixels at the edge"), 1e-5);
+    assertEquals(-0.2, effect(seen, "first pixel in the centre"), 1e-5);
+    assertEquals(1.5 - 3 * 0.2, effect(seen, "3 pixels in the centre"), 1e-5);
+    assertEquals(-3 * 0.2, effect(seen, "3 pixels at the edge"), 1e-5);
     assertFalse(
         observed("barrier-saturating").observations().stream()
             .anyMatch(row -> row.name().equals("3 pixels in the centre")));
+  }
+
+  private static double effect(Observed.Tabled seen, String name) {
+    return seen.observations().stream()
+        .filter(row -> row.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .effect();
   }
 
   /** Every pixel gains as much, but the second one in the middle quarter costs 1.5 logits. */

@@ -3,7 +3,10 @@ package org.whisker.hypothesis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
@@ -150,13 +153,15 @@ final class PartPlaces implements Observer {
       float[] onWhite = network.activations(cut, List.of(white)).get(0);
       int[] ranked = ranked(cut, onWhite);
       int count = Math.max(1, (int) Math.round(CHANNELS * ranked.length));
-      DoseResponse without =
-          response(new WithoutChannels(network, cut, Arrays.copyOf(ranked, count), onWhite));
-      double[] random = new double[own.units()];
+      List<int[]> sets = new ArrayList<>(List.of(Arrays.copyOf(ranked, count)));
       for (int set = 0; set < RANDOM_SETS; set++) {
-        int[] some = shuffled(ranked, cut.layer(), set);
-        double[] goes =
-            goes(response(new WithoutChannels(network, cut, Arrays.copyOf(some, count), onWhite)));
+        sets.add(Arrays.copyOf(shuffled(ranked, cut.layer(), set), count));
+      }
+      WithoutChannels changed = new WithoutChannels(network, cut, sets, onWhite);
+      DoseResponse without = response(changed.without(0));
+      double[] random = new double[own.units()];
+      for (int set = 1; set < sets.size(); set++) {
+        double[] goes = goes(response(changed.without(set)));
         for (int unit = 0; unit < random.length; unit++) {
           random[unit] += goes[unit] / RANDOM_SETS;
         }
@@ -252,49 +257,91 @@ final class PartPlaces implements Observer {
 
   /**
    * The network with some channels of a layer set, everywhere, to what they are in the centre of
-   * white.
+   * white. All sets of channels are measured at once, on maps that are computed once.
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record WithoutChannels(
-      ActivationClassifier network, Cut cut, int[] channels, float[] onWhite)
-      implements Classifier {
+  private static final class WithoutChannels {
     /** Floats that are handed to the network at once. */
     private static final int MOST = 1 << 23;
 
-    @Override
-    public String name() {
-      return network.name();
+    private final ActivationClassifier network;
+    private final Cut cut;
+    private final List<int[]> sets;
+    private final float[] onWhite;
+
+    /** Logits of a picture by set. */
+    private final Map<Raster, float[]> known = new HashMap<>();
+
+    WithoutChannels(ActivationClassifier network, Cut cut, List<int[]> sets, float[] onWhite) {
+      this.network = network;
+      this.cut = cut;
+      this.sets = sets;
+      this.onWhite = onWhite;
     }
 
-    @Override
-    public Canvas canvas() {
-      return network.canvas();
+    Classifier without(int set) {
+      return new Without(set);
     }
 
-    @Override
-    public float[] logits(List<? extends Raster> pictures) {
-      float[] logits = new float[pictures.size()];
+    private void measure(List<? extends Raster> pictures) {
       int step = Math.max(1, MOST / cut.size());
-      for (int from = 0; from < logits.length; from += step) {
-        int to = Math.min(logits.length, from + step);
-        List<float[]> activations = network.activations(cut, pictures.subList(from, to));
-        activations.forEach(this::change);
-        float[] some = network.logits(cut, activations);
-        System.arraycopy(some, 0, logits, from, some.length);
-      }
-      return logits;
-    }
-
-    private void change(float[] activations) {
-      for (int channel : channels) {
-        int first = channel * cut.positions();
-        Arrays.fill(activations, first, first + cut.positions(), onWhite[first + centre(cut)]);
+      for (int from = 0; from < pictures.size(); from += step) {
+        List<? extends Raster> some =
+            pictures.subList(from, Math.min(pictures.size(), from + step));
+        List<float[]> maps = network.activations(cut, some);
+        some.forEach(picture -> known.put(picture, new float[sets.size()]));
+        for (int set = 0; set < sets.size(); set++) {
+          float[] logits = network.logits(cut, changed(maps, sets.get(set)));
+          for (int i = 0; i < logits.length; i++) {
+            Objects.requireNonNull(known.get(some.get(i)))[set] = logits[i];
+          }
+        }
       }
     }
 
-    @Override
-    public void close() {
-      // the network is closed by who opened it
+    private List<float[]> changed(List<float[]> maps, int[] channels) {
+      List<float[]> changed = maps.stream().map(float[]::clone).toList();
+      for (float[] map : changed) {
+        for (int channel : channels) {
+          int first = channel * cut.positions();
+          Arrays.fill(map, first, first + cut.positions(), onWhite[first + centre(cut)]);
+        }
+      }
+      return changed;
+    }
+
+    private final class Without implements Classifier {
+      private final int set;
+
+      Without(int set) {
+        this.set = set;
+      }
+
+      @Override
+      public String name() {
+        return network.name();
+      }
+
+      @Override
+      public Canvas canvas() {
+        return network.canvas();
+      }
+
+      @Override
+      public float[] logits(List<? extends Raster> pictures) {
+        if (!known.keySet().containsAll(pictures)) {
+          measure(pictures);
+        }
+        float[] logits = new float[pictures.size()];
+        for (int i = 0; i < logits.length; i++) {
+          logits[i] = Objects.requireNonNull(known.get(pictures.get(i)))[set];
+        }
+        return logits;
+      }
+
+      @Override
+      public void close() {
+        // the network is closed by who opened it
+      }
     }
   }
 }

@@ -663,10 +663,11 @@ public final class Barrier implements Hypothesis, Observer {
     /** What single zones cost, of which nothing is predicted. */
     private void costs(DoseResponse white) {
       int last = white.counts().size() - 1;
-      drafts.add(cost(FIRST + CENTRE, white.cost(white.innermost(), 0)));
+      double[] first = white.cost(white.innermost(), 0);
+      drafts.add(cost(FIRST + CENTRE, first));
       drafts.add(cost(FIRST + EDGE, white.cost(0, 0)));
       Arrays.stream(Side.values()).forEach(side -> above(side, white));
-      if (Samples.Summary.of(white.cost(white.innermost(), 0)).mean() <= MARGIN) {
+      if (Samples.Summary.of(first).mean() <= MARGIN) {
         later(white);
       }
       if (last > 0) {

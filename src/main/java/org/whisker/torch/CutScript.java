@@ -68,12 +68,7 @@ record CutScript(
   }
 
   private LayerScript layers() {
-    return new LayerScript(
-        network,
-        precision,
-        LayerScript.Mode.INFERENCE,
-        name -> "self." + InferenceScript.attribute(name),
-        new HashSet<>(cuts));
+    return LayerScript.inference(network, precision, new HashSet<>(cuts));
   }
 
   /** Takes what a node gave from a variable. */

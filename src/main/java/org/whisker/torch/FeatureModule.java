@@ -173,13 +173,7 @@ final class FeatureModule implements AutoCloseable {
 
     private String body(IntFunction<String> after) {
       return InferenceScript.preprocess(network, preprocessing)
-          + new LayerScript(
-                  network,
-                  precision,
-                  LayerScript.Mode.INFERENCE,
-                  name -> "self." + InferenceScript.attribute(name),
-                  RuleStatements.all(network))
-              .write(after);
+          + LayerScript.inference(network, precision, RuleStatements.all(network)).write(after);
     }
   }
 

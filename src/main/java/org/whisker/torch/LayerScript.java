@@ -182,6 +182,16 @@ final class LayerScript {
     this.head = head(network);
   }
 
+  /** Layers that may be differentiated, whose tensors are attributes of the class. */
+  static LayerScript inference(Network network, Precision precision, Set<Integer> kept) {
+    return new LayerScript(
+        network,
+        precision,
+        Mode.INFERENCE,
+        name -> "self." + InferenceScript.attribute(name),
+        kept);
+  }
+
   /**
    * The nodes that are computed in the head's type: those behind the last feature map, and vectors
    * that only these read, as at the end of another branch.

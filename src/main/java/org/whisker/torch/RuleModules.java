@@ -111,12 +111,7 @@ final class RuleModules implements AutoCloseable {
     }
 
     private LayerScript layers() {
-      return new LayerScript(
-          network,
-          precision,
-          LayerScript.Mode.INFERENCE,
-          name -> "self." + InferenceScript.attribute(name),
-          RuleStatements.all(network));
+      return LayerScript.inference(network, precision, RuleStatements.all(network));
     }
 
     private String rescaled() {

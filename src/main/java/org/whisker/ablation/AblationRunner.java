@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -77,6 +78,9 @@ public final class AblationRunner {
 
   /** Receives the progress of an arm, from one thread at a time. */
   public interface ArmProgress {
+    /** This share of all single pixels, 0 to 1, has been probed, before the runs that need them. */
+    default void onProbed(double share) {}
+
     /** The run of this seed has used this share, 0 to 1, of its generations or images. */
     default void onProgress(long seed, double share) {}
 
@@ -133,7 +137,10 @@ public final class AblationRunner {
   public List<ArmRun> evolve(MissingRuns missing) {
     AblationArm arm = missing.arm();
     ArmProgress told = listener.onArm(missing.model().name(), missing.ablation(), arm);
-    try (OpenArm open = OpenArm.of(arm, missing.model(), missing.setting(), plan, stopped)) {
+    double pixels = missing.model().canvas().pixels();
+    IntConsumer probed = done -> told.onProbed(done / pixels);
+    try (OpenArm open =
+        OpenArm.of(arm, missing.model(), missing.setting(), plan, probed, stopped)) {
       return open.run(missing.seeds(), new Kept(missing, told));
     }
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,13 @@ final class ArmSource implements AutoCloseable {
     this.refund = refund;
   }
 
-  /** Opens the network, unless the fitness is flat, and measures what the transform needs. */
-  static ArmSource open(AblationArm arm, AblatedModel model, int batch, BooleanSupplier stopped) {
+  /**
+   * Opens the network, unless the fitness is flat, and measures what it and the transform need.
+   *
+   * @param probed receives the number of single pixels that have been probed
+   */
+  static ArmSource open(
+      AblationArm arm, AblatedModel model, int batch, IntConsumer probed, BooleanSupplier stopped) {
     InputTransform transform = arm.transform();
     Canvas canvas = transform.canvas(model.canvas());
     if (arm.isFlat()) {
@@ -54,15 +60,18 @@ final class ArmSource implements AutoCloseable {
     boolean isRefunded = transform instanceof InputTransform.Refunded;
     Optional<ProbeMap> stored =
         isRefunded && arm.variant() instanceof ModelVariant.AsStored
-            ? Optional.of(model.probe(batch, done -> {}, stopped))
+            ? Optional.of(model.probe(batch, probed, stopped))
             : Optional.empty();
+    if (arm.variant() instanceof ModelVariant.Fitted) {
+      model.probe(batch, probed, stopped); // it is kept; opening a surrogate can't be stopped
+    }
     LockStepNetworks networks = networks(model, arm.variant());
     try {
       Classifier exact = networks.exact();
       PixelRefund refund =
           transform instanceof InputTransform.Refunded refunded
               ? PixelRefund.of(
-                  stored.orElseGet(() -> PixelRefund.probe(exact, batch, done -> {}, stopped)),
+                  stored.orElseGet(() -> PixelRefund.probe(exact, batch, probed, stopped)),
                   LogitSource.of(exact, batch),
                   refunded.seed())
               : null;

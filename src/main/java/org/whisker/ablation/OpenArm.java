@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.classifier.Classifier;
 import org.whisker.parallel.Crew;
@@ -31,6 +32,7 @@ public final class OpenArm implements AutoCloseable {
    * Opens the network of an arm, unless its fitness is flat.
    *
    * @param plan its target and batch are those of the runs
+   * @param probed receives the number of single pixels that have been probed, where it needs them
    * @param stopped polled after every generation
    */
   public static OpenArm of(
@@ -38,8 +40,9 @@ public final class OpenArm implements AutoCloseable {
       AblatedModel model,
       AblationSetting setting,
       AblationRunner.Plan plan,
+      IntConsumer probed,
       BooleanSupplier stopped) {
-    ArmSource source = ArmSource.open(arm, model, plan.batch(), stopped);
+    ArmSource source = ArmSource.open(arm, model, plan.batch(), probed, stopped);
     ArmEvolution evolution = new ArmEvolution(arm, setting, source, plan.target());
     int lanes = model.lockStep() ? evolution.together(plan.batch()) : 1;
     return new OpenArm(source, evolution, lanes, stopped);

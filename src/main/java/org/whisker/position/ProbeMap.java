@@ -51,68 +51,10 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
       int batchSize,
       IntConsumer progress,
       BooleanSupplier stopped) {
-    return sampled(classifier, background, 1, batchSize, progress, stopped);
+    return new Probing(background, 1).finish(classifier, batchSize, progress, stopped);
   }
 
-  /**
-   * Probes the middle of each square of {@code every} by {@code every} positions, whose other
-   * positions have its value.
-   */
-  public static Optional<ProbeMap> sampled(
-      Classifier classifier,
-      Raster background,
-      int every,
-      int batchSize,
-      IntConsumer progress,
-      BooleanSupplier stopped) {
-    Checks.refuse(every < 1, "every must be at least 1, was %s", every);
-    Checks.refuse(batchSize < 1, "batch size must be at least 1, was %s", batchSize);
-    Canvas canvas = background.canvas();
-    if (!canvas.equals(classifier.canvas())) {
-      throw new IllegalArgumentException(
-          classifier.name() + " takes " + classifier.canvas() + " pictures, not " + canvas);
-    }
-    float[] gray = new float[canvas.pixels()];
-    background.paint(gray, 0);
-    double[] delta = new double[gray.length];
-    int[] middle = IntStream.range(0, gray.length).map(i -> middle(canvas, i, every)).toArray();
-    int[] open =
-        IntStream.range(0, gray.length).filter(i -> gray[i] != 0f && middle[i] == i).toArray();
-    int done = gray.length - open.length;
-    try (PatchScorer scorer = PatchClassifier.best(classifier, background)) {
-      double baseline = scorer.baseLogit();
-      for (int from = 0; from < open.length; from += batchSize) {
-        if (stopped.getAsBoolean()) {
-          return Optional.empty();
-        }
-        int to = (int) Math.min(open.length, (long) from + batchSize);
-        int[] positions = Arrays.copyOfRange(open, from, to);
-        float[] logits = scorer.logits(black(canvas, positions));
-        for (int i = 0; i < positions.length; i++) {
-          delta[positions[i]] = logits[i] - baseline;
-        }
-        progress.accept(done + to);
-      }
-      IntStream.range(0, gray.length)
-          .filter(i -> gray[i] != 0f)
-          .forEach(i -> delta[i] = delta[middle[i]]);
-      PixelMap map = PixelMap.of("one black pixel", canvas, "Δlogit of not-cat", delta);
-      return Optional.of(new ProbeMap(classifier.name(), map, baseline));
-    }
-  }
-
-  private static int middle(Canvas canvas, int position, int every) {
-    return canvas.index(
-        middle(canvas.x(position), canvas.width(), every),
-        middle(canvas.y(position), canvas.height(), every));
-  }
-
-  private static int middle(int at, int length, int every) {
-    int from = at / every * every;
-    return (from + Math.min(length, from + every) - 1) / 2;
-  }
-
-  /** How many positions of a canvas are probed of a map that is {@link #sampled}. */
+  /** How many positions of a canvas are {@linkplain Probing probed} with one in each square. */
   public static int positions(Canvas canvas, int every) {
     return ((canvas.width() + every - 1) / every) * ((canvas.height() + every - 1) / every);
   }
@@ -163,10 +105,123 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
         .toArray();
   }
 
-  private static List<Patch> black(Canvas canvas, int[] positions) {
-    return Arrays.stream(positions)
-        .mapToObj(position -> Patch.pixel(canvas.x(position), canvas.y(position), 0))
-        .toList();
+  /**
+   * A probe that can be interrupted: what it has measured is not measured again. It probes the
+   * middle of each square of {@code every} by {@code every} positions, whose other positions have
+   * its value.
+   */
+  public static final class Probing {
+    private final Raster background;
+    private final Canvas canvas;
+    private final int every;
+    private final double[] delta;
+
+    /** Creates a probe of which nothing is measured yet. */
+    public Probing(Raster background, int every) {
+      this(background, every, unmeasured(background.canvas()));
+    }
+
+    /**
+     * Goes on with a probe.
+     *
+     * @param measured what {@link #measured()} returned: Δlogit by position, NaN where it is not
+     *     measured yet
+     */
+    public Probing(Raster background, int every, double[] measured) {
+      Checks.refuse(every < 1, "every must be at least 1, was %s", every);
+      this.background = background;
+      this.canvas = background.canvas();
+      this.every = every;
+      this.delta = measured.clone();
+      Checks.refuse(
+          delta.length != canvas.pixels(), "%s values for a %s canvas", delta.length, canvas);
+    }
+
+    private static double[] unmeasured(Canvas canvas) {
+      double[] delta = new double[canvas.pixels()];
+      Arrays.fill(delta, Double.NaN);
+      return delta;
+    }
+
+    /** Δlogit by position, NaN where it is not measured yet; a copy. */
+    public double[] measured() {
+      return delta.clone();
+    }
+
+    /**
+     * Measures what is missing.
+     *
+     * @param batchSize number of pictures to score per call, at least 1
+     * @param progress receives after each batch the number of finished positions, of all
+     * @param stopped polled before each batch
+     * @return empty when stopped
+     * @throws IllegalArgumentException if the background is not of the classifier's size
+     */
+    public Optional<ProbeMap> finish(
+        Classifier classifier, int batchSize, IntConsumer progress, BooleanSupplier stopped) {
+      Checks.refuse(batchSize < 1, "batch size must be at least 1, was %s", batchSize);
+      if (!canvas.equals(classifier.canvas())) {
+        throw new IllegalArgumentException(
+            classifier.name() + " takes " + classifier.canvas() + " pictures, not " + canvas);
+      }
+      float[] gray = new float[canvas.pixels()];
+      background.paint(gray, 0);
+      int[] open =
+          IntStream.range(0, gray.length)
+              .filter(i -> gray[i] != 0f && middle(i) == i && Double.isNaN(delta[i]))
+              .toArray();
+      try (PatchScorer scorer = PatchClassifier.best(classifier, background)) {
+        return measure(open, scorer, batchSize, progress, stopped)
+            ? Optional.of(map(classifier.name(), gray, scorer.baseLogit()))
+            : Optional.empty();
+      }
+    }
+
+    private boolean measure(
+        int[] open,
+        PatchScorer scorer,
+        int batchSize,
+        IntConsumer progress,
+        BooleanSupplier stopped) {
+      double baseline = scorer.baseLogit();
+      int done = canvas.pixels() - open.length;
+      for (int from = 0; from < open.length; from += batchSize) {
+        if (stopped.getAsBoolean()) {
+          return false;
+        }
+        int to = (int) Math.min(open.length, (long) from + batchSize);
+        int[] positions = Arrays.copyOfRange(open, from, to);
+        float[] logits = scorer.logits(black(positions));
+        for (int i = 0; i < positions.length; i++) {
+          delta[positions[i]] = logits[i] - baseline;
+        }
+        progress.accept(done + to);
+      }
+      return true;
+    }
+
+    private List<Patch> black(int[] positions) {
+      return Arrays.stream(positions)
+          .mapToObj(position -> Patch.pixel(canvas.x(position), canvas.y(position), 0))
+          .toList();
+    }
+
+    private ProbeMap map(String classifier, float[] gray, double baseline) {
+      double[] all = new double[gray.length];
+      Arrays.setAll(all, i -> gray[i] == 0f || gray[middle(i)] == 0f ? 0 : delta[middle(i)]);
+      PixelMap map = PixelMap.of("one black pixel", canvas, "Δlogit of not-cat", all);
+      return new ProbeMap(classifier, map, baseline);
+    }
+
+    private int middle(int position) {
+      return canvas.index(
+          middle(canvas.x(position), canvas.width()), middle(canvas.y(position), canvas.height()));
+    }
+
+    private int middle(int at, int length) {
+      int from = at / every * every;
+      return (from + Math.min(length, from + every) - 1) / 2;
+    }
   }
 
   /**

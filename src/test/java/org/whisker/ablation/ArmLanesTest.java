@@ -49,7 +49,7 @@ class ArmLanesTest {
   }
 
   private static List<ArmRun> runs(AblationArm arm, int lanes, Heard heard) {
-    try (ArmSource source = ArmSource.open(arm, MODEL, 64, () -> false)) {
+    try (ArmSource source = ArmSource.open(arm, MODEL, 64, done -> {}, () -> false)) {
       ArmEvolution evolution = new ArmEvolution(arm, setting(), source, 0.9);
       return new ArmLanes(evolution, lanes, heard, () -> false)
           .run(SEEDS).stream().sorted((a, b) -> Long.compare(a.seed(), b.seed())).toList();
@@ -78,7 +78,7 @@ class ArmLanesTest {
     AblationArm arm = AblationArm.control("control", "as it is");
     AtomicInteger polled = new AtomicInteger();
     Heard heard = new Heard();
-    try (ArmSource source = ArmSource.open(arm, MODEL, 64, () -> false)) {
+    try (ArmSource source = ArmSource.open(arm, MODEL, 64, done -> {}, () -> false)) {
       ArmLanes lanes =
           new ArmLanes(
               new ArmEvolution(arm, setting(), source, 0.9),

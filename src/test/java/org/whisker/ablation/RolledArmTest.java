@@ -27,7 +27,7 @@ class RolledArmTest {
       new PlantedModel(CANVAS, (pixel, padding) -> -0.01 * pixel);
 
   private static float[] logits(AblationArm arm, long seed, List<BlackPixels> images) {
-    try (ArmSource source = ArmSource.open(arm, MODEL, 8, () -> false)) {
+    try (ArmSource source = ArmSource.open(arm, MODEL, 8, done -> {}, () -> false)) {
       LogitSource scores =
           source.scores(Optional.of(source.enter().orElseThrow()), seed, Tones.standard());
       return scores.logits(images);

@@ -129,7 +129,7 @@ class SearchedApartTest {
     AblationRunner.Plan plan = new AblationRunner.Plan(3, 1, 0.5, 50);
     AblationArm arm = arm(kind);
     List<ArmRun> runs = new ArrayList<>();
-    try (OpenArm source = OpenArm.of(arm, model, setting(), plan, () -> false)) {
+    try (OpenArm source = OpenArm.of(arm, model, setting(), plan, done -> {}, () -> false)) {
       source.run(List.of(1L, 2L, 3L), runs::add);
     }
     assertEquals(3, runs.size());
@@ -152,7 +152,7 @@ class SearchedApartTest {
 
   /** As the planted model itself sees images of an arm. */
   private static LogitSource exact(AblationArm arm, long seed) {
-    ArmSource source = ArmSource.open(arm, PLANTED, 50, () -> false);
+    ArmSource source = ArmSource.open(arm, PLANTED, 50, done -> {}, () -> false);
     return source.scores(source.enter(), seed, Tones.standard()).exact();
   }
 
@@ -176,7 +176,8 @@ class SearchedApartTest {
 
   private static List<ArmRun> runs(AblationSetting setting, AblationRunner.Plan plan) {
     List<ArmRun> runs = new ArrayList<>();
-    try (OpenArm source = OpenArm.of(arm("direct"), new Rounding(), setting, plan, () -> false)) {
+    try (OpenArm source =
+        OpenArm.of(arm("direct"), new Rounding(), setting, plan, done -> {}, () -> false)) {
       source.run(List.of(1L, 2L, 3L), runs::add);
     }
     return runs;

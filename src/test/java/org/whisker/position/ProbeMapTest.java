@@ -18,6 +18,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
+import org.whisker.position.ProbeMap.Probing;
 
 class ProbeMapTest {
   private static final Canvas CANVAS = new Canvas(5, 3);
@@ -175,7 +176,8 @@ class ProbeMapTest {
     ProbeMap every = probe(BlackPixels.none(CANVAS), 4);
     List<Integer> progress = new ArrayList<>();
     ProbeMap map =
-        ProbeMap.sampled(classifier, BlackPixels.none(CANVAS), 2, 4, progress::add, () -> false)
+        new Probing(BlackPixels.none(CANVAS), 2)
+            .finish(classifier, 4, progress::add, () -> false)
             .orElseThrow();
     for (int y = 0; y < 3; y++) {
       for (int x = 0; x < 5; x++) {
@@ -185,9 +187,22 @@ class ProbeMapTest {
     assertEquals(6, ProbeMap.positions(CANVAS, 2));
     assertEquals(15, progress.get(progress.size() - 1));
     assertEquals(every.baseline(), map.baseline());
-    assertThrows(
-        IllegalArgumentException.class,
-        () ->
-            ProbeMap.sampled(classifier, BlackPixels.none(CANVAS), 0, 4, done -> {}, () -> false));
+    assertThrows(IllegalArgumentException.class, () -> new Probing(BlackPixels.none(CANVAS), 0));
+  }
+
+  @Test
+  void goesOnWithWhatWasMeasured() {
+    BlackPixels background = BlackPixels.of(CANVAS, 3);
+    Probing first = new Probing(background, 1);
+    List<Integer> done = new ArrayList<>();
+    assertTrue(first.finish(classifier, 4, done::add, () -> done.size() == 2).isEmpty());
+    assertEquals(List.of(5, 9), done);
+    Probing second = new Probing(background, 1, first.measured());
+    int before = classifier.scored;
+    ProbeMap map = second.finish(classifier, 4, done::add, () -> false).orElseThrow();
+    assertEquals(List.of(5, 9, 13, 15), done);
+    assertEquals(1 + 6, classifier.scored - before); // white, and what was missing
+    assertArrayEquals(probe(background, 64).delta().values(), map.delta().values());
+    assertThrows(IllegalArgumentException.class, () -> new Probing(background, 1, new double[14]));
   }
 }

@@ -97,8 +97,7 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
         .narrowed(config.arms());
   }
 
-  private static StoredAblatedModel model(StoredModel model, AblateConfig config)
-      throws IOException {
+  private StoredAblatedModel model(StoredModel model, AblateConfig config) throws IOException {
     Optional<RetrainedNetworks> networks = Optional.empty();
     if (config.training().isPresent()) {
       RetrainingPhotos photos = config.training().get().photos();
@@ -110,7 +109,7 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
         config.on().settings(AblateConfig.BATCH),
         config.on().searchPrecision(),
         networks,
-        KeptProbes.inMemory());
+        KeptProbes.in(context.home().cache()));
   }
 
   @Override

@@ -520,6 +520,13 @@ public record ExperimentRuns(
       }
 
       @Override
+      public void onProbed(double share) {
+        synchronized (AblationProgress.this) {
+          progress.extraMessage(Text.of("%s, %.0f %% of single pixels probed", name, 100 * share));
+        }
+      }
+
+      @Override
       public void onProgress(long seed, double share) {
         synchronized (AblationProgress.this) {
           if (asksNetwork) {

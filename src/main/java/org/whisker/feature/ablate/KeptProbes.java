@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.image.BlackPixels;
@@ -17,47 +20,62 @@ import org.whisker.io.Npy;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.position.PixelMap;
 import org.whisker.position.ProbeMap;
+import org.whisker.position.ProbeMap.Probing;
 
 /**
  * Probe maps that were measured once: in this process, or in a folder that reports share; and, in
  * this process, images that were moved about.
  */
 public final class KeptProbes {
+  private static final Duration KEPT_EVERY = Duration.ofSeconds(30);
+
   private final Optional<Path> folder;
   private final int every;
+  private final LongSupplier nanoTime;
   private final Map<String, ProbeMap> known = new ConcurrentHashMap<>();
   private final Map<Moved, MovedPatterns> moved = new ConcurrentHashMap<>();
 
   /** The key of a kept correlation: what a model's scores depend on, and the images. */
   private record Moved(String scored, List<BlackPixels> images) {}
 
-  private KeptProbes(Optional<Path> folder, int every) {
+  KeptProbes(Optional<Path> folder, int every, LongSupplier nanoTime) {
     this.folder = folder;
     this.every = every;
+    this.nanoTime = nanoTime;
   }
 
   public static KeptProbes inMemory() {
-    return new KeptProbes(Optional.empty(), 1);
+    return new KeptProbes(Optional.empty(), 1, System::nanoTime);
   }
 
   /** Keeps them in a cache, by version of whisker and by what a model's scores depend on. */
   public static KeptProbes in(Path cache) {
-    return new KeptProbes(Optional.of(cache.resolve("probes").resolve(WhiskerVersion.get())), 1);
+    Path folder = cache.resolve("probes").resolve(WhiskerVersion.get());
+    return new KeptProbes(Optional.of(folder), 1, System::nanoTime);
   }
 
-  /** Returns probes that are kept in the same place, but {@linkplain ProbeMap#sampled sampled}. */
+  /** Returns probes that are kept in the same place, but of one position in each square. */
   public KeptProbes sampled(int spacing) {
-    return new KeptProbes(folder, spacing);
+    return new KeptProbes(folder, spacing, nanoTime);
   }
 
-  /** Side of the squares of positions from each of which one is probed. */
-  int every() {
-    return every;
+  /**
+   * Returns the probe of a model, and measures what is missing of it. In a folder, what is measured
+   * is kept now and then, and when it is stopped.
+   */
+  ProbeMap of(StoredAblatedModel model, Measuring measuring) {
+    return known.computeIfAbsent(model.scored(), scored -> found(model, measuring));
   }
 
-  /** Returns the probe of a model, and measures it when there is none. */
-  ProbeMap of(StoredAblatedModel model, Supplier<ProbeMap> measured) {
-    return known.computeIfAbsent(model.scored(), scored -> found(model, measured));
+  /** Measures what is missing of a probe. */
+  interface Measuring {
+    /**
+     * Finishes it.
+     *
+     * @param measured to be told after each batch
+     * @throws CancellationException when stopped
+     */
+    ProbeMap finish(Probing probing, Runnable measured);
   }
 
   /** Images moved about, in this process alone. */
@@ -67,57 +85,118 @@ public final class KeptProbes {
         new Moved(model.scored(), List.copyOf(images)), it -> scored.get());
   }
 
-  private ProbeMap found(StoredAblatedModel model, Supplier<ProbeMap> measured) {
+  private ProbeMap found(StoredAblatedModel model, Measuring measuring) {
+    BlackPixels white = BlackPixels.none(model.canvas());
     if (folder.isEmpty()) {
-      return measured.get();
+      return measuring.finish(new Probing(white, every), () -> {});
     }
-    Path file =
-        folder.get().resolve(model.scored() + (every == 1 ? "" : "-every" + every) + ".npy");
+    String name = model.scored() + (every == 1 ? "" : "-every" + every);
+    ProbeFiles files = new ProbeFiles(folder.get(), name);
+    return files
+        .whole(model.name(), model.canvas())
+        .orElseGet(() -> finished(files.begun(white, every), measuring, files));
+  }
+
+  private ProbeMap finished(Probing probing, Measuring measuring, ProbeFiles files) {
     try {
-      Optional<ProbeMap> kept = ProbeMapFile.read(file, model.name(), model.canvas());
-      if (kept.isPresent()) {
-        return kept.get();
-      }
-      ProbeMap probe = measured.get();
-      ProbeMapFile.write(file, probe);
+      ProbeMap probe = measuring.finish(probing, new NowAndThen(() -> files.keep(probing)));
+      files.write(probe);
       return probe;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (CancellationException e) {
+      files.keep(probing);
+      throw e;
     }
   }
 
-  /** A probe map in one file: its values row by row, then the background's logit, as one column. */
-  private static final class ProbeMapFile {
-    /** Writes the file whole or not at all. */
-    static void write(Path file, ProbeMap probe) throws IOException {
-      double[] delta = probe.delta().values();
-      double[] values = Arrays.copyOf(delta, delta.length + 1);
-      values[delta.length] = probe.baseline();
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Npy.write(file, values.length, 1, values);
+  /** Does something if it was not done for a while. */
+  private final class NowAndThen implements Runnable {
+    private final Runnable something;
+    private long doneAt = nanoTime.getAsLong();
+
+    NowAndThen(Runnable something) {
+      this.something = something;
+    }
+
+    @Override
+    public void run() {
+      if (nanoTime.getAsLong() - doneAt >= KEPT_EVERY.toNanos()) {
+        something.run();
+        doneAt = nanoTime.getAsLong();
+      }
+    }
+  }
+
+  /**
+   * The files of a probe map, each of one column: its values row by row, then the background's
+   * logit. As long as it is not whole, it is in another file, where values that are not measured
+   * are NaN. A file that can't be read counts as none, since all of it can be measured again.
+   */
+  private record ProbeFiles(Path folder, String name) {
+    private Path file() {
+      return folder.resolve(name + ".npy");
+    }
+
+    private Path part() {
+      return folder.resolve(name + ".part.npy");
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * The map if it is there, of this size.
      *
      * @param classifier the name of the probed classifier
-     * @return empty when there is no such file, or one of another canvas size
      */
-    static Optional<ProbeMap> read(Path file, String classifier, Canvas canvas) throws IOException {
+    Optional<ProbeMap> whole(String classifier, Canvas canvas) {
+      return read(file(), canvas.pixels() + 1)
+          .map(
+              values -> {
+                double[] delta = Arrays.copyOf(values, canvas.pixels());
+                PixelMap map = PixelMap.of("one black pixel", canvas, "Δlogit of not-cat", delta);
+                return new ProbeMap(classifier, map, values[canvas.pixels()]);
+              });
+    }
+
+    /** A probe that goes on from what is kept of it. */
+    Probing begun(BlackPixels white, int every) {
+      return read(part(), white.canvas().pixels())
+          .map(values -> new Probing(white, every, values))
+          .orElseGet(() -> new Probing(white, every));
+    }
+
+    private static Optional<double[]> read(Path file, int length) {
       if (!Files.exists(file)) {
         return Optional.empty();
       }
-      double[] values = Npy.read(file).values();
-      if (values.length != canvas.pixels() + 1) {
+      try {
+        return Optional.of(Npy.read(file).values()).filter(values -> values.length == length);
+      } catch (IOException e) {
         return Optional.empty();
       }
-      PixelMap delta =
-          PixelMap.of(
-              "one black pixel",
-              canvas,
-              "Δlogit of not-cat",
-              Arrays.copyOf(values, canvas.pixels()));
-      return Optional.of(new ProbeMap(classifier, delta, values[canvas.pixels()]));
+    }
+
+    void keep(Probing probing) {
+      write(part(), probing.measured());
+    }
+
+    /** Writes the map, and takes away what was kept on the way. */
+    void write(ProbeMap probe) {
+      double[] delta = probe.delta().values();
+      double[] values = Arrays.copyOf(delta, delta.length + 1);
+      values[delta.length] = probe.baseline();
+      write(file(), values);
+      try {
+        Files.deleteIfExists(part());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void write(Path file, double[] values) {
+      try {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Npy.write(file, values.length, 1, values);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -52,6 +52,7 @@ import org.whisker.network.PathCounts;
 import org.whisker.network.UnitField;
 import org.whisker.network.Window.Padding;
 import org.whisker.position.ProbeMap;
+import org.whisker.position.ProbeMap.Probing;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -313,13 +314,24 @@ public record StoredAblatedModel(
 
   @Override
   public ProbeMap probe(int batch, IntConsumer progress, BooleanSupplier stopped) {
-    return probes.of(this, () -> measured(batch, progress, stopped));
+    return probes.of(
+        this,
+        (probing, measured) ->
+            finished(
+                probing,
+                batch,
+                done -> {
+                  measured.run();
+                  progress.accept(done);
+                },
+                stopped));
   }
 
-  private ProbeMap measured(int batch, IntConsumer progress, BooleanSupplier stopped) {
+  private ProbeMap finished(
+      Probing probing, int batch, IntConsumer progress, BooleanSupplier stopped) {
     try (Classifier network = open(new ModelVariant.AsStored())) {
-      return ProbeMap.sampled(
-              network, BlackPixels.none(canvas()), probes.every(), batch, progress, stopped)
+      return probing
+          .finish(network, batch, progress, stopped)
           .orElseThrow(() -> new CancellationException("stopped while probing"));
     }
   }

@@ -269,7 +269,8 @@ final class ArmTasks {
       }
       close();
       Arm arm = arms.of(task);
-      OpenArm fresh = OpenArm.of(arm.arm(), arm.model(), arm.setting(), arm.plan(), stopped);
+      OpenArm fresh =
+          OpenArm.of(arm.arm(), arm.model(), arm.setting(), arm.plan(), done -> {}, stopped);
       open = fresh;
       configuration = task.configuration();
       return fresh;

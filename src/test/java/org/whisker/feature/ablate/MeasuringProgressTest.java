@@ -31,6 +31,20 @@ class MeasuringProgressTest {
 
   @Test
   void whatIsMeasuredIsNamedOnceItsRunsAreDone() throws IOException {
+    run("barrier");
+    assertTrue(
+        messages.contains("measuring tiny barrier, 0.0 min so far"), () -> messages.toString());
+  }
+
+  @Test
+  void whoWaitsForSinglePixelsSeesThemCounted() throws IOException {
+    run("surrogates");
+    assertTrue(
+        messages.contains("tiny surrogates singles, 100 % of single pixels probed"),
+        () -> messages.toString());
+  }
+
+  private void run(String experiment) throws IOException {
     TinyModels.save(home, "tiny");
     StoredAblatedModel model =
         new StoredAblatedModel(
@@ -38,7 +52,7 @@ class MeasuringProgressTest {
             TorchClassifier.Settings.cpu(Precision.FLOAT32));
     AblateJob job =
         AblateJob.of(
-            List.of(Experiments.find("barrier").orElseThrow()),
+            List.of(Experiments.find(experiment).orElseThrow()),
             List.of(model),
             m -> AblateJob.setting(m, EvolutionOptions.quick(), 60, OptionalInt.empty(), 1),
             new AblationRunner.Plan(1, 1, 0.5, 100),
@@ -48,8 +62,6 @@ class MeasuringProgressTest {
         new JobContext(new WhiskerHome(home), Clock.systemUTC(), new Heard(), StopSignal.never());
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
     new ExperimentRuns(context, folder, job, store, folder, Workers.single()).run(() -> false);
-    assertTrue(
-        messages.contains("measuring tiny barrier, 0.0 min so far"), () -> messages.toString());
   }
 
   private final class Heard implements JobListener, JobListener.Progress {

@@ -89,7 +89,7 @@ class ObserverTest {
   }
 
   /** Untrained, all weights are alike. */
-  private record Model(ToDoubleFunction<Integer> weight, boolean known) implements AblatedModel {
+  private record Model(ToDoubleFunction<Integer> weight, boolean known) implements TestedModel {
     @Override
     public String name() {
       return "model";
@@ -98,21 +98,6 @@ class ObserverTest {
     @Override
     public Canvas canvas() {
       return CANVAS;
-    }
-
-    @Override
-    public String padding() {
-      return "zero";
-    }
-
-    @Override
-    public float paddingGray() {
-      return 0.5f;
-    }
-
-    @Override
-    public Optional<String> refusal(ModelVariant variant) {
-      return Optional.empty();
     }
 
     @Override
@@ -416,7 +401,7 @@ class ObserverTest {
   /** Any classifier, whatever its variant. */
   private record Other(
       Classifier classifier, OptionalInt stride, List<Integer> strides, Optional<double[]> paths)
-      implements AblatedModel {
+      implements TestedModel {
     @Override
     public String name() {
       return "other";
@@ -430,16 +415,6 @@ class ObserverTest {
     @Override
     public String padding() {
       return "circular";
-    }
-
-    @Override
-    public float paddingGray() {
-      return 0.5f;
-    }
-
-    @Override
-    public Optional<String> refusal(ModelVariant variant) {
-      return Optional.empty();
     }
 
     @Override

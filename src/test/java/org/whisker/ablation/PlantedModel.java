@@ -1,7 +1,6 @@
 package org.whisker.ablation;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import org.whisker.classifier.Classifier;
@@ -20,7 +19,7 @@ record PlantedModel(
     Canvas canvas,
     ToDoubleBiFunction<Integer, String> effect,
     ToDoubleFunction<BlackPixels> together)
-    implements AblatedModel {
+    implements TestedModel {
   /** A sum over pixels. */
   PlantedModel(Canvas canvas, ToDoubleBiFunction<Integer, String> effect) {
     this(canvas, effect, image -> 0);
@@ -35,18 +34,8 @@ record PlantedModel(
   }
 
   @Override
-  public String padding() {
-    return "zero";
-  }
-
-  @Override
   public float paddingGray() {
     return 0.456f;
-  }
-
-  @Override
-  public Optional<String> refusal(ModelVariant variant) {
-    return Optional.empty();
   }
 
   @Override

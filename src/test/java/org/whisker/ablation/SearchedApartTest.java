@@ -27,7 +27,7 @@ class SearchedApartTest {
       new PlantedModel(CANVAS, (pixel, padding) -> pixel % 16 < 3 ? -0.7 : 0.3);
 
   /** The planted model, whose searches see logits that are rounded to quarters. */
-  private static final class Rounding implements AblatedModel {
+  private static final class Rounding implements TestedModel {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger searched = new AtomicInteger();
     private final AtomicInteger exact = new AtomicInteger();
@@ -55,11 +55,6 @@ class SearchedApartTest {
     @Override
     public boolean lockStep() {
       return true;
-    }
-
-    @Override
-    public Optional<String> refusal(ModelVariant variant) {
-      return Optional.empty();
     }
 
     @Override

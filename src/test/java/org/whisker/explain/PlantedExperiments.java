@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationResult;
@@ -14,6 +13,7 @@ import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.TestedModel;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
@@ -34,25 +34,10 @@ final class PlantedExperiments {
    * @param swapped what it is under any padding but zero
    */
   record Model(String name, PlantedClassifier own, PlantedClassifier swapped)
-      implements AblatedModel {
+      implements TestedModel {
     @Override
     public Canvas canvas() {
       return PlantedClassifier.CANVAS;
-    }
-
-    @Override
-    public String padding() {
-      return "zero";
-    }
-
-    @Override
-    public float paddingGray() {
-      return 0.5f;
-    }
-
-    @Override
-    public Optional<String> refusal(ModelVariant variant) {
-      return Optional.empty();
     }
 
     @Override

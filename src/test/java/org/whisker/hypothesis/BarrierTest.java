@@ -24,6 +24,7 @@ import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed;
+import org.whisker.ablation.TestedModel;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
@@ -266,7 +267,7 @@ class BarrierTest {
   }
 
   /** Every pixel gains as much, but the second one in the middle quarter costs 1.5 logits. */
-  private record SecondPixel() implements AblatedModel, Classifier {
+  private record SecondPixel() implements TestedModel, Classifier {
     @Override
     public String name() {
       return "second pixel";
@@ -278,18 +279,8 @@ class BarrierTest {
     }
 
     @Override
-    public String padding() {
-      return "zero";
-    }
-
-    @Override
     public float paddingGray() {
       return 0;
-    }
-
-    @Override
-    public Optional<String> refusal(ModelVariant variant) {
-      return Optional.empty();
     }
 
     @Override

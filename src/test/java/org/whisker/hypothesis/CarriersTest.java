@@ -25,6 +25,7 @@ import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed;
+import org.whisker.ablation.TestedModel;
 import org.whisker.ablation.result.CarrierTables.CarrierRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
 import org.whisker.ablation.result.CarrierTables.PatchRow;
@@ -139,7 +140,7 @@ class CarriersTest {
     }
   }
 
-  private record ToyModel() implements AblatedModel {
+  private record ToyModel() implements TestedModel {
     @Override
     public String name() {
       return "toy";
@@ -148,21 +149,6 @@ class CarriersTest {
     @Override
     public Canvas canvas() {
       return CANVAS;
-    }
-
-    @Override
-    public String padding() {
-      return "zero";
-    }
-
-    @Override
-    public float paddingGray() {
-      return 0.5f;
-    }
-
-    @Override
-    public Optional<String> refusal(ModelVariant variant) {
-      return Optional.empty();
     }
 
     @Override

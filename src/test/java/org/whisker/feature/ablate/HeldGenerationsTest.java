@@ -2,18 +2,17 @@ package org.whisker.feature.ablate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.TestedModel;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.Canvas;
 
 /** For how long the middle is held before it is released. */
 class HeldGenerationsTest {
-  private record Model() implements AblatedModel {
+  private record Model() implements TestedModel {
     @Override
     public String name() {
       return "model";
@@ -22,21 +21,6 @@ class HeldGenerationsTest {
     @Override
     public Canvas canvas() {
       return Canvas.square(8);
-    }
-
-    @Override
-    public String padding() {
-      return "zero";
-    }
-
-    @Override
-    public float paddingGray() {
-      return 0.5f;
-    }
-
-    @Override
-    public Optional<String> refusal(ModelVariant variant) {
-      return Optional.empty();
     }
 
     @Override

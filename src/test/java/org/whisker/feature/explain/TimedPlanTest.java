@@ -9,11 +9,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.TestedModel;
 import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.hypothesis.Hypothesis;
@@ -23,22 +22,7 @@ import org.whisker.image.Canvas;
 /** What fits into a time, by paces that are given. */
 class TimedPlanTest {
   /** A model that is only planned for. */
-  private record Sized(String name, Canvas canvas) implements AblatedModel {
-    @Override
-    public String padding() {
-      return "zero";
-    }
-
-    @Override
-    public float paddingGray() {
-      return 0.5f;
-    }
-
-    @Override
-    public Optional<String> refusal(ModelVariant variant) {
-      return Optional.empty();
-    }
-
+  private record Sized(String name, Canvas canvas) implements TestedModel {
     @Override
     public Classifier open(ModelVariant variant) {
       throw new AssertionError("a plan opens no network");

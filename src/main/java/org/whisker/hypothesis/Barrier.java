@@ -556,15 +556,17 @@ public final class Barrier implements Hypothesis, Observer {
     }
 
     /**
-     * The first image of each run with p(cat) of at least a half, where it was kept. One without
-     * pixels is none: white was a cat before anything was added.
+     * The first image of each run with p(cat) of at least a half, where it was kept; none where
+     * white is a cat before anything is added.
      */
     private List<BlackPixels> halfway() {
+      if (input.control().whiteCat().isPresent()) {
+        return List.of();
+      }
       return input.control().runs().stream()
           .flatMap(run -> run.at(HALFWAY).stream())
           .flatMap(step -> step.seen().stream())
           .map(ArmRun.Seen::image)
-          .filter(image -> image.count() > 0)
           .toList();
     }
 

@@ -74,6 +74,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static final String LOGITS = "contrast of the middle and the edge";
   private static final String PADDED = "padded layers";
   private static final String HIGHEST = "highest cost in the middle or at the edge";
+  private static final String FIRST = "contrast of the first pixel";
   private static final String OF_PLACE = "the network's own";
   private static final double LEVEL = 0.05;
 
@@ -292,6 +293,7 @@ public final class PlaceParts implements Hypothesis, Observer {
     drafts.add(
         Observation.Uncorrected.counted(
             HIGHEST, "change of the logit", highest(shares.response(Variant.OWN))));
+    turning(shares).ifPresent(drafts::add);
     drafts.add(mean(TOGETHER, "both blind", Prediction.RISES, shares.together(), input));
     drafts.add(value(Part.PADDING, shares, input));
     drafts.add(value(Part.HEAD, shares, input));
@@ -333,6 +335,17 @@ public final class PlaceParts implements Hypothesis, Observer {
         .mapToDouble(costs -> Arrays.stream(costs).average().orElse(0))
         .max()
         .orElse(0);
+  }
+
+  /** How much more the first pixel costs in the middle, where all doses together do not. */
+  private static Optional<Observation.Uncorrected> turning(PartShares shares) {
+    DoseResponse own = shares.response(Variant.OWN);
+    double[] firsts = Samples.differences(own.cost(own.innermost(), 0), own.cost(0, 0));
+    double first = Samples.Summary.of(firsts).mean();
+    double all = Samples.Summary.of(shares.contrast(Variant.OWN)).mean();
+    return Math.abs(first) > MARGIN && Math.signum(first) * all < MARGIN
+        ? Optional.of(Observation.Uncorrected.counted(FIRST, LOGITS, first))
+        : Optional.empty();
   }
 
   private static Observation.Uncorrected value(Part part, PartShares shares, Input input) {
@@ -405,8 +418,11 @@ public final class PlaceParts implements Hypothesis, Observer {
                   .map(shares -> told(shares, decided))
                   .orElseGet(() -> unshared(decided)));
       case NO_EFFECT ->
-          Optional.of(
-              "neither padding nor the head makes pixels cost more in the middle than at the edge");
+          decided.observation(FIRST).isPresent()
+              ? Optional.empty()
+              : Optional.of(
+                  "neither padding nor the head makes pixels cost more in the middle than at the"
+                      + " edge");
       default -> sufficing(decided);
     };
   }
@@ -446,7 +462,20 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static String costs(boolean less, Decided decided) {
     String how =
         gains(decided) ? "gain " + (less ? "more" : "less") : "cost " + (less ? "less" : "more");
-    return "black pixels " + how + " in the middle than at the edge";
+    return "black pixels " + how + " in the middle than at the edge" + unlikeTheFirst(decided);
+  }
+
+  /** That the first pixel does the opposite; empty text where it does not. */
+  private static String unlikeTheFirst(Decided decided) {
+    return decided
+        .observation(FIRST)
+        .map(
+            row ->
+                Text.of(
+                    ", on average over the numbers of pixels tried (the first one costs %.1f logits"
+                        + " %s in the middle)",
+                    Math.abs(row.effect()), row.effect() > 0 ? "more" : "less"))
+        .orElse("");
   }
 
   /** Whether black pixels cost nothing in either place, however many they are. */

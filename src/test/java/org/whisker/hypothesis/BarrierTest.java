@@ -19,6 +19,7 @@ import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
@@ -29,6 +30,7 @@ import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
@@ -204,6 +206,10 @@ class BarrierTest {
   }
 
   private static Observed.Tabled observed(AblatedModel model) {
+    return observed(model, List.of());
+  }
+
+  private static Observed.Tabled observed(AblatedModel model, List<ArmRun> runs) {
     AblationSetting setting =
         new AblationSetting(
             EvolutionOptions.quick(),
@@ -213,9 +219,9 @@ class BarrierTest {
             1,
             3,
             AblationSetting.NO_PHOTOS);
-    ArmRuns none = new ArmRuns(AblationArm.control("evolved", "pixels anywhere"), List.of());
+    ArmRuns control = new ArmRuns(AblationArm.control("evolved", "pixels anywhere"), runs);
     return (Observed.Tabled)
-        BARRIER.observe(new Observer.Input(none, setting, model, 64, 1, () -> false));
+        BARRIER.observe(new Observer.Input(control, setting, model, 64, 1, () -> false));
   }
 
   private static BarrierRow on(Observed.Tabled observed, String base) {
@@ -245,6 +251,46 @@ class BarrierTest {
         observed(plain).observations().size(),
         seen.observations().size(),
         "nothing is tested of it");
+  }
+
+  /** The first image of a run that begins at p(cat) 0.9 is no image at p(cat) ½. */
+  @Test
+  void imagesAtHalfAreBasesOnlyWhereWhiteIsNoCat() {
+    PlantedModel plain = new PlantedModel(plant("barrier-linear"));
+    assertEquals(2, on(observed(plain, runs(2)), "evolved images at p 0.5").units());
+    Observed.Tabled cat = observed(plain, runs(-2));
+    assertTrue(bases(cat).contains("evolved images at the end"), () -> bases(cat).toString());
+    assertFalse(bases(cat).contains("evolved images at p 0.5"));
+  }
+
+  /** Two runs, each of which has one pixel and a logit of −2.5 in its first image. */
+  private static List<ArmRun> runs(double white) {
+    return Stream.of(5, 6)
+        .map(
+            pixel -> {
+              BlackPixels image = BlackPixels.of(PlantMaps.CANVAS, pixel);
+              ArmRun.Step step =
+                  new ArmRun.Step(
+                      1, -2.5, OptionalDouble.of(0), 1, Optional.of(new ArmRun.Seen(0, image)));
+              ArmRun.Outcome outcome =
+                  new ArmRun.Outcome(
+                      image,
+                      OptionalDouble.of(0),
+                      OptionalDouble.of(-2.5),
+                      OptionalDouble.of(-2.5),
+                      OptionalDouble.of(white),
+                      OptionalLong.empty(),
+                      100,
+                      10,
+                      1,
+                      List.of(step));
+              return new ArmRun(pixel, "stopped", "", Optional.of(outcome));
+            })
+        .toList();
+  }
+
+  private static List<String> bases(Observed.Tabled observed) {
+    return observed.tables().get(1).rows().stream().map(row -> ((BarrierRow) row).base()).toList();
   }
 
   @Test
@@ -411,11 +457,6 @@ class BarrierTest {
     assertEquals(
         List.of(DoseRow.FILE, BarrierRow.FILE),
         passable.tables().stream().map(rows -> rows.table().file()).toList());
-    List<String> bases =
-        Stream.of(passable.tables().get(1).rows())
-            .flatMap(List::stream)
-            .map(r -> ((BarrierRow) r).base())
-            .toList();
-    assertEquals(List.of("white", "black (white pixels)"), bases);
+    assertEquals(List.of("white", "black (white pixels)"), bases(passable));
   }
 }

@@ -12,6 +12,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observer;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.PartShares.Part;
 import org.whisker.ablation.PartShares.Variant;
@@ -19,6 +24,7 @@ import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
+import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
@@ -41,8 +47,11 @@ class PlacePartsTest {
   }
 
   private PartShares shares(String plant) {
-    return shares(
-        hypothesis.plants().stream().filter(p -> p.id().equals(plant)).findFirst().orElseThrow());
+    return shares(plant(plant));
+  }
+
+  private Plant plant(String id) {
+    return hypothesis.plants().stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
   }
 
   private static double mean(double[] values) {
@@ -200,8 +209,8 @@ class PlacePartsTest {
   void theAnswerNamesSharesThatAreNarrowEnough() {
     assertEquals(
         Optional.of(
-            "the head and padding make black pixels cost more in the middle than at the edge (their shares of the"
-                + " extra cost: two thirds and a third)"),
+            "the head and padding make black pixels cost more in the middle than at the edge (their"
+                + " shares of the extra cost: two thirds and a third)"),
         clause(
             Verdict.SUPPORTED,
             both(share("head", 0.65, 0.6, 0.72), share("padding", 0.33, 0.28, 0.4))));
@@ -241,7 +250,8 @@ class PlacePartsTest {
   void sharesThatDependOnTheGainAreNotNamed() {
     Optional<String> together =
         Optional.of(
-            "padding and the head together make black pixels cost more in the middle than at the edge");
+            "padding and the head together make black pixels cost more in the middle than at the"
+                + " edge");
     assertEquals(
         together,
         clause(
@@ -253,9 +263,9 @@ class PlacePartsTest {
   void twoWaysThatDisagreeAreBothTold() {
     assertEquals(
         Optional.of(
-            "padding and the head together make black pixels cost more in the middle than at the edge (the two ways to"
-                + " compute shares disagree: padding 0.5 or 0.8, head 0.5 or 0.2); nothing of"
-                + " the extra cost is left where both are made blind to places"),
+            "padding and the head together make black pixels cost more in the middle than at the"
+                + " edge (the two ways to compute shares disagree: padding 0.5 or 0.8, head 0.5 or"
+                + " 0.2); nothing of the extra cost is left where both are made blind to places"),
         clause(
             Verdict.SUPPORTED,
             named("share of neither", share("", 0.01, -0.05, 0.07)),
@@ -277,9 +287,9 @@ class PlacePartsTest {
             .toArray(ObservationRow[]::new);
     assertEquals(
         Optional.of(
-            "padding and the head together make black pixels cost more in the middle than at the edge; how much each"
-                + " contributes is open, since with one of them changed the network responds"
-                + " to pixels less than half as strongly"),
+            "padding and the head together make black pixels cost more in the middle than at the"
+                + " edge; how much each contributes is open, since with one of them changed the"
+                + " network responds to pixels less than half as strongly"),
         clause(Verdict.SUPPORTED, shares));
   }
 
@@ -327,8 +337,8 @@ class PlacePartsTest {
     ObservationRow same = withVerdict(lost, VerdictAnswer.NOT_THE_CAUSE.label());
     assertEquals(
         Optional.of(
-            "the head suffices to make black pixels cost more in the middle than at the edge: with padding that wraps"
-                + " around, the difference is as large"),
+            "the head suffices to make black pixels cost more in the middle than at the edge: with"
+                + " padding that wraps around, the difference is as large"),
         clause(Verdict.UNTESTED, own, same));
     ObservationRow less = named("the network's own", share("", -6.75, -6.8, -6.7));
     assertTrue(clause(Verdict.UNTESTED, less, same).orElseThrow().contains("cost less in the"));
@@ -345,7 +355,8 @@ class PlacePartsTest {
     rows[shares.length] = named("padded layers", share("", 0, 0, 0));
     assertEquals(
         Optional.of(
-            "the lack of padding alone makes black pixels cost more in the middle than at the edge"),
+            "the lack of padding alone makes black pixels cost more in the middle than at the"
+                + " edge"),
         clause(Verdict.SUPPORTED, rows));
   }
 
@@ -356,8 +367,8 @@ class PlacePartsTest {
         clause(Verdict.OPPOSITE, both(share("head", 1, 0.95, 1.05), share("padding", 0, 0, 0))));
     assertEquals(
         Optional.of(
-            "the head and padding make black pixels cost less in the middle than at the edge (their shares of the"
-                + " difference: half and half)"),
+            "the head and padding make black pixels cost less in the middle than at the edge (their"
+                + " shares of the difference: half and half)"),
         clause(
             Verdict.OPPOSITE,
             both(share("head", 0.5, 0.45, 0.55), share("padding", 0.5, 0.45, 0.55))));
@@ -365,6 +376,53 @@ class PlacePartsTest {
         Optional.of(
             "neither padding nor the head makes pixels cost more in the middle than at the edge"),
         clause(Verdict.NO_EFFECT));
+  }
+
+  /** The first pixels of the middle cost two logits together, and each gains 0.3. */
+  @Test
+  void whereTheFirstPixelDoesTheOppositeOfManyThatIsTold() {
+    double[] middle = PlantMaps.edge(0, 1);
+    Plant paying =
+        Plant.known(
+            "paying",
+            c -> PlantedFormula.blank().withWall(2, middle).withGain(PlantMaps.edge(0, 0.3)));
+    double first = 2 * (1 - Math.exp(-1)) - 0.3;
+    assertEquals(first, firstPixel(paying).orElseThrow(), 1e-5);
+    assertTrue(firstPixel(plant("barrier-by-head")).isEmpty());
+    ObservationRow turning = named("contrast of the first pixel", share("", 1.36, 1.36, 1.36));
+    ObservationRow own = named("the network's own", share("", -4.3, -4.4, -4.2));
+    ObservationRow lost = named("padding, with the own head", share("", 0, 0, 0));
+    assertEquals(
+        Optional.of(
+            "the head suffices to make black pixels cost less in the middle than at the edge, on"
+                + " average over the numbers of pixels tried (the first one costs 1.4 logits more"
+                + " in the middle): with padding that wraps around, the difference is as large"),
+        clause(
+            Verdict.UNTESTED,
+            own,
+            withVerdict(lost, VerdictAnswer.NOT_THE_CAUSE.label()),
+            turning));
+    assertTrue(clause(Verdict.NO_EFFECT, turning).isEmpty());
+  }
+
+  private static Optional<Double> firstPixel(Plant plant) {
+    AblationSetting setting =
+        new AblationSetting(
+            EvolutionOptions.quick(),
+            PlantMaps.CANVAS,
+            0.5f,
+            "zero",
+            1,
+            3,
+            AblationSetting.NO_PHOTOS);
+    ArmRuns none = new ArmRuns(AblationArm.control("evolved", "pixels anywhere"), List.of());
+    return new PlaceParts()
+            .observe(new Observer.Input(none, setting, new PlantedModel(plant), 64, 1, () -> false))
+            .observations()
+            .stream()
+            .filter(row -> row.name().equals("contrast of the first pixel"))
+            .map(Observation::effect)
+            .findFirst();
   }
 
   /** A head that is all of it came to 0.95 (0.80 to 1.12), and nine tenths were said. */
@@ -384,8 +442,8 @@ class PlacePartsTest {
   void aPartThatLeavesARestIsNotCalledAlone() {
     assertEquals(
         Optional.of(
-            "padding makes black pixels cost more in the middle than at the edge (its share of the extra cost:"
-                + " nine tenths)"),
+            "padding makes black pixels cost more in the middle than at the edge (its share of the"
+                + " extra cost: nine tenths)"),
         clause(
             Verdict.SUPPORTED, both(share("head", 0, 0, 0), share("padding", 0.92, 0.87, 0.99))));
   }

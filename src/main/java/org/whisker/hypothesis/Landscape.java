@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
@@ -59,6 +60,7 @@ public final class Landscape implements Hypothesis, Observer {
   private static final String BEST = "best single pixel";
   private static final String MIDDLE = " in the middle half";
   private static final String BORDER = " in the outermost fifth";
+  private static final String BETWEEN_THEM = " between these";
 
   /** The least share of the single pixels' differences that has to be found in the images. */
   private static final double FOUND = 0.25;
@@ -133,7 +135,9 @@ public final class Landscape implements Hypothesis, Observer {
     OptionalDouble best = effect(decided, BEST + MIDDLE);
     return middle.isEmpty() || border.isEmpty() || best.isEmpty()
         ? Optional.empty()
-        : Optional.of(steps(middle.getAsDouble(), border.getAsDouble(), best.getAsDouble()));
+        : Optional.of(
+            steps(middle.getAsDouble(), border.getAsDouble(), best.getAsDouble())
+                + elsewhere(effect(decided, STEPS + BETWEEN_THEM)));
   }
 
   @Override
@@ -158,6 +162,10 @@ public final class Landscape implements Hypothesis, Observer {
                 + " least harmful %s; of those in the outermost fifth %s",
             least(Math.max(0, best)),
             border == 0 ? "none is one either" : percent(border) + " are");
+  }
+
+  private static String elsewhere(OptionalDouble share) {
+    return share.isPresent() ? ", but " + percent(share.getAsDouble()) + " of all others are" : "";
   }
 
   private static String least(double cost) {
@@ -256,24 +264,35 @@ public final class Landscape implements Hypothesis, Observer {
     EdgeBins zones = new EdgeBins(canvas, Design.ZONES);
     double[] middle = probe.at(Entry.middle(canvas)::contains);
     double[] border = probe.at(place -> zones.binOf(place) == 0);
-    return List.of(
-        Observation.Uncorrected.counted(
-            STEPS + MIDDLE, "share of places", helping(middle, probe.resolution())),
-        Observation.Uncorrected.counted(
-            STEPS + BORDER, "share of places", helping(border, probe.resolution())),
-        Observation.Uncorrected.counted(
-            BEST + MIDDLE, "change of the logit", Arrays.stream(middle).min().orElse(0)),
-        Observation.Uncorrected.counted(
-            BEST + BORDER, "change of the logit", Arrays.stream(border).min().orElse(0)));
+    List<Observation.Uncorrected> census = new ArrayList<>();
+    census.add(helping(MIDDLE, middle, probe));
+    census.add(helping(BORDER, border, probe));
+    census.add(best(MIDDLE, middle));
+    census.add(best(BORDER, border));
+    if (census.stream().limit(2).allMatch(row -> row.effect() == 0)) {
+      double[] others =
+          probe.at(place -> !Entry.middle(canvas).contains(place) && zones.binOf(place) != 0);
+      Stream.of(helping(BETWEEN_THEM, others, probe))
+          .filter(row -> row.effect() > 0)
+          .forEach(census::add);
+    }
+    return census;
+  }
+
+  private static Observation.Uncorrected best(String where, double[] deltas) {
+    return Observation.Uncorrected.counted(
+        BEST + where, "change of the logit", Arrays.stream(deltas).min().orElse(0));
   }
 
   /**
    * Share of pixels that help by more than the resolution: where a pixel does nothing, rounding has
    * either sign.
    */
-  private static double helping(double[] deltas, double resolution) {
-    return Arrays.stream(deltas).filter(delta -> delta < -resolution).count()
-        / (double) deltas.length;
+  private static Observation.Uncorrected helping(String where, double[] deltas, ProbeMap probe) {
+    double least = probe.resolution();
+    long helping = Arrays.stream(deltas).filter(delta -> delta < -least).count();
+    return Observation.Uncorrected.counted(
+        STEPS + where, "share of places", helping / (double) deltas.length);
   }
 
   private static Observation.Uncorrected best(

@@ -16,6 +16,8 @@ import org.whisker.ablation.result.ObservationRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.planted.Plant;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.PlantedModel;
 import org.whisker.planted.Plants;
 import org.whisker.stats.Verdict;
@@ -80,6 +82,23 @@ class LandscapeTest {
     Decided alone = decided("barrier-saturating");
     assertEquals(0, effect(alone, "single pixels that help in the outermost fifth"));
     assertTrue(LANDSCAPE.clause(alone).orElseThrow().endsWith("none is one either"));
+  }
+
+  /** The outermost three rings cost, as the middle does, and the fourth gains. */
+  @Test
+  void whereOnlyARingBetweenHelpsItSaysSo() {
+    double[] cost = PlantMaps.edge(0, 0.4);
+    double[] gain = PlantMaps.edge(0.3, 0);
+    for (int place = 0; place < cost.length; place++) {
+      if (PlantMaps.CANVAS.borderDistance(place) < 3) {
+        cost[place] = 0.5;
+        gain[place] = 0;
+      }
+    }
+    Decided ring =
+        decided(Plant.known("ring", c -> PlantedFormula.blank().withCost(cost).withGain(gain)));
+    String clause = LANDSCAPE.clause(ring).orElseThrow();
+    assertTrue(clause.matches(".*none is one either, but \\d+\u00a0% of all others are"), clause);
   }
 
   /** Its map is constant, which predicts no place and yet says what a pixel does. */

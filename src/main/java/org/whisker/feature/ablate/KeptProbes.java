@@ -192,7 +192,6 @@ public final class KeptProbes {
 
     private static void write(Path file, double[] values) {
       try {
-        Files.createDirectories(file.toAbsolutePath().getParent());
         Npy.write(file, values.length, 1, values);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

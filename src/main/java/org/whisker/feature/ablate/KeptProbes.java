@@ -127,9 +127,9 @@ public final class KeptProbes {
   }
 
   /**
-   * The files of a probe map, each of one column: its values row by row, then the background's
-   * logit. As long as it is not whole, it is in another file, where values that are not measured
-   * are NaN. A file that can't be read counts as none, since all of it can be measured again.
+   * The files of a probe map, each of one column. The whole map has its values row by row, then the
+   * background's logit. As long as it is not whole, its values are in another file, NaN where they
+   * are not measured. A file that can't be read counts as none, since it can be measured again.
    */
   private record ProbeFiles(Path folder, String name) {
     private Path file() {

@@ -1,7 +1,6 @@
 package org.whisker.position;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
@@ -13,8 +12,9 @@ import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
-import org.whisker.image.Patch;
 import org.whisker.image.Raster;
+import org.whisker.position.BlockMap.BlockProbe;
+import org.whisker.position.BlockMap.BlockProbe.Fill;
 import org.whisker.stats.Correlation;
 import org.whisker.stats.Correlation.Ties;
 import org.whisker.value.Checks;
@@ -111,39 +111,35 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
    * its value.
    */
   public static final class Probing {
-    private final Raster background;
-    private final Canvas canvas;
+    private final BlockProbe pixels;
     private final int every;
     private final double[] delta;
 
     /** Creates a probe of which nothing is measured yet. */
     public Probing(Raster background, int every) {
-      this(background, every, unmeasured(background.canvas()));
+      this.pixels = new BlockProbe(background, 1, Fill.BLACK);
+      this.every = every;
+      Checks.refuse(every < 1, "every must be at least 1, was %s", every);
+      this.delta = pixels.unmeasured();
+      IntStream.range(0, delta.length).filter(i -> middle(i) != i).forEach(i -> delta[i] = 0);
     }
 
     /**
      * Goes on with a probe.
      *
-     * @param measured what {@link #measured()} returned: Δlogit by position, NaN where it is not
-     *     measured yet
+     * @param measured what {@link #measured()} returned
      */
     public Probing(Raster background, int every, double[] measured) {
-      Checks.refuse(every < 1, "every must be at least 1, was %s", every);
-      this.background = background;
-      this.canvas = background.canvas();
-      this.every = every;
-      this.delta = measured.clone();
+      this(background, every);
       Checks.refuse(
-          delta.length != canvas.pixels(), "%s values for a %s canvas", delta.length, canvas);
+          measured.length != delta.length,
+          "%s values for a %s canvas",
+          measured.length,
+          background.canvas());
+      System.arraycopy(measured, 0, delta, 0, delta.length);
     }
 
-    private static double[] unmeasured(Canvas canvas) {
-      double[] delta = new double[canvas.pixels()];
-      Arrays.fill(delta, Double.NaN);
-      return delta;
-    }
-
-    /** Δlogit by position, NaN where it is not measured yet; a copy. */
+    /** Δlogit of the positions that are probed, NaN where it is not measured yet; a copy. */
     public double[] measured() {
       return delta.clone();
     }
@@ -159,61 +155,27 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
      */
     public Optional<ProbeMap> finish(
         Classifier classifier, int batchSize, IntConsumer progress, BooleanSupplier stopped) {
-      Checks.refuse(batchSize < 1, "batch size must be at least 1, was %s", batchSize);
+      Canvas canvas = pixels.places();
       if (!canvas.equals(classifier.canvas())) {
         throw new IllegalArgumentException(
             classifier.name() + " takes " + classifier.canvas() + " pictures, not " + canvas);
       }
-      float[] gray = new float[canvas.pixels()];
-      background.paint(gray, 0);
-      int[] open =
-          IntStream.range(0, gray.length)
-              .filter(i -> gray[i] != 0f && middle(i) == i && Double.isNaN(delta[i]))
-              .toArray();
-      try (PatchScorer scorer = PatchClassifier.best(classifier, background)) {
-        return measure(open, scorer, batchSize, progress, stopped)
-            ? Optional.of(map(classifier.name(), gray, scorer.baseLogit()))
+      try (PatchScorer scorer = PatchClassifier.best(classifier, pixels.base())) {
+        return pixels.measure(scorer, delta, batchSize, progress, stopped)
+            ? Optional.of(map(classifier.name(), scorer.baseLogit()))
             : Optional.empty();
       }
     }
 
-    private boolean measure(
-        int[] open,
-        PatchScorer scorer,
-        int batchSize,
-        IntConsumer progress,
-        BooleanSupplier stopped) {
-      double baseline = scorer.baseLogit();
-      int done = canvas.pixels() - open.length;
-      for (int from = 0; from < open.length; from += batchSize) {
-        if (stopped.getAsBoolean()) {
-          return false;
-        }
-        int to = (int) Math.min(open.length, (long) from + batchSize);
-        int[] positions = Arrays.copyOfRange(open, from, to);
-        float[] logits = scorer.logits(black(positions));
-        for (int i = 0; i < positions.length; i++) {
-          delta[positions[i]] = logits[i] - baseline;
-        }
-        progress.accept(done + to);
-      }
-      return true;
-    }
-
-    private List<Patch> black(int[] positions) {
-      return Arrays.stream(positions)
-          .mapToObj(position -> Patch.pixel(canvas.x(position), canvas.y(position), 0))
-          .toList();
-    }
-
-    private ProbeMap map(String classifier, float[] gray, double baseline) {
-      double[] all = new double[gray.length];
-      Arrays.setAll(all, i -> gray[i] == 0f || gray[middle(i)] == 0f ? 0 : delta[middle(i)]);
-      PixelMap map = PixelMap.of("one black pixel", canvas, "Δlogit of not-cat", all);
+    private ProbeMap map(String classifier, double baseline) {
+      double[] all = new double[delta.length];
+      Arrays.setAll(all, i -> pixels.changes(i) ? delta[middle(i)] : 0);
+      PixelMap map = PixelMap.of("one black pixel", pixels.places(), "Δlogit of not-cat", all);
       return new ProbeMap(classifier, map, baseline);
     }
 
     private int middle(int position) {
+      Canvas canvas = pixels.places();
       return canvas.index(
           middle(canvas.x(position), canvas.width()), middle(canvas.y(position), canvas.height()));
     }

@@ -150,6 +150,16 @@ public interface AblatedModel {
     return scored.get();
   }
 
+  /**
+   * The logits of images by the stored network; kept, so that all surrogates that are fitted to
+   * them score them once.
+   *
+   * @param scored scores them where their logits are not known yet
+   */
+  default float[] logits(List<BlackPixels> images, Supplier<float[]> scored) {
+    return scored.get();
+  }
+
   /** The reason, in one line, why this variant is not available; empty if it is. */
   Optional<String> refusal(ModelVariant variant);
 

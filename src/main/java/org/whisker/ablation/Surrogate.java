@@ -176,10 +176,13 @@ public final class Surrogate implements Classifier {
             images.add(image);
             zone.add(bin);
           });
+      float[] logits = model.logits(images, () -> logits(model, images));
+      return new Scored(zones, images, zone.build().toArray(), delta(logits, white));
+    }
+
+    private static float[] logits(AblatedModel model, List<BlackPixels> images) {
       try (Classifier network = model.open(new ModelVariant.AsStored())) {
-        float[] logits =
-            Batches.of(BATCH).logits(images.size(), images::get, network::logits).orElseThrow();
-        return new Scored(zones, images, zone.build().toArray(), delta(logits, white));
+        return Batches.of(BATCH).logits(images.size(), images::get, network::logits).orElseThrow();
       }
     }
 

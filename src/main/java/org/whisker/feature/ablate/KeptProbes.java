@@ -24,7 +24,7 @@ import org.whisker.position.ProbeMap.Probing;
 
 /**
  * Probe maps that were measured once: in this process, or in a folder that reports share; and, in
- * this process, images that were moved about.
+ * this process, images that were moved about, and the logits of images.
  */
 public final class KeptProbes {
   private static final Duration KEPT_EVERY = Duration.ofSeconds(30);
@@ -33,10 +33,15 @@ public final class KeptProbes {
   private final int every;
   private final LongSupplier nanoTime;
   private final Map<String, ProbeMap> known = new ConcurrentHashMap<>();
-  private final Map<Moved, MovedPatterns> moved = new ConcurrentHashMap<>();
+  private final Map<Scored, MovedPatterns> moved = new ConcurrentHashMap<>();
+  private final Map<Scored, float[]> logits = new ConcurrentHashMap<>();
 
-  /** The key of a kept correlation: what a model's scores depend on, and the images. */
-  private record Moved(String scored, List<BlackPixels> images) {}
+  /** What kept scores belong to: what a model's scores depend on, and the images. */
+  private record Scored(String by, List<BlackPixels> images) {
+    static Scored of(StoredAblatedModel model, List<BlackPixels> images) {
+      return new Scored(model.scored(), List.copyOf(images));
+    }
+  }
 
   KeptProbes(Optional<Path> folder, int every, LongSupplier nanoTime) {
     this.folder = folder;
@@ -81,8 +86,12 @@ public final class KeptProbes {
   /** Images moved about, in this process alone. */
   MovedPatterns moved(
       StoredAblatedModel model, List<BlackPixels> images, Supplier<MovedPatterns> scored) {
-    return moved.computeIfAbsent(
-        new Moved(model.scored(), List.copyOf(images)), it -> scored.get());
+    return moved.computeIfAbsent(Scored.of(model, images), it -> scored.get());
+  }
+
+  /** Logits of images, in this process alone. */
+  float[] logits(StoredAblatedModel model, List<BlackPixels> images, Supplier<float[]> scored) {
+    return logits.computeIfAbsent(Scored.of(model, images), it -> scored.get()).clone();
   }
 
   private ProbeMap found(StoredAblatedModel model, Measuring measuring) {

@@ -342,6 +342,11 @@ public record StoredAblatedModel(
   }
 
   @Override
+  public float[] logits(List<BlackPixels> images, Supplier<float[]> scored) {
+    return probes.logits(this, images, scored);
+  }
+
+  @Override
   public Optional<String> refusal(ModelVariant variant) {
     if (variant instanceof ModelVariant.Fitted) {
       return Optional.empty(); // it only asks for scores

@@ -3,6 +3,7 @@ package org.whisker.feature.ablate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
+import org.whisker.image.BlackPixels;
 import org.whisker.position.ProbeMap;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -125,5 +127,18 @@ class KeptProbesTest {
     assertArrayEquals(own, probe(fresh(), pixels -> {}, () -> false).delta().values());
     assertEquals(BATCH, done.get(0));
     assertEquals(List.of(".npy"), files());
+  }
+
+  @Test
+  void imagesAreScoredOnceForAModel() throws IOException {
+    List<BlackPixels> images = List.of(BlackPixels.of(fresh().canvas(), 3, 5));
+    KeptProbes kept = KeptProbes.inMemory();
+    float[] logits = model(kept).logits(images, () -> new float[] {7});
+    logits[0] = 8; // the caller's own
+    assertArrayEquals(
+        new float[] {7},
+        model(kept).logits(List.copyOf(images), () -> fail("they are known already")));
+    List<BlackPixels> others = List.of(BlackPixels.of(fresh().canvas(), 3));
+    assertArrayEquals(new float[] {9}, model(kept).logits(others, () -> new float[] {9}));
   }
 }

@@ -1,10 +1,12 @@
 package org.whisker.position;
 
+import java.util.List;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.whisker.image.Canvas;
 import org.whisker.io.NativeFolders;
+import org.whisker.parallel.Crew;
 import org.whisker.value.Checks;
 
 /** A named map over a canvas: one finite number per pixel, in a stated unit. Immutable. */
@@ -38,7 +40,7 @@ public final class PixelMap {
             name + " at (" + canvas.x(i) + ", " + canvas.y(i) + ") is " + values[i]);
       }
     }
-    NativeFolders.choose();
+    Nd4jOnce.load();
     INDArray array = Nd4j.createFromArray(values).reshape('c', canvas.height(), canvas.width());
     return new PixelMap(name, canvas, unit, array);
   }
@@ -106,6 +108,28 @@ public final class PixelMap {
   }
 
   /**
+   * Loads ND4J on a thread that does nothing else. It sets OpenMP's number of threads for the
+   * thread that loads it, and libtorch, which adds in another order with another number, would take
+   * that number over.
+   */
+  private static final class Nd4jOnce {
+    private static boolean loaded;
+
+    private Nd4jOnce() {}
+
+    static synchronized void load() {
+      if (loaded) {
+        return;
+      }
+      NativeFolders.choose();
+      try (Crew another = new Crew(1)) {
+        another.run(List.of(ended -> Nd4j.createFromArray(0.0)), RuntimeException.class);
+      }
+      loaded = true;
+    }
+  }
+
+  /**
    * Smooths many maps of one canvas by the same {@link ReflectedGaussian}: two matrix products per
    * map. Off-heap arrays are freed at once, so that a thousand maps need no more memory than one.
    */
@@ -122,7 +146,7 @@ public final class PixelMap {
     Smoother(Canvas canvas, double bandwidth) {
       this.canvas = canvas;
       ReflectedGaussian.checked(bandwidth, Math.max(canvas.width(), canvas.height()));
-      NativeFolders.choose();
+      Nd4jOnce.load();
       down = Nd4j.createFromArray(ReflectedGaussian.weights(canvas.height(), bandwidth));
       // symmetric, so that it need not be transposed
       across = Nd4j.createFromArray(ReflectedGaussian.weights(canvas.width(), bandwidth));

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -17,6 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.command.TestEnvironment;
+import org.whisker.image.Canvas;
+import org.whisker.position.PixelMap;
+import org.whisker.torch.NativeCache;
+import org.whisker.torch.natives.OperatorThreads;
 
 /**
  * ND4J, half of the native libraries, is loaded by commands that draw densities and by no other;
@@ -31,6 +38,9 @@ class Nd4jTest {
       Pattern.compile(
           "org\\.nd4j\\.shade\\.guava\\."
               + "(?:base\\.|primitives\\.|util\\.concurrent\\.AtomicDouble).*");
+
+  /** A number that no library chooses. */
+  private static final int THREADS = 1009;
 
   @TempDir private Path home;
 
@@ -48,6 +58,18 @@ class Nd4jTest {
     }
   }
 
+  /** What another child runs: a map is the first of its thread to need ND4J. */
+  static final class FirstMap {
+    private FirstMap() {}
+
+    public static void main(String[] args) {
+      NativeCache.load();
+      JniUtils.setNumThreads(THREADS);
+      PixelMap.of("map", new Canvas(1, 1), "share", new double[1]);
+      System.out.println(OperatorThreads.count());
+    }
+  }
+
   @BeforeEach
   void model() throws IOException {
     TinyModels.save(home, "tiny");
@@ -56,6 +78,19 @@ class Nd4jTest {
   /** The classes of ND4J that commands load. */
   private Set<String> loaded(String... lines) throws Exception {
     Path log = home.resolve("classes");
+    List<String> arguments = new ArrayList<>(List.of(home.toString()));
+    arguments.addAll(List.of(lines));
+    said(Lines.class, "-Xlog:class+load:file=" + log, arguments);
+    String classes = text(log);
+    assertTrue(classes.contains("org.whisker.cli.Main "), "the log has no classes");
+    return ND4J.matcher(classes)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What a process says that does not fail. */
+  private String said(Class<?> main, String option, List<String> arguments) throws Exception {
     Path said = home.resolve("said");
     ProcessBuilder process =
         new ProcessBuilder(
@@ -64,21 +99,15 @@ class Nd4jTest {
                 "-XX:TieredStopAtLevel=1", // it lives for seconds
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true",
-                "-Xlog:class+load:file=" + log,
+                option,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Lines.class.getName(),
-                home.toString())
+                main.getName())
             .redirectErrorStream(true)
             .redirectOutput(said.toFile());
-    process.command().addAll(Arrays.asList(lines));
+    process.command().addAll(arguments);
     assertEquals(0, process.start().waitFor(), () -> text(said));
-    String classes = text(log);
-    assertTrue(classes.contains("org.whisker.cli.Main "), "the log has no classes");
-    return ND4J.matcher(classes)
-        .results()
-        .map(MatchResult::group)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return text(said);
   }
 
   private static String text(Path file) {
@@ -117,5 +146,12 @@ class Nd4jTest {
             .filter(name -> !ARRAYS.matcher(name).matches())
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of(), shaded);
+  }
+
+  /** ND4J sets OpenMP's, by which libtorch's results differ in their last bits. */
+  @Test
+  void aMapLeavesTheNumberOfThreadsInAnOperator() throws Exception {
+    String said = said(FirstMap.class, "-Dorg.slf4j.simpleLogger.defaultLogLevel=off", List.of());
+    assertEquals(Integer.toString(THREADS), said.strip().lines().toList().get(0));
   }
 }

@@ -152,8 +152,9 @@ public final class Landscape implements Hypothesis, Observer {
   private static String steps(double middle, double border, double best) {
     return middle > 0
         ? Text.of(
-            "of the single black pixels tried in the middle half %s are a step towards cat, the"
-                + " best by %s logits; of those in the outermost fifth %s",
+            "first steps lead into the middle: of the single black pixels tried in the middle half"
+                + " %s are a step towards cat, the best by %s logits; of those in the outermost"
+                + " fifth %s",
             percent(middle),
             best > -0.005 ? "less than 0.01" : Decimals.fixed(-best, 2),
             border == 0 ? "none" : percent(border))

@@ -74,7 +74,10 @@ class LandscapeTest {
     assertEquals(1, effect(helps, "single pixels that help in the middle half"));
     String clause = LANDSCAPE.clause(helps).orElseThrow();
     assertTrue(
-        clause.startsWith("of the single black pixels tried in the middle half 100"), clause);
+        clause.startsWith(
+            "first steps lead into the middle: of the single black pixels tried in the middle half"
+                + " 100\u00a0% are a step"),
+        clause);
   }
 
   @Test

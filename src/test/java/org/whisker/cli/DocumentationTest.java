@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 /** What people read first is short, and links lead somewhere. */
 class DocumentationTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+
+  /** A file beside a page. */
+  private static final Pattern HREF = Pattern.compile(" href=\"([^\"#:]+)[\"#]");
+
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
   private static final Pattern RUN = Pattern.compile("-Dtest=(\\w+(?:,\\w+)*)");
   private static final int README_LINES = 150;
@@ -142,6 +146,23 @@ class DocumentationTest {
         String to = links.group(1);
         if (!to.matches("[a-z]+:.*") && !leads(page, to)) {
           broken.add(page + ": " + to);
+        }
+      }
+    }
+    assertEquals(List.of(), broken);
+  }
+
+  /** Reports here are copies, without their large tables. */
+  @Test
+  void everyFileThatAReportLinksIsThere() throws IOException {
+    List<String> broken = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("reports"), 2)) {
+      for (Path page : files.filter(file -> file.endsWith("index.html")).toList()) {
+        Matcher links = HREF.matcher(Files.readString(page));
+        while (links.find()) {
+          if (!leads(page, links.group(1))) {
+            broken.add(page + ": " + links.group(1));
+          }
         }
       }
     }

@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -35,6 +36,9 @@ import org.whisker.torch.call.NativeCalls;
 final class TorchModule implements AutoCloseable {
   /** Of the whole process, as libtorch is. */
   private static final IdleModules IDLE = new IdleModules();
+
+  /** Values that are copied at once: 1 MiB. */
+  private static final int PART = 1 << 18;
 
   private final Compiled compiled;
   private final Optional<Script> script;
@@ -177,11 +181,30 @@ final class TorchModule implements AutoCloseable {
     return new Shape(dimensions.stream().mapToLong(Integer::longValue).toArray());
   }
 
+  /**
+   * A tensor of these values. Many are copied in parts into libtorch's memory, which is freed with
+   * the scope; Java's lasts until garbage is collected, and weights would be there several times.
+   */
   static NDArray array(NDManager scope, FloatBuffer data, Shape shape) {
     int size = Math.toIntExact(shape.size());
-    ByteBuffer bytes = ByteBuffer.allocateDirect(size * Float.BYTES).order(ByteOrder.nativeOrder());
-    bytes.asFloatBuffer().put(data.duplicate().limit(data.position() + size));
-    return scope.create(bytes, shape, DataType.FLOAT32);
+    FloatBuffer values = data.slice(data.position(), size);
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(Math.min(size, PART) * Float.BYTES)
+            .order(ByteOrder.nativeOrder());
+    if (size <= PART) {
+      bytes.asFloatBuffer().put(values);
+      return scope.create(bytes, shape, DataType.FLOAT32);
+    }
+    NDArray flat = scope.create(new Shape(size), DataType.FLOAT32);
+    for (int from = 0; from < size; from += PART) {
+      int to = Math.min(size, from + PART);
+      bytes.asFloatBuffer().put(values.slice(from, to - from));
+      bytes.limit((to - from) * Float.BYTES);
+      try (NDArray part = scope.create(bytes, new Shape(to - from), DataType.FLOAT32)) {
+        flat.set(new NDIndex().addSliceDim(from, to), part);
+      }
+    }
+    return flat.reshape(shape);
   }
 
   /** Lets go of all tensors. What is compiled of a script of whisker's is kept for a while. */

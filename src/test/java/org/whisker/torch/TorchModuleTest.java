@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.BaseNDManager;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -16,6 +17,7 @@ import java.lang.reflect.Field;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -153,6 +155,24 @@ class TorchModuleTest {
       }
       assertEquals("Tensor", type.get());
       assertTrue(seen, "the call was not counted");
+    }
+  }
+
+  /** One is copied at once, the other in parts of which the last is short. */
+  @Test
+  void anArrayHasTheValuesFromTheBuffersPositionOn() {
+    for (int size : List.of(6, (1 << 19) + 6)) {
+      float[] values = new float[size + 2];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = i == 3 ? -0f : i;
+      }
+      FloatBuffer from = FloatBuffer.wrap(values).position(1);
+      try (NDManager scope = NativeCache.engine().newBaseManager(Device.cpu());
+          NDArray array = TorchModule.array(scope, from, new Shape(2, size / 2))) {
+        assertEquals(new Shape(2, size / 2), array.getShape());
+        assertArrayEquals(Arrays.copyOfRange(values, 1, size + 1), array.toFloatArray());
+      }
+      assertEquals(1, from.position());
     }
   }
 }

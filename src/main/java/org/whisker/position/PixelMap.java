@@ -108,9 +108,9 @@ public final class PixelMap {
   }
 
   /**
-   * Loads ND4J on a thread that does nothing else. It sets OpenMP's number of threads for the
-   * thread that loads it, and libtorch, which adds in another order with another number, would take
-   * that number over.
+   * Loads ND4J on a thread that does nothing else. ND4J sets OpenMP's number of threads for the
+   * thread that loads it. There libtorch would then use that number, and with another number its
+   * sums differ in their last bits.
    */
   private static final class Nd4jOnce {
     private static boolean loaded;

@@ -191,20 +191,26 @@ final class TorchModule implements AutoCloseable {
     ByteBuffer bytes =
         ByteBuffer.allocateDirect(Math.min(size, PART) * Float.BYTES)
             .order(ByteOrder.nativeOrder());
-    if (size <= PART) {
-      bytes.asFloatBuffer().put(values);
-      return scope.create(bytes, shape, DataType.FLOAT32);
+    if (size > PART) {
+      return copied(scope, values, bytes).reshape(shape);
     }
-    NDArray flat = scope.create(new Shape(size), DataType.FLOAT32);
+    bytes.asFloatBuffer().put(values);
+    return scope.create(bytes, shape, DataType.FLOAT32);
+  }
+
+  /** Copies values in parts, each through the same bytes. */
+  private static NDArray copied(NDManager scope, FloatBuffer values, ByteBuffer bytes) {
+    int size = values.remaining();
+    NDArray copy = scope.create(new Shape(size), DataType.FLOAT32);
     for (int from = 0; from < size; from += PART) {
       int to = Math.min(size, from + PART);
       bytes.asFloatBuffer().put(values.slice(from, to - from));
       bytes.limit((to - from) * Float.BYTES);
       try (NDArray part = scope.create(bytes, new Shape(to - from), DataType.FLOAT32)) {
-        flat.set(new NDIndex().addSliceDim(from, to), part);
+        copy.set(new NDIndex().addSliceDim(from, to), part);
       }
     }
-    return flat.reshape(shape);
+    return copy;
   }
 
   /** Lets go of all tensors. What is compiled of a script of whisker's is kept for a while. */

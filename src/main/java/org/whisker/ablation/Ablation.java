@@ -92,12 +92,12 @@ public record Ablation(
 
   /** Returns this experiment with checks, which withhold verdicts and say why. */
   public Ablation checked(List<Function<Finished, Optional<Withheld>>> newChecks) {
-    return Records.with(this, "checks", newChecks);
+    return Records.changed(this, Ablation::checks).to(newChecks);
   }
 
   /** Returns this experiment, as one of a hypothesis of another name. */
   public Ablation testing(String otherHypothesis) {
-    return Records.with(this, "hypothesis", otherHypothesis);
+    return Records.changed(this, Ablation::hypothesis).to(otherHypothesis);
   }
 
   /** An experiment with arms but no observations. */
@@ -156,7 +156,7 @@ public record Ablation(
 
   /** Returns this experiment without supplements: none of its verdicts needs them. */
   public Ablation withoutSupplements() {
-    return Records.with(this, "supplements", List.of());
+    return Records.changed(this, Ablation::supplements).to(List.of());
   }
 
   /** Whether it needs networks to be trained. */
@@ -267,7 +267,8 @@ public record Ablation(
      * Returns a setting whose runs end with the first image of this p(cat), if they come so far.
      */
     public AblationSetting endingAt(double probability) {
-      return Records.with(this, "base", base.withStop(base.stop().withTarget(probability)));
+      return Records.changed(this, AblationSetting::base)
+          .to(base.withStop(base.stop().withTarget(probability)));
     }
 
     /** λ of the unmodified search, in nats per black pixel. */

@@ -60,12 +60,12 @@ public record AblationArm(
 
   /** A copy that searches so. */
   public AblationArm searching(UnaryOperator<EvolutionOptions> how) {
-    return Records.with(this, "change", how);
+    return Records.changed(this, AblationArm::change).to(how);
   }
 
   /** A copy with E measured inside a frame of this width. */
   public AblationArm within(int newMargin) {
-    return Records.with(this, "margin", newMargin);
+    return Records.changed(this, AblationArm::margin).to(newMargin);
   }
 
   /**
@@ -97,7 +97,7 @@ public record AblationArm(
    * Returns this arm on one of its trained networks, counted from 0; itself if none are trained.
    */
   public AblationArm ofNetwork(int number) {
-    return Records.with(this, "variant", variant.ofNetwork(number));
+    return Records.changed(this, AblationArm::variant).to(variant.ofNetwork(number));
   }
 
   /** Whether it needs networks to be trained. */

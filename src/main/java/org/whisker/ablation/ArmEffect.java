@@ -75,7 +75,8 @@ public record ArmEffect(
   }
 
   private ArmEffect withoutVerdict() {
-    return Records.with(this, "verdict", null, "runsNeeded", OptionalLong.empty());
+    return Records.changed(this, ArmEffect::verdict, ArmEffect::runsNeeded)
+        .to(null, OptionalLong.empty());
   }
 
   /**

@@ -127,8 +127,8 @@ public record Observation(
     public Uncorrected ofDifferences(double[] values, RandomGenerator random) {
       return interval == null
           ? this
-          : Records.with(
-              this, "interval", BoundedInterval.ofDifferences().orOwn(interval, values, random));
+          : Records.changed(this, Uncorrected::interval)
+              .to(BoundedInterval.ofDifferences().orOwn(interval, values, random));
     }
 
     /**
@@ -136,7 +136,8 @@ public record Observation(
      * of the runs does not say how many of them would decide it.
      */
     public Uncorrected withP(double other) {
-      return Records.with(this, "p", other, "sd", OptionalDouble.empty());
+      return Records.changed(this, Uncorrected::p, Uncorrected::sd)
+          .to(other, OptionalDouble.empty());
     }
 
     private Observation corrected(Shaffer.Tests corrected, int family) {
@@ -177,7 +178,7 @@ public record Observation(
 
   /** Returns this observation with {@code p} as the p-value of its equivalence test. */
   public Observation withEquivalence(OptionalDouble p) {
-    return Records.with(this, "pEquivalence", p);
+    return Records.changed(this, Observation::pEquivalence).to(p);
   }
 
   Observation withoutVerdict() {
@@ -185,7 +186,8 @@ public record Observation(
   }
 
   private Observation with(@Nullable Verdict other) {
-    return Records.with(this, "verdict", other, "runsNeeded", OptionalLong.empty());
+    return Records.changed(this, Observation::verdict, Observation::runsNeeded)
+        .to(other, OptionalLong.empty());
   }
 
   /**

@@ -106,29 +106,29 @@ public record ModelCard(
 
   /** Returns this card with the same weights under another padding; the name stays. */
   public ModelCard withPadding(Padding other) {
-    return Records.with(this, "padding", other);
+    return Records.changed(this, ModelCard::padding).to(other);
   }
 
   /** Returns this card for pictures of another size. */
   public ModelCard withInput(Input other) {
-    return Records.with(this, "input", other);
+    return Records.changed(this, ModelCard::input).to(other);
   }
 
   /** Returns this card asked for other classes, under a name that says so. */
   ModelCard asking(Output other) {
     String asked = name + "-" + other.target().replace(' ', '_').replaceAll("\\.{2,}", ".");
     String own = asked.substring(0, Math.min(SafeName.LONGEST, asked.length()));
-    return Records.with(this, "name", own, "output", other);
+    return Records.changed(this, ModelCard::name, ModelCard::output).to(own, other);
   }
 
   /** Returns this card for another weights file. */
   public ModelCard withWeights(WeightsFile file) {
-    return Records.with(this, "weights", file);
+    return Records.changed(this, ModelCard::weights).to(file);
   }
 
   /** Returns this card with other figures. */
   public ModelCard withFigures(Figures measured) {
-    return Records.with(this, "figures", measured);
+    return Records.changed(this, ModelCard::figures).to(measured);
   }
 
   /**

@@ -65,7 +65,7 @@ public record Environment(
 
   /** Returns a copy whose results name another class than cat. */
   Environment said(ClassWords words) {
-    return Records.with(this, "out", new Said(out, words));
+    return Records.changed(this, Environment::out).to(new Said(out, words));
   }
 
   /** Prints texts in the words of a class, to a stream that knows how characters are encoded. */

@@ -140,31 +140,31 @@ public record EvolutionOptions(
   }
 
   public EvolutionOptions withMethod(SearchMethod newMethod) {
-    return Records.with(this, "method", newMethod);
+    return Records.changed(this, EvolutionOptions::method).to(newMethod);
   }
 
   public EvolutionOptions withFounders(FounderRule newFounders) {
-    return Records.with(this, "founders", newFounders);
+    return Records.changed(this, EvolutionOptions::founders).to(newFounders);
   }
 
   public EvolutionOptions withRegions(RegionSchedule newRegions) {
-    return Records.with(this, "regions", newRegions);
+    return Records.changed(this, EvolutionOptions::regions).to(newRegions);
   }
 
   public EvolutionOptions withObjective(Objective newObjective) {
-    return Records.with(this, "objective", newObjective);
+    return Records.changed(this, EvolutionOptions::objective).to(newObjective);
   }
 
   public EvolutionOptions withStop(StopRules newStop) {
-    return Records.with(this, "stop", newStop);
+    return Records.changed(this, EvolutionOptions::stop).to(newStop);
   }
 
   public EvolutionOptions withTones(Tones newTones) {
-    return Records.with(this, "tones", newTones);
+    return Records.changed(this, EvolutionOptions::tones).to(newTones);
   }
 
   public EvolutionOptions withCacheCapacity(int newCacheCapacity) {
-    return Records.with(this, "cacheCapacity", newCacheCapacity);
+    return Records.changed(this, EvolutionOptions::cacheCapacity).to(newCacheCapacity);
   }
 
   /** A copy with the stop rules and the cache of another search. */

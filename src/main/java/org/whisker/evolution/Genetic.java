@@ -95,27 +95,27 @@ public record Genetic(
   }
 
   public Genetic withPopulation(int newPopulation) {
-    return Records.with(this, "population", newPopulation);
+    return Records.changed(this, Genetic::population).to(newPopulation);
   }
 
   public Genetic withCrossover(Crossover newCrossover) {
-    return Records.with(this, "crossover", newCrossover);
+    return Records.changed(this, Genetic::crossover).to(newCrossover);
   }
 
   public Genetic withCrossoverProbability(double newProbability) {
-    return Records.with(this, "crossoverProbability", newProbability);
+    return Records.changed(this, Genetic::crossoverProbability).to(newProbability);
   }
 
   public Genetic withMutation(Mutation newMutation) {
-    return Records.with(this, "mutation", newMutation);
+    return Records.changed(this, Genetic::mutation).to(newMutation);
   }
 
   public Genetic withSelection(Selection newSelection) {
-    return Records.with(this, "selection", newSelection);
+    return Records.changed(this, Genetic::selection).to(newSelection);
   }
 
   public Genetic withReplacement(Replacement newReplacement) {
-    return Records.with(this, "replacement", newReplacement);
+    return Records.changed(this, Genetic::replacement).to(newReplacement);
   }
 
   /** A copy with generational replacement and this number of elites. */

@@ -81,7 +81,7 @@ public record Mutation(
   }
 
   public Mutation withProbability(double newProbability) {
-    return Records.with(this, "probability", newProbability);
+    return Records.changed(this, Mutation::probability).to(newProbability);
   }
 
   /** A copy that mutates every individual; itself if its probability is per gene or pixel. */
@@ -90,24 +90,24 @@ public record Mutation(
   }
 
   public Mutation withPer(Per newPer) {
-    return Records.with(this, "per", newPer);
+    return Records.changed(this, Mutation::per).to(newPer);
   }
 
   public Mutation withMix(EditMix newMix) {
-    return Records.with(this, "mix", newMix);
+    return Records.changed(this, Mutation::mix).to(newMix);
   }
 
   public Mutation withEdits(EditSchedule newEdits) {
-    return Records.with(this, "edits", newEdits);
+    return Records.changed(this, Mutation::edits).to(newEdits);
   }
 
   public Mutation withBorder(Border newBorder) {
-    return Records.with(this, "border", newBorder);
+    return Records.changed(this, Mutation::border).to(newBorder);
   }
 
   /** A copy that adds so many black pixels at once where it adds one. */
   public Mutation withAtOnce(int pixels) {
-    return Records.with(this, "atOnce", pixels);
+    return Records.changed(this, Mutation::atOnce).to(pixels);
   }
 
   /**

@@ -87,7 +87,7 @@ public final class ComparisonTables {
 
     /** The same with a corrected p. */
     DifferenceRow corrected(OptionalDouble p) {
-      return Records.with(this, "pHolm", p);
+      return Records.changed(this, DifferenceRow::pHolm).to(p);
     }
   }
 

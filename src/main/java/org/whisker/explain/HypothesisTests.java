@@ -185,8 +185,8 @@ public final class HypothesisTests {
               value = "gain_treated",
               unit = "logit",
               meaning =
-                  "logit of the empty canvas minus that of the treated arm's final image, mean over the"
-                      + " runs")
+                  "logit of the empty canvas minus that of the treated arm's final image, mean over"
+                      + " the runs")
           double treated,
       @Column(
               value = "gain_effect",
@@ -232,7 +232,7 @@ public final class HypothesisTests {
     }
 
     GainTest corrected(double newP) {
-      return Records.with(this, "pCorrected", newP);
+      return Records.changed(this, GainTest::pCorrected).to(newP);
     }
   }
 }

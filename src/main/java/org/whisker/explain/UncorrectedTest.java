@@ -221,7 +221,7 @@ record UncorrectedTest(
 
   /** Returns this test as one of too few cats, of which nothing else is known. */
   private UncorrectedTest ofCats(Optional<CatCounts> counted) {
-    return Records.with(this, "cats", counted);
+    return Records.changed(this, UncorrectedTest::cats).to(counted);
   }
 
   /** Whether its runs ask no network, so that all models of one size share them. */

@@ -186,7 +186,10 @@ final class ColumnsFile implements FolderChart {
           .map(
               table ->
                   table.fields().stream()
-                      .map(field -> Records.with(field, "name", name(field.name(), header)))
+                      .map(
+                          field ->
+                              Records.changed(field, Table.Field::name)
+                                  .to(name(field.name(), header)))
                       .filter(field -> header.contains(field.name()))
                       .map(DescribedColumn::of)
                       .toList());

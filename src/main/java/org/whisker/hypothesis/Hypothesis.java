@@ -224,23 +224,23 @@ public interface Hypothesis {
      * exceptions stand before the rule; of plants that no line names nothing is expected.
      */
     public Declaration expected(List<Expectation> lines) {
-      return Records.with(this, "expected", lines);
+      return Records.changed(this, Declaration::expected).to(lines);
     }
 
     public Declaration calibratedOn(NullAndEffect classifiers) {
-      return Records.with(this, "calibratedOn", classifiers);
+      return Records.changed(this, Declaration::calibratedOn).to(classifiers);
     }
 
     public Declaration plants(Plant... own) {
-      return Records.with(this, "plants", List.of(own));
+      return Records.changed(this, Declaration::plants).to(List.of(own));
     }
 
     public Declaration shown(List<Shown> figures) {
-      return Records.with(this, "shown", figures);
+      return Records.changed(this, Declaration::shown).to(figures);
     }
 
     public Declaration tables(Table<?>... written) {
-      return Records.with(this, "tables", List.of(written));
+      return Records.changed(this, Declaration::tables).to(List.of(written));
     }
 
     /**
@@ -248,23 +248,23 @@ public interface Hypothesis {
      * of the network knows the place"}.
      */
     public Declaration tells(String what) {
-      return Records.with(this, "tells", what);
+      return Records.changed(this, Declaration::tells).to(what);
     }
 
     public Declaration ofBias() {
-      return Records.with(this, "isOfBias", true);
+      return Records.changed(this, Declaration::isOfBias).to(true);
     }
 
     public Declaration ofNoCause() {
-      return Records.with(this, "isOfCause", false);
+      return Records.changed(this, Declaration::isOfCause).to(false);
     }
 
     public Declaration withoutFlips() {
-      return Records.with(this, "flipsRuns", false);
+      return Records.changed(this, Declaration::flipsRuns).to(false);
     }
 
     public Declaration movingRunsTogether() {
-      return Records.with(this, "movesRunsTogether", true);
+      return Records.changed(this, Declaration::movesRunsTogether).to(true);
     }
   }
 
@@ -459,7 +459,7 @@ public interface Hypothesis {
 
     /** Returns this wording with trained networks as the units. */
     public Wording ofNetworks() {
-      return Records.with(this, "units", "networks");
+      return Records.changed(this, Wording::units).to("networks");
     }
   }
 }

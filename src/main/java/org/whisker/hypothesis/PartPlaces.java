@@ -126,7 +126,7 @@ final class PartPlaces implements Observer {
       }
       double[] p = Holm.adjust(rows.stream().mapToDouble(PartPlaceRow::pHolm).toArray());
       return IntStream.range(0, p.length)
-          .mapToObj(i -> Records.with(rows.get(i), "pHolm", p[i]))
+          .mapToObj(i -> Records.changed(rows.get(i), PartPlaceRow::pHolm).to(p[i]))
           .toList();
     }
 

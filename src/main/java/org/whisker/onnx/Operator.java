@@ -129,12 +129,12 @@ record Operator(
 
   /** Limits the operator to opsets from this one on. */
   Operator since(int opset) {
-    return Records.with(this, "since", opset);
+    return Records.changed(this, Operator::since).to(opset);
   }
 
   /** Withdrawn after an opset. */
   Operator until(int opset) {
-    return Records.with(this, "until", opset);
+    return Records.changed(this, Operator::until).to(opset);
   }
 
   /**
@@ -145,16 +145,16 @@ record Operator(
   }
 
   Operator limits(String text) {
-    return Records.with(this, "limits", text);
+    return Records.changed(this, Operator::limits).to(text);
   }
 
   Operator mend(String text) {
-    return Records.with(this, "mend", text);
+    return Records.changed(this, Operator::mend).to(text);
   }
 
   /** Read as one or more outputs. */
   Operator reads(Reader how) {
-    return Records.with(this, "reader", Optional.of(how));
+    return Records.changed(this, Operator::reader).to(Optional.of(how));
   }
 
   /** Computed as one output. */
@@ -171,7 +171,7 @@ record Operator(
 
   /** Computed as one or more outputs. */
   Operator computesAll(Computation how) {
-    return Records.with(this, "computation", Optional.of(how));
+    return Records.changed(this, Operator::computation).to(Optional.of(how));
   }
 
   /** Written for a type of layer. */

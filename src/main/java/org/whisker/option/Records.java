@@ -1,7 +1,10 @@
 package org.whisker.option;
 
+import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -15,37 +18,74 @@ public final class Records {
   private Records() {}
 
   /**
-   * A copy whose component of this name has another value, checked by the record's constructor.
+   * The accessor of a component, as a method reference such as {@code Range::high}. A lambda
+   * expression is none.
    *
-   * @throws IllegalArgumentException for a name that is no component, and what the constructor
-   *     throws
+   * @param <R> the record
+   * @param <T> the component's type, boxed
    */
-  public static <R extends Record> R with(R record, String name, @Nullable Object value) {
-    return changed(record, List.of(name), value);
+  @FunctionalInterface
+  public interface Component<R extends Record, T> extends Serializable {
+    @Nullable T of(R record);
   }
 
-  /** A copy in which two components have other values. */
-  public static <R extends Record> R with(
-      R record, String name, @Nullable Object value, String other, @Nullable Object second) {
-    return changed(record, List.of(name, other), value, second);
+  /** The other value of one component. */
+  @FunctionalInterface
+  public interface Change<R extends Record, T> {
+    /** A copy that has it, checked by the record's constructor, whose exceptions are thrown. */
+    R to(@Nullable T value);
+  }
+
+  /** The other values of two components. */
+  @FunctionalInterface
+  public interface Changes<R extends Record, T, U> {
+    /** A copy that has them, checked by the record's constructor, whose exceptions are thrown. */
+    R to(@Nullable T value, @Nullable U second);
+  }
+
+  /** Begins a copy in which one component differs. */
+  public static <R extends Record, T> Change<R, T> changed(R record, Component<R, T> component) {
+    return value -> changed(record, List.of(component), value);
+  }
+
+  /** Begins a copy in which two components differ. */
+  public static <R extends Record, T, U> Changes<R, T, U> changed(
+      R record, Component<R, T> component, Component<R, U> other) {
+    return (value, second) -> changed(record, List.of(component, other), value, second);
   }
 
   private static <R extends Record> R changed(
-      R record, List<String> names, @Nullable Object... values) {
+      R record, List<Component<R, ?>> changed, @Nullable Object... values) {
     @SuppressWarnings("unchecked") // a record class is final
     Class<R> type = (Class<R>) record.getClass();
     RecordComponent[] components = type.getRecordComponents();
-    for (String name : names) {
-      if (Arrays.stream(components).noneMatch(each -> each.getName().equals(name))) {
-        throw new IllegalArgumentException(type + " has no component " + name);
-      }
-    }
     @Nullable Object[] all = new @Nullable Object[components.length];
     for (int i = 0; i < all.length; i++) {
-      int at = names.indexOf(components[i].getName());
-      all[i] = at < 0 ? value(record, components[i]) : values[at];
+      all[i] = value(record, components[i]);
+    }
+    for (int i = 0; i < values.length; i++) {
+      all[index(components, name(changed.get(i)))] = values[i];
     }
     return make(type, all);
+  }
+
+  private static int index(RecordComponent[] components, String name) {
+    List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(name + " is none of the components " + names);
+    }
+    return names.indexOf(name);
+  }
+
+  /** The name of the method that is referred to: Java writes it for a reference that is kept. */
+  private static String name(Component<?, ?> component) {
+    try {
+      Method written = component.getClass().getDeclaredMethod("writeReplace");
+      written.setAccessible(true);
+      return ((SerializedLambda) written.invoke(component)).getImplMethodName();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(component + " is no method reference", e);
+    }
   }
 
   /** Reads a component from its field: an accessor may copy. */

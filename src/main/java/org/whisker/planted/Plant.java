@@ -42,7 +42,7 @@ public record Plant(
 
   /** Returns the same formula under another id, as a network that can be cut into layers. */
   public Plant inLayers(String other) {
-    return Records.with(this, "id", other, "layered", true);
+    return Records.changed(this, Plant::id, Plant::layered).to(other, true);
   }
 
   /** Creates a plant whose layers are known, with the paths of a deep network. */

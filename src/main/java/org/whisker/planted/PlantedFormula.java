@@ -89,22 +89,22 @@ public record PlantedFormula(
 
   /** Sets the gain of each pixel, in logits towards cat. */
   public PlantedFormula withGain(double[] map) {
-    return Records.with(this, "gain", map);
+    return Records.changed(this, PlantedFormula::gain).to(map);
   }
 
   /** Sets the cost of each pixel, in logits away from cat. */
   public PlantedFormula withCost(double[] map) {
-    return Records.with(this, "cost", map);
+    return Records.changed(this, PlantedFormula::cost).to(map);
   }
 
   /** Sets the worth of a pixel that has mates enough, in logits towards cat. */
   public PlantedFormula withMated(double logits) {
-    return Records.with(this, "mated", logits);
+    return Records.changed(this, PlantedFormula::mated).to(logits);
   }
 
   /** Sets the effect of a pixel that is the only one, in logits away from cat. */
   public PlantedFormula withAlone(double[] map) {
-    return Records.with(this, "alone", map);
+    return Records.changed(this, PlantedFormula::alone).to(map);
   }
 
   /**
@@ -114,12 +114,12 @@ public record PlantedFormula(
    * @param map how fast a pixel of each place uses up what is left of that
    */
   public PlantedFormula withWall(double most, double[] map) {
-    return Records.with(this, "wall", most, "closed", map);
+    return Records.changed(this, PlantedFormula::wall, PlantedFormula::closed).to(most, map);
   }
 
   /** Sets the logit of not-cat of the empty canvas. */
   public PlantedFormula withWhite(double logit) {
-    return Records.with(this, "white", logit);
+    return Records.changed(this, PlantedFormula::white).to(logit);
   }
 
   /**
@@ -128,17 +128,18 @@ public record PlantedFormula(
    * @param padded whether the places beyond the border count as black, or the canvas is a torus
    */
   public PlantedFormula withBeside(double logits, boolean padded) {
-    return Records.with(this, "beside", logits, "bordered", padded);
+    return Records.changed(this, PlantedFormula::beside, PlantedFormula::bordered)
+        .to(logits, padded);
   }
 
   /** Sets whether x and y are exchanged in the steps to mates. */
   public PlantedFormula withTransposed(boolean exchanged) {
-    return Records.with(this, "transposed", exchanged);
+    return Records.changed(this, PlantedFormula::transposed).to(exchanged);
   }
 
   /** Sets what several pixels are worth together, in logits towards cat. */
   public PlantedFormula withTogether(Together worth) {
-    return Records.with(this, "together", worth);
+    return Records.changed(this, PlantedFormula::together).to(worth);
   }
 
   /**

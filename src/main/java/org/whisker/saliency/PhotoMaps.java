@@ -165,7 +165,7 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
       double[] corrected = Holm.adjust(found.stream().mapToDouble(Contrast::p).toArray());
       List<Contrast> all = new ArrayList<>();
       for (int i = 0; i < corrected.length; i++) {
-        all.add(Records.with(found.get(i), "pHolm", corrected[i]));
+        all.add(Records.changed(found.get(i), Contrast::pHolm).to(corrected[i]));
       }
       return all;
     }

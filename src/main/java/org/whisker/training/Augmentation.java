@@ -86,12 +86,12 @@ public record Augmentation(
 
   /** Returns a copy with crops of the photo's centre, shifted by up to this share of the canvas. */
   public Augmentation withShift(OptionalDouble other) {
-    return Records.with(this, "shift", other);
+    return Records.changed(this, Augmentation::shift).to(other);
   }
 
   /** Returns a copy whose photos are treated so. */
   public Augmentation withTreatment(PhotoTreatment other) {
-    return Records.with(this, "treatment", other);
+    return Records.changed(this, Augmentation::treatment).to(other);
   }
 
   public static Augmentation standard() {

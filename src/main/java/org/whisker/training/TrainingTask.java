@@ -47,7 +47,7 @@ public record TrainingTask(
 
   /** Returns the same task with the teacher's answers as labels. */
   public TrainingTask taughtBy(Teacher by) {
-    return Records.with(this, "teacher", Optional.of(by));
+    return Records.changed(this, TrainingTask::teacher).to(Optional.of(by));
   }
 
   /** A text that identifies the task, the same in every process. */
@@ -216,16 +216,16 @@ public record TrainingTask(
     }
 
     public TrainingOptions withSeed(long other) {
-      return Records.with(this, "seed", other);
+      return Records.changed(this, TrainingOptions::seed).to(other);
     }
 
     /** A copy with labels moved towards ½ by another amount. */
     public TrainingOptions withLabelSmoothing(double other) {
-      return Records.with(this, "labelSmoothing", other);
+      return Records.changed(this, TrainingOptions::labelSmoothing).to(other);
     }
 
     public TrainingOptions withAugmentation(Augmentation other) {
-      return Records.with(this, "augmentation", other);
+      return Records.changed(this, TrainingOptions::augmentation).to(other);
     }
 
     /**
@@ -234,8 +234,9 @@ public record TrainingTask(
      */
     TrainingOptions part(int partEpochs, double peak) {
       double warmup = Math.min(warmupEpochs, partEpochs / 4.0);
-      TrainingOptions shorter = Records.with(this, "warmupEpochs", warmup);
-      return Records.with(shorter, "epochs", partEpochs, "learningRate", peak);
+      TrainingOptions shorter = Records.changed(this, TrainingOptions::warmupEpochs).to(warmup);
+      return Records.changed(shorter, TrainingOptions::epochs, TrainingOptions::learningRate)
+          .to(partEpochs, peak);
     }
 
     /**

@@ -97,7 +97,7 @@ public record Transplant(
             && donor.canBeGray();
     int channels = fold ? 1 : card.input().channels();
     ModelCard.Input input = new ModelCard.Input(channels, changes.size(), changes.size());
-    Architecture architecture = Records.with(from, "dropout", changes.dropout());
+    Architecture architecture = Records.changed(from, Architecture::dropout).to(changes.dropout());
     Network network = Networks.of(architecture, input, 1).withPadding(changes.padding());
     Weights body = fold ? GrayFolding.of(donor, fitted).weights() : fitted;
     return new Transplant(

@@ -163,7 +163,7 @@ class ShortAnswerTest {
 
   private static EffectRow row(String measure, boolean decisive, double difference, double p) {
     EffectRow row = EffectRows.of("evolved", "rolled", measure, decisive, 0.52, 0.52 + difference);
-    return Records.with(row, "pValue", OptionalDouble.of(p));
+    return Records.changed(row, EffectRow::pValue).to(OptionalDouble.of(p));
   }
 
   /** What is said of final images beside a verdict on those at a p(cat). */

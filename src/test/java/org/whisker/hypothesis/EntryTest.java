@@ -94,7 +94,7 @@ class EntryTest {
   private static EffectRow row(
       String name, String against, String measure, double control, double treated, String verdict) {
     EffectRow row = EffectRows.of(name, against, measure, true, control, treated);
-    return Records.with(row, "verdict", verdict);
+    return Records.changed(row, EffectRow::verdict).to(verdict);
   }
 
   private static Optional<String> clause(Verdict verdict, EffectRow... rows) {

@@ -30,7 +30,11 @@ class SurrogatesTest {
     EffectRow row =
         EffectRows.of(
             kind.label(), "network", "edge_index_at_target", decisive, 0.2, 0.2 + difference);
-    return Records.with(row, "pEquivalence", OptionalDouble.of(pEquivalence));
+    return Records.changed(row, EffectRow::pEquivalence).to(OptionalDouble.of(pEquivalence));
+  }
+
+  private static EffectRow undecisive(EffectRow row, String measure) {
+    return Records.changed(row, EffectRow::measure, EffectRow::decisive).to(measure, false);
   }
 
   private static Optional<String> clause(List<ObservationRow> observations, EffectRow... rows) {
@@ -66,15 +70,11 @@ class SurrogatesTest {
   void whatEndsElsewhereExplainsNothing() {
     EffectRow cats = edge(Kind.SINGLES, 0.001, 1e-6);
     EffectRow last =
-        Records.with(
-            Records.with(cats, "measure", "edge_index", "decisive", false),
-            "difference",
-            OptionalDouble.of(0.2),
-            "pValue",
-            OptionalDouble.of(0.001));
+        Records.changed(undecisive(cats, "edge_index"), EffectRow::difference, EffectRow::pValue)
+            .to(OptionalDouble.of(0.2), OptionalDouble.of(0.001));
     EffectRow decisive = edge(Kind.DOSE_RESPONSE, 0.5, 1);
     assertEquals(Optional.empty(), clause(List.of(), cats, last, decisive));
-    EffectRow near = Records.with(last, "difference", OptionalDouble.of(0.04));
+    EffectRow near = Records.changed(last, EffectRow::difference).to(OptionalDouble.of(0.04));
     assertTrue(clause(List.of(), cats, near, decisive).isPresent());
   }
 
@@ -82,22 +82,19 @@ class SurrogatesTest {
   void theClauseHasTheShareOfTheBiasThatIsReproduced() {
     EffectRow level = edge(Kind.DOSE_RESPONSE, -0.01, 0.001);
     EffectRow gain =
-        Records.with(
-            Records.with(
-                Records.with(level, "measure", "edge_index_at_gain", "decisive", false),
-                "shareRemoved",
-                OptionalDouble.of(0.04)),
-            "shareRemovedCiLow",
-            OptionalDouble.of(-0.1),
-            "shareRemovedCiHigh",
-            OptionalDouble.of(0.2));
+        Records.changed(
+                Records.changed(undecisive(level, "edge_index_at_gain"), EffectRow::shareRemoved)
+                    .to(OptionalDouble.of(0.04)),
+                EffectRow::shareRemovedCiLow,
+                EffectRow::shareRemovedCiHigh)
+            .to(OptionalDouble.of(-0.1), OptionalDouble.of(0.2));
     String clause = clause(List.of(), level, gain).orElseThrow();
     assertTrue(
         clause.endsWith(
             ", which has 96 % (80 to 110 %) of its bias (\u00bd \u2212 E) at equal gain"),
         clause);
     assertEquals(Optional.empty(), Surrogates.reproduced(List.of(level), "dose-response"));
-    EffectRow even = Records.with(gain, "controlMean", OptionalDouble.of(0.54));
+    EffectRow even = Records.changed(gain, EffectRow::controlMean).to(OptionalDouble.of(0.54));
     assertEquals(Optional.empty(), Surrogates.reproduced(List.of(even), "dose-response"));
   }
 

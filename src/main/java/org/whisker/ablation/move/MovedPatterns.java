@@ -315,7 +315,8 @@ public record MovedPatterns(
               i ->
                   combs.get(i).p.isEmpty()
                       ? combs.get(i)
-                      : Records.with(combs.get(i), "pHolm", OptionalDouble.of(corrected[i])))
+                      : Records.changed(combs.get(i), StrideComb::pHolm)
+                          .to(OptionalDouble.of(corrected[i])))
           .toList();
     }
   }

@@ -98,7 +98,7 @@ public record KeptRunRow(
 
   /** Returns this row with {@code hash} as its SHA-256. */
   public KeptRunRow with(String hash) {
-    return Records.with(this, "sha256", hash);
+    return Records.changed(this, KeptRunRow::sha256).to(hash);
   }
 
   private static String text(List<ArmRun.Step> climb) {

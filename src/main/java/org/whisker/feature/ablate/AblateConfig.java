@@ -192,22 +192,23 @@ public record AblateConfig(
 
   /** Sets the number of runs an arm, and of images that a run may score. */
   public AblateConfig withRuns(int runs, long evaluations) {
-    return Records.with(this, "runs", runs, "evaluations", evaluations);
+    return Records.changed(this, AblateConfig::runs, AblateConfig::evaluations)
+        .to(runs, evaluations);
   }
 
   /** Sets the seed of the first run; each further run has the next one. */
   public AblateConfig withSeed(long other) {
-    return Records.with(this, "seed", other);
+    return Records.changed(this, AblateConfig::seed).to(other);
   }
 
   /** Returns the same experiments on other models. */
   public AblateConfig on(List<String> others) {
-    return Records.with(this, "models", others);
+    return Records.changed(this, AblateConfig::models).to(others);
   }
 
   /** Returns a copy on another device, or in another precision. */
   public AblateConfig on(DeviceConfig other) {
-    return Records.with(this, "on", other);
+    return Records.changed(this, AblateConfig::on).to(other);
   }
 
   /** Whether what a model can't take is left out. */

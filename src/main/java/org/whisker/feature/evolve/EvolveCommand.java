@@ -88,8 +88,6 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
       "Continue the experiment in DIR, however it ended, and retry failed runs. All else comes"
           + " from its manifest; the files are the same as without an interruption.";
 
-  /** The options in the order in which the help shows them, section by section. */
-
   /** What changes no result. */
   record CheckpointOptions(
       @Option(

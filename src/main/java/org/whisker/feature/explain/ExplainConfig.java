@@ -163,7 +163,8 @@ public record ExplainConfig(
 
   /** Sets the number of runs an arm, and of images that a run may score. */
   public ExplainConfig withRuns(int most, long images) {
-    return Records.with(this, "runs", OptionalInt.of(most), "evaluations", OptionalLong.of(images));
+    return Records.changed(this, ExplainConfig::runs, ExplainConfig::evaluations)
+        .to(OptionalInt.of(most), OptionalLong.of(images));
   }
 
   /**
@@ -173,28 +174,28 @@ public record ExplainConfig(
    * @throws InvalidRequestException for an unknown budget, or a comparison of one model
    */
   public ExplainConfig withBudget(String other) {
-    return Records.with(this, "budget", other);
+    return Records.changed(this, ExplainConfig::budget).to(other);
   }
 
   /** Sets the seed of the first run; each further run has the next one. */
   public ExplainConfig withSeed(long other) {
-    return Records.with(this, "seed", other);
+    return Records.changed(this, ExplainConfig::seed).to(other);
   }
 
   /** Asks for every run to be done again, and kept in the report's own folder. */
   public ExplainConfig afresh() {
-    return Records.with(this, "fresh", true);
+    return Records.changed(this, ExplainConfig::fresh).to(true);
   }
 
   /** Returns a copy on another device, or in another precision. */
   public ExplainConfig on(DeviceConfig other) {
-    return Records.with(this, "on", other);
+    return Records.changed(this, ExplainConfig::on).to(other);
   }
 
   /** Planned to end in a time, by so many images a second of each model, in their order. */
   ExplainConfig paced(List<Double> rates) {
-    return Records.with(
-        this, "pace", Optional.of(String.join(",", rates.stream().map(String::valueOf).toList())));
+    return Records.changed(this, ExplainConfig::pace)
+        .to(Optional.of(String.join(",", rates.stream().map(String::valueOf).toList())));
   }
 
   /** The time that it is to end in. */

@@ -112,7 +112,7 @@ public record LeagueConfig(
 
   /** Returns a copy that runs on this. */
   LeagueConfig on(DeviceConfig settled) {
-    return Records.with(this, "on", settled);
+    return Records.changed(this, LeagueConfig::on).to(settled);
   }
 
   /** The searches, in the order of the table. */

@@ -74,7 +74,7 @@ public record ImportRequest(
 
   /** Returns the request for the same model from another file. */
   ImportRequest from(Path other) {
-    return Records.with(this, "file", other);
+    return Records.changed(this, ImportRequest::file).to(other);
   }
 
   /** What is done to gray values; what was not given is as in {@code published}. */

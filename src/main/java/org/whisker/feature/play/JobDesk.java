@@ -123,14 +123,15 @@ public final class JobDesk implements AutoCloseable {
 
   /** Evolves an image, as {@code whisker evolve --precision float32} does from the same seed. */
   record EvolutionJob(JobRequest.OfEvolution request, Classifier classifier, JobControl control) {
-    private static final int BATCH = 100;
+    /** As many as a search of {@code evolve} has in a call. */
+    private static final int SEARCH_BATCH = 100;
 
     /** Returns how it ended. */
     String run() {
       EvolutionOptions options = request.options();
       Classifier filled = new LockStep(classifier).occasional(); // results are rounded so
       RunResult result =
-          Evolution.of(options, filled, BATCH)
+          Evolution.of(options, filled, SEARCH_BATCH)
               .run(
                   request.seed(),
                   (stats, best) -> {

@@ -320,7 +320,8 @@ final class Associations {
 
     /** Returns this association without a test. */
     Association untested(String reason) {
-      return Records.with(this, "p", OptionalDouble.empty(), "why", reason);
+      return Records.changed(this, Association::p, Association::why)
+          .to(OptionalDouble.empty(), reason);
     }
 
     AssociationRow row(OptionalDouble corrected, double alpha) {

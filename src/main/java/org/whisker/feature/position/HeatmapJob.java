@@ -359,16 +359,17 @@ public final class HeatmapJob
 
     /** Sets the size of the images in CSV files. */
     public HeatmapConfig withCanvas(Canvas other) {
-      return Records.with(this, "canvas", Optional.of(other));
+      return Records.changed(this, HeatmapConfig::canvas).to(Optional.of(other));
     }
 
     /** Measures contributions by this model, given by the name of a stored one or a path. */
     public HeatmapConfig withModel(String name, DeviceConfig on) {
-      return Records.with(this, "model", Optional.of(name), "running", on);
+      return Records.changed(this, HeatmapConfig::model, HeatmapConfig::running)
+          .to(Optional.of(name), on);
     }
 
     public HeatmapConfig withSeed(long other) {
-      return Records.with(this, "seed", other);
+      return Records.changed(this, HeatmapConfig::seed).to(other);
     }
 
     /** How the classifier that measures is run. */

@@ -157,22 +157,24 @@ public record ProbeConfig(
 
   /** Probes every pixel of a picture: made black where it is not, then white where it is not. */
   public ProbeConfig withImage(Path file) {
-    return Records.with(this, "image", Optional.of(file), "fills", List.of(Fill.BLACK, Fill.WHITE));
+    return Records.changed(this, ProbeConfig::image, ProbeConfig::fills)
+        .to(Optional.of(file), List.of(Fill.BLACK, Fill.WHITE));
   }
 
   /** Sets the side of the probed blocks, in pixels. */
   public ProbeConfig withBlock(int side) {
-    return Records.with(this, "block", side);
+    return Records.changed(this, ProbeConfig::block).to(side);
   }
 
   /** Sets the number of pairs, drawn from a seed. */
   public ProbeConfig withPairs(int number, long from) {
-    return Records.with(this, "pairs", number, "seed", from);
+    return Records.changed(this, ProbeConfig::pairs, ProbeConfig::seed).to(number, from);
   }
 
   /** Returns a copy on another device, in another precision. */
   public ProbeConfig on(String otherDevice, String otherPrecision) {
-    return Records.with(this, "device", otherDevice, "precision", otherPrecision);
+    return Records.changed(this, ProbeConfig::device, ProbeConfig::precision)
+        .to(otherDevice, otherPrecision);
   }
 
   /**

@@ -133,12 +133,12 @@ public record MethodConfig(
 
   /** Sets the windows of occlusion. */
   public MethodConfig withOcclusion(OcclusionConfig other) {
-    return Records.with(this, "occlusion", other);
+    return Records.changed(this, MethodConfig::occlusion).to(other);
   }
 
   /** Sets how maps are brought from the layer's grid to pixels. */
   public MethodConfig withUpsampling(Upsampling other) {
-    return Records.with(this, "upsampling", Optional.of(other));
+    return Records.changed(this, MethodConfig::upsampling).to(Optional.of(other));
   }
 
   /**

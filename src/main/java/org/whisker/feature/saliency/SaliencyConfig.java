@@ -197,17 +197,18 @@ public record SaliencyConfig(
 
   /** Returns the same maps of a model of this name. */
   SaliencyConfig ofModel(String name) {
-    return Records.with(this, "model", name);
+    return Records.changed(this, SaliencyConfig::model).to(name);
   }
 
   /** Sets the methods, each of which must be usable on each picture. */
   public SaliencyConfig withMethods(String... names) {
-    return Records.with(this, "methods", List.of(names), "required", true);
+    return Records.changed(this, SaliencyConfig::methods, SaliencyConfig::required)
+        .to(List.of(names), true);
   }
 
   /** Sets the settings of the methods. */
   public SaliencyConfig withSettings(MethodConfig other) {
-    return Records.with(this, "settings", other);
+    return Records.changed(this, SaliencyConfig::settings).to(other);
   }
 
   /** Sets the windows of occlusion, and the filling of what is hidden. */
@@ -217,21 +218,22 @@ public record SaliencyConfig(
 
   /** Asks for tests of the maps. */
   public SaliencyConfig withFaithfulness() {
-    return Records.with(this, "faithfulness", true);
+    return Records.changed(this, SaliencyConfig::faithfulness).to(true);
   }
 
   /** Sets the sign of tables: {@code method} or {@code target}. */
   public SaliencyConfig withToward(String sign) {
-    return Records.with(this, "toward", Optional.of(sign));
+    return Records.changed(this, SaliencyConfig::toward).to(Optional.of(sign));
   }
 
   public SaliencyConfig withSeed(long other) {
-    return Records.with(this, "seed", other);
+    return Records.changed(this, SaliencyConfig::seed).to(other);
   }
 
   /** Returns a copy on another device, in another precision. */
   public SaliencyConfig on(String otherDevice, String otherPrecision) {
-    return Records.with(this, "device", otherDevice, "precision", otherPrecision);
+    return Records.changed(this, SaliencyConfig::device, SaliencyConfig::precision)
+        .to(otherDevice, otherPrecision);
   }
 
   /** Whether values above 0 are towards cat in all tables of maps that have a sign. */

@@ -100,7 +100,7 @@ public final class OptionEffects {
   }
 
   private static OptionEffectRow with(OptionEffectRow row, double corrected) {
-    return Records.with(row, "pCorrected", OptionalDouble.of(corrected));
+    return Records.changed(row, OptionEffectRow::pCorrected).to(OptionalDouble.of(corrected));
   }
 
   /**

@@ -62,7 +62,7 @@ public record TrainingOrigin(
 
   /** Returns a copy whose weights are trained on in this way. */
   TrainingOrigin tuned(FineTuning tuning) {
-    return Records.with(this, "recipe", recipe.tuned(tuning));
+    return Records.changed(this, TrainingOrigin::recipe).to(recipe.tuned(tuning));
   }
 
   /** Returns a copy taught by a model; labels are not smoothed, since they are not used. */

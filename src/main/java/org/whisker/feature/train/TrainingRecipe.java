@@ -128,7 +128,7 @@ public record TrainingRecipe(
   }
 
   public TrainingRecipe with(TrainingOptions others) {
-    return Records.with(this, "options", others);
+    return Records.changed(this, TrainingRecipe::options).to(others);
   }
 
   /** Returns this recipe with another seed. */
@@ -148,17 +148,17 @@ public record TrainingRecipe(
 
   /** Returns this recipe with another padding. */
   public TrainingRecipe with(Padding other) {
-    return Records.with(this, "padding", other);
+    return Records.changed(this, TrainingRecipe::padding).to(other);
   }
 
   /** Returns this recipe from another model's weights. */
   public TrainingRecipe tuned(FineTuning how) {
-    return Records.with(this, "tuning", Optional.of(how));
+    return Records.changed(this, TrainingRecipe::tuning).to(Optional.of(how));
   }
 
   /** Returns this recipe for another architecture. */
   public TrainingRecipe with(Architecture other) {
-    return Records.with(this, "architecture", other);
+    return Records.changed(this, TrainingRecipe::architecture).to(other);
   }
 
   /**

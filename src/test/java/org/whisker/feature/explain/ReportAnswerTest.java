@@ -47,7 +47,7 @@ class ReportAnswerTest {
 
   private static EffectRow singles() {
     EffectRow row = EffectRows.of("singles", "network", "edge_index_at_target", true, 0.3, 0.29);
-    return Records.with(row, "pEquivalence", OptionalDouble.of(0.001));
+    return Records.changed(row, EffectRow::pEquivalence).to(OptionalDouble.of(0.001));
   }
 
   private String answer() throws IOException {

@@ -127,7 +127,6 @@ class ArchitectureTest {
   /** By which classes one feature may use another: {@code user>used} and the classes. */
   private static final Map<String, Set<String>> BETWEEN =
       Map.ofEntries(
-          via("ablate", "evolve", "EvolutionManifest"),
           via("ablate", "position", "DosePlot ResiduePlot"),
           via(
               "ablate",

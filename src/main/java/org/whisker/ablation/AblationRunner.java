@@ -20,6 +20,8 @@ import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.OpenArm.ArmLanes;
+import org.whisker.evolution.EvolutionEntries;
+import org.whisker.evolution.EvolutionOptions;
 import org.whisker.random.SplitMix64;
 import org.whisker.value.Checks;
 
@@ -321,9 +323,9 @@ public final class AblationRunner {
       return arm.variant().label() + "+" + arm.transform().label();
     }
 
-    // options are nested records, so their text identifies them
     private static String options(AblationArm arm, AblationSetting setting, double target) {
-      return arm.change().apply(setting.base()) + " " + arm.margin() + " " + target;
+      EvolutionOptions search = arm.change().apply(setting.base());
+      return EvolutionEntries.of(search) + " " + arm.margin() + " " + target;
     }
 
     private static byte[] sha256(String text) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
+import org.whisker.option.Entry;
 import org.whisker.value.Checks;
 
 /**
@@ -20,8 +21,13 @@ import org.whisker.value.Checks;
  * @param generations number of generations over which the temperature falls, at least 1; constant
  *     thereafter
  */
+@Entry("annealing")
 public record Annealing(
-    int chains, Mutation mutation, double firstTemperature, double lastTemperature, int generations)
+    @Entry("population") int chains,
+    Mutation mutation,
+    double firstTemperature,
+    double lastTemperature,
+    @Entry("fall_generations") int generations)
     implements SearchMethod {
   /** The usual temperature at first, in units of fitness. */
   public static final double FIRST_TEMPERATURE = 0.05;
@@ -41,11 +47,6 @@ public record Annealing(
         firstTemperature,
         lastTemperature);
     mutation = mutation.always();
-  }
-
-  @Override
-  public String label() {
-    return "annealing";
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
+import org.whisker.option.Entry;
 import org.whisker.value.Checks;
 
 /**
@@ -26,7 +27,9 @@ import org.whisker.value.Checks;
  * @param pixels black pixels of each image, at least 1; limited by the size of the region
  * @param firstShare above 0, at most 1 (the authors' 0.3, for a search of any class)
  */
-public record BruSLeAttack(int founders, int pixels, double firstShare) implements SearchMethod {
+@Entry("brusle")
+public record BruSLeAttack(@Entry("population") int founders, int pixels, double firstShare)
+    implements SearchMethod {
   /** The share that is replaced at first, as the authors have it for a search of any class. */
   public static final double FIRST_SHARE = 0.3;
 
@@ -47,11 +50,6 @@ public record BruSLeAttack(int founders, int pixels, double firstShare) implemen
         firstShare > 0 && firstShare <= 1,
         "the first share must be above 0 and at most 1, was %s",
         firstShare);
-  }
-
-  @Override
-  public String label() {
-    return "brusle";
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.Crossover.Recombination;
 import org.whisker.evolution.operator.Crossover.Recombination.Offspring;
 import org.whisker.image.BlackPixels;
+import org.whisker.option.Entry;
 import org.whisker.option.Records;
 import org.whisker.value.Checks;
 
@@ -23,6 +24,7 @@ import org.whisker.value.Checks;
  * @param crossoverProbability per pair of parents, 0 to 1; otherwise the children start as copies
  * @param replacement which individuals the children replace
  */
+@Entry("genetic")
 public record Genetic(
     int population,
     Crossover crossover,
@@ -42,11 +44,6 @@ public record Genetic(
               + ", was "
               + (population - replacement.children(population)));
     }
-  }
-
-  @Override
-  public String label() {
-    return "genetic";
   }
 
   /**

@@ -9,6 +9,7 @@ import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
+import org.whisker.option.Entry;
 
 /**
  * Greedy forward selection from the white image, one pixel at a time. First, each single black
@@ -24,6 +25,7 @@ import org.whisker.image.Region;
  * @param population candidates tried in a generation, at least 1
  * @param stride the stride of the grid, in pixels; 1 probes every position, which is expensive
  */
+@Entry("greedy")
 public record Greedy(int population, int stride) implements SearchMethod {
   /** The usual stride of the grid. */
   public static final int STRIDE = 4;
@@ -36,11 +38,6 @@ public record Greedy(int population, int stride) implements SearchMethod {
       throw new IllegalArgumentException(
           "population and stride must be at least 1, were " + population + " and " + stride);
     }
-  }
-
-  @Override
-  public String label() {
-    return "greedy";
   }
 
   /** The white image, and the first probes. */

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
+import org.whisker.option.Entry;
 import org.whisker.value.Checks;
 
 /**
@@ -22,7 +23,9 @@ import org.whisker.value.Checks;
  *     is of no use
  * @param bins parts of E, at least 1
  */
-public record MapElites(int children, Mutation mutation, int bins) implements SearchMethod {
+@Entry("map-elites")
+public record MapElites(@Entry("population") int children, Mutation mutation, int bins)
+    implements SearchMethod {
   /** The usual number of parts of E. */
   public static final int BINS = 8;
 
@@ -30,11 +33,6 @@ public record MapElites(int children, Mutation mutation, int bins) implements Se
     PopulationSize.check(children);
     Checks.refuse(bins < 1, "bins must be at least 1, were %s", bins);
     mutation = mutation.always();
-  }
-
-  @Override
-  public String label() {
-    return "map-elites";
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
+import org.whisker.option.Entry;
 import org.whisker.option.Records;
 import org.whisker.value.Checks;
 import org.whisker.value.Labelled;
@@ -41,7 +42,12 @@ import org.whisker.value.Labelled;
  *     1: drawn uniformly, so that fewer are new where some are black already
  */
 public record Mutation(
-    double probability, Per per, EditMix mix, EditSchedule edits, Border border, int atOnce) {
+    @Entry("mutation_probability") double probability,
+    @Entry("mutation_rate_per") Per per,
+    @Entry("edit_mix") EditMix mix,
+    @Entry("edit_schedule") EditSchedule edits,
+    Border border,
+    @Entry(value = "added_at_once", unless = "1") int atOnce) {
   /** The unit to which the probability applies. */
   public enum Per implements Labelled {
     INDIVIDUAL,
@@ -108,18 +114,6 @@ public record Mutation(
   /** A copy that adds so many black pixels at once where it adds one. */
   public Mutation withAtOnce(int pixels) {
     return Records.changed(this, Mutation::atOnce).to(pixels);
-  }
-
-  /**
-   * The text by which kept runs are found: where one pixel is added at a time, it is the one from
-   * before there was a choice.
-   */
-  @Override
-  public String toString() {
-    String text =
-        "Mutation[probability=%s, per=%s, mix=%s, edits=%s, border=%s"
-            .formatted(probability, per, mix, edits, border);
-    return text + (atOnce == 1 ? "]" : ", atOnce=" + atOnce + "]");
   }
 
   /** The genome or a changed one; only pixels in the region change. */

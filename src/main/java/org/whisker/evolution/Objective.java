@@ -3,6 +3,7 @@ package org.whisker.evolution;
 import java.util.Locale;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Population.Individual;
+import org.whisker.option.Entry;
 import org.whisker.value.Checks;
 import org.whisker.value.Labelled;
 
@@ -17,7 +18,11 @@ import org.whisker.value.Labelled;
  * @param scale above 0
  * @param offset any finite number
  */
-public record Objective(TargetClass target, LambdaSchedule penalty, double scale, double offset) {
+public record Objective(
+    @Entry("target_class") TargetClass target,
+    @Entry("lambda") LambdaSchedule penalty,
+    @Entry("fitness_scale") double scale,
+    @Entry("fitness_offset") double offset) {
   public Objective {
     requireFinite("scale", scale, scale > 0);
     requireFinite("offset", offset, true);
@@ -176,10 +181,10 @@ public record Objective(TargetClass target, LambdaSchedule penalty, double scale
       }
     }
 
-    /** The text that {@link #parse} reads. */
-    public String label() {
+    /** What {@link #parse} reads: a number where λ is constant, or text. */
+    public Object written() {
       return first == last
-          ? Double.toString(first)
+          ? (Object) first
           : course.label() + ":" + first + "," + last + "," + generations;
     }
   }

@@ -7,6 +7,7 @@ import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
+import org.whisker.option.Entry;
 import org.whisker.value.Checks;
 
 /**
@@ -16,6 +17,7 @@ import org.whisker.value.Checks;
  * @param population images in a generation, including the best so far; at least 2
  * @param mostPixels maximum number of black pixels, at least 1; limited by the size of the region
  */
+@Entry("random")
 public record RandomSearch(int population, int mostPixels) implements SearchMethod {
   /** The usual maximum number of black pixels. */
   public static final int MOST_PIXELS = 1000;
@@ -23,11 +25,6 @@ public record RandomSearch(int population, int mostPixels) implements SearchMeth
   public RandomSearch {
     PopulationSize.check(population);
     Checks.refuse(mostPixels < 1, "pixels must be at least 1, were %s", mostPixels);
-  }
-
-  @Override
-  public String label() {
-    return "random";
   }
 
   @Override

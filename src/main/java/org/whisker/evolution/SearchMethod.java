@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
+import org.whisker.option.Entries;
 import org.whisker.value.Checks;
 
 /**
@@ -17,7 +18,9 @@ import org.whisker.value.Checks;
 public sealed interface SearchMethod
     permits Genetic, RandomSearch, Greedy, Annealing, SparseRs, BruSLeAttack, MapElites {
   /** Name in options and files. */
-  String label();
+  default String label() {
+    return Entries.kind((Record) this);
+  }
 
   /** Genomes per generation, scored as one batch where possible. */
   int population();

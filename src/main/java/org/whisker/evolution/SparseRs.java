@@ -7,6 +7,7 @@ import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
+import org.whisker.option.Entry;
 import org.whisker.value.Checks;
 
 /**
@@ -21,7 +22,12 @@ import org.whisker.value.Checks;
  * @param firstShare the share that moves at first, above 0, at most 1 (the authors' 0.3)
  * @param generations number of generations of the schedule, at least 1
  */
-public record SparseRs(int chains, int pixels, double firstShare, int generations)
+@Entry("sparse-rs")
+public record SparseRs(
+    @Entry("population") int chains,
+    int pixels,
+    double firstShare,
+    @Entry("fall_generations") int generations)
     implements SearchMethod {
   /** The share that moves at first, as the authors have it. */
   public static final double FIRST_SHARE = 0.3;
@@ -42,11 +48,6 @@ public record SparseRs(int chains, int pixels, double firstShare, int generation
         firstShare > 0 && firstShare <= 1,
         "the first share must be above 0 and at most 1, was %s",
         firstShare);
-  }
-
-  @Override
-  public String label() {
-    return "sparse-rs";
   }
 
   @Override

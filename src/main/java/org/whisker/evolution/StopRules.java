@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.whisker.evolution.Evolution.Ending;
+import org.whisker.option.Entry;
 import org.whisker.value.Checks;
 
 /**
@@ -18,7 +19,10 @@ import org.whisker.value.Checks;
  *     least 1
  */
 public record StopRules(
-    int generations, OptionalDouble target, OptionalInt stagnation, OptionalLong evaluations) {
+    int generations,
+    @Entry("target_probability") OptionalDouble target,
+    OptionalInt stagnation,
+    OptionalLong evaluations) {
   public StopRules {
     Checks.refuse(generations < 0, "generations must be at least 0, was %s", generations);
     if (target.isPresent() && !(target.getAsDouble() > 0 && target.getAsDouble() <= 1)) {

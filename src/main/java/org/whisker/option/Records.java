@@ -89,7 +89,7 @@ public final class Records {
   }
 
   /** Reads a component from its field: an accessor may copy. */
-  private static @Nullable Object value(Record record, RecordComponent component) {
+  static @Nullable Object value(Record record, RecordComponent component) {
     try {
       var field = component.getDeclaringRecord().getDeclaredField(component.getName());
       field.setAccessible(true);

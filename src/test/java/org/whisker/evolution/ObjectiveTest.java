@@ -38,9 +38,9 @@ class ObjectiveTest {
   @ParameterizedTest
   @ValueSource(strings = {"0.001", "linear:0.0,0.5,30", "geometric:1.0E-5,0.001,2000"})
   void schedulesReadWhatTheyWrite(String text) {
-    assertEquals(text, LambdaSchedule.parse(text).label());
-    assertEquals(
-        LambdaSchedule.parse(text), LambdaSchedule.parse(LambdaSchedule.parse(text).label()));
+    LambdaSchedule schedule = LambdaSchedule.parse(text);
+    assertEquals(text, schedule.written().toString());
+    assertEquals(schedule, LambdaSchedule.parse(schedule.written().toString()));
   }
 
   @ParameterizedTest

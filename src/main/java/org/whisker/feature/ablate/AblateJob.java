@@ -22,9 +22,9 @@ import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.result.SummaryRow.SkippedRow;
+import org.whisker.evolution.EvolutionEntries;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
-import org.whisker.feature.evolve.EvolutionManifest;
 import org.whisker.io.ClassWords;
 import org.whisker.io.CloseName;
 import org.whisker.io.JsonFile;
@@ -253,7 +253,7 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
     map.put("view", arm.transform().label());
     map.put("margin", arm.margin());
     map.put("fewest_runs", arm.fewestRuns());
-    map.put("evolution", EvolutionManifest.of(arm.change().apply(setting.base())));
+    map.put("evolution", EvolutionEntries.of(arm.change().apply(setting.base())));
     return map;
   }
 

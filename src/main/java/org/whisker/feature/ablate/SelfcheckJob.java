@@ -20,8 +20,8 @@ import org.whisker.ablation.result.ControlRow.ControlRunRow;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.EvolutionEntries;
 import org.whisker.feature.ablate.SelfcheckConfig.MatrixConfig;
-import org.whisker.feature.evolve.EvolutionManifest;
 import org.whisker.image.Canvas;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
@@ -194,7 +194,7 @@ public final class SelfcheckJob extends ResumableJob<SelfcheckConfig, SelfcheckR
     manifest.put("equivalence_margin", planted.margin());
     manifest.put("alpha", planted.alpha());
     manifest.put("runs", planted.runs());
-    manifest.put("evolution", EvolutionManifest.of(Optional.of("quick"), planted.evolution()));
+    manifest.put("evolution", EvolutionEntries.of(Optional.of("quick"), planted.evolution()));
     manifest.put("plants", config.matrix().plants());
     manifest.put("hypotheses", config.matrix().hypotheses());
     manifest.put("matrix_runs", config.matrix().runs());

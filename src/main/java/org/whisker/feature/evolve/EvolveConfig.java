@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.EvolutionEntries;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
@@ -96,8 +97,8 @@ public record EvolveConfig(
 
   /**
    * What an experiment is asked for as JSON, for who keeps it elsewhere than in its manifest: the
-   * model as it was named, device, precision, {@code evolution} (see {@link EvolutionManifest}),
-   * and what is minimized.
+   * model as it was named, device, precision, {@code evolution} (see {@link EvolutionEntries}), and
+   * what is minimized.
    */
   public static final class EvolveConfigJson {
     private static final String MINIMIZE = "minimize_target";
@@ -123,7 +124,7 @@ public record EvolveConfig(
       map.put("seed", plan.seed());
       map.put("runs", plan.runs());
       plan.extras().putInto(map);
-      map.put("evolution", EvolutionManifest.of(config.preset(), plan.options()));
+      map.put("evolution", EvolutionEntries.of(config.preset(), plan.options()));
       return (ObjectNode) JsonFile.tree(map);
     }
 
@@ -143,7 +144,7 @@ public record EvolveConfig(
           new EvolveExtras(minimized, node.path("minimize_evaluations").asLong(), false);
       EvolvePlan plan =
           new EvolvePlan(
-              EvolutionManifest.read(evolution, Experiment.canvas(model)),
+              EvolutionEntries.read(evolution, Experiment.canvas(model)),
               node.path("seed").asLong(),
               node.path("runs").asInt(),
               Optional.empty(),
@@ -197,7 +198,7 @@ public record EvolveConfig(
       plan().time().ifPresent(t -> manifest.put("seconds_a_run", t.toNanos() / 1e9));
       plan().extras().putInto(manifest);
       manifest.put("arguments", List.of()); // its place; the folder's are put there
-      manifest.put("evolution", EvolutionManifest.of(config.preset(), plan().options()));
+      manifest.put("evolution", EvolutionEntries.of(config.preset(), plan().options()));
       return manifest;
     }
   }

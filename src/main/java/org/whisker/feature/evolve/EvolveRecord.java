@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.EvolutionEntries;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.evolve.EvolveConfig.Experiment;
 import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
@@ -28,7 +29,7 @@ import org.whisker.torch.TorchDevice;
 
 /**
  * An experiment in its manifest. Three entries hold all that it is gone on with: {@code
- * configuration} (this record), {@code evolution} (see {@link EvolutionManifest}), and what its
+ * configuration} (this record), {@code evolution} (see {@link EvolutionEntries}), and what its
  * scoring was settled to: devices, precision and batch.
  *
  * @param model as it was asked for: a name, or a path
@@ -113,7 +114,7 @@ record EvolveRecord(
 
   private EvolvePlan plan(JsonNode evolution, Canvas canvas, Path file) throws IOException {
     try {
-      EvolutionOptions options = EvolutionManifest.read(evolution, canvas);
+      EvolutionOptions options = EvolutionEntries.read(evolution, canvas);
       EvolveExtras extras = new EvolveExtras(minimizeTarget, minimizeEvaluations, trace);
       return new EvolvePlan(options, seed, runs, time(), extras);
     } catch (IllegalArgumentException e) {

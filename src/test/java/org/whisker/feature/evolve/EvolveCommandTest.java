@@ -27,6 +27,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
+import org.whisker.evolution.EvolutionEntries;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.Genetic.Replacement;
@@ -212,7 +213,7 @@ class EvolveCommandTest {
     }
     JsonNode manifest = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
     Canvas canvas = Canvas.square(TinyModels.SIDE);
-    EvolutionOptions back = EvolutionManifest.read(manifest.get("evolution"), canvas);
+    EvolutionOptions back = EvolutionEntries.read(manifest.get("evolution"), canvas);
     assertEquals(new Tones(0, 1), back.tones());
     assertEquals(new FounderRule.Pixels(5), back.founders());
     assertEquals(Region.rectangle(canvas, 0, 0, 8, 8), back.regions().at(canvas, 8));

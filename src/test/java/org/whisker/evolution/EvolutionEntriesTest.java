@@ -1,7 +1,8 @@
-package org.whisker.feature.evolve;
+package org.whisker.evolution;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,28 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whisker.evolution.Annealing;
-import org.whisker.evolution.BruSLeAttack;
-import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.FounderRule;
-import org.whisker.evolution.Genetic;
+import org.whisker.evolution.EvolutionEntries.PixelRuns;
 import org.whisker.evolution.Genetic.Replacement;
-import org.whisker.evolution.Greedy;
-import org.whisker.evolution.MapElites;
-import org.whisker.evolution.Mutation;
-import org.whisker.evolution.Objective;
 import org.whisker.evolution.Objective.LambdaSchedule;
 import org.whisker.evolution.Objective.TargetClass;
-import org.whisker.evolution.RandomSearch;
-import org.whisker.evolution.Selection;
-import org.whisker.evolution.SparseRs;
-import org.whisker.evolution.StopRules;
 import org.whisker.evolution.operator.Border;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.EditKind;
 import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.RegionSchedule;
-import org.whisker.feature.evolve.EvolutionManifest.PlaceManifest.PixelRuns;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
@@ -48,7 +36,7 @@ import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.io.JsonFile;
 
-class EvolutionManifestTest {
+class EvolutionEntriesTest {
   private static final Canvas CANVAS = new Canvas(16, 12);
   private static final Region MASK =
       Region.ofMask(CANVAS, "mask:my file@2.png", index -> index % 7 < 3);
@@ -133,9 +121,9 @@ class EvolutionManifestTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void whatIsWrittenIsReadBack(EvolutionOptions options) throws IOException {
-    EvolutionOptions back = EvolutionManifest.read(written(options), CANVAS);
+    EvolutionOptions back = EvolutionEntries.read(written(options), CANVAS);
     assertEquals(options, back);
-    assertEquals(EvolutionManifest.of(options), EvolutionManifest.of(back), "names as well");
+    assertEquals(EvolutionEntries.of(options), EvolutionEntries.of(back), "names as well");
   }
 
   @ParameterizedTest
@@ -156,6 +144,20 @@ class EvolutionManifestTest {
     assertUnreadable(manifest.deepCopy().put("founders", "eggs"), "eggs");
   }
 
+  /** Kept runs are found by the entries: two masks of one name are two searches. */
+  @Test
+  void masksOfOneNameAreTold() {
+    Region other = Region.ofMask(CANVAS, MASK.toString(), index -> index % 7 < 2);
+    assertNotEquals(
+        EvolutionEntries.of(in(MASK)).toString(), EvolutionEntries.of(in(other)).toString());
+    assertEquals(
+        EvolutionEntries.of(in(MASK)).toString(), EvolutionEntries.of(in(MASK)).toString());
+  }
+
+  private static EvolutionOptions in(Region region) {
+    return EvolutionOptions.quick().withRegions(RegionSchedule.always(region));
+  }
+
   @Test
   void pixelsAsRuns() {
     assertEquals("3-5,9,100-101", PixelRuns.text(new int[] {3, 4, 5, 9, 100, 101}));
@@ -166,14 +168,14 @@ class EvolutionManifestTest {
   }
 
   private static void assertUnreadable(JsonNode manifest, String part) {
-    var e = assertThrows(IOException.class, () -> EvolutionManifest.read(manifest, CANVAS));
+    var e = assertThrows(IOException.class, () -> EvolutionEntries.read(manifest, CANVAS));
     assertTrue(String.valueOf(e.getMessage()).contains(part), e::getMessage);
   }
 
   /** The manifest of these options as it stands in the file. */
   private JsonNode written(EvolutionOptions options) throws IOException {
     Path file = temp.resolve("manifest.json");
-    JsonFile.write(file, EvolutionManifest.of(options));
+    JsonFile.write(file, EvolutionEntries.of(options));
     return new ObjectMapper().readTree(Files.readString(file));
   }
 }

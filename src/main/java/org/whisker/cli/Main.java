@@ -65,11 +65,13 @@ public final class Main {
   /** A word such as {@code @words.txt} stands for those of a file that can be read. */
   private static void refuseUnreadable(String[] args) {
     for (String word : args) {
-      File file = new File(word.matches("@[^@].*") ? word.substring(1) : "");
-      String why = file.isDirectory() ? " is a folder" : " may not be read";
-      InvalidRequestException.refuse(
-          file.isDirectory() || (file.exists() && !file.canRead()),
-          word + why + "; name a file of arguments, or write @" + word + " for the word");
+      if (word.matches("@[^@].*")) {
+        File file = new File(word.substring(1));
+        String why = file.isDirectory() ? " is a folder" : " may not be read";
+        InvalidRequestException.refuse(
+            file.isDirectory() || (file.exists() && !file.canRead()),
+            word + why + "; name a file of arguments, or write @" + word + " for the word");
+      }
     }
   }
 

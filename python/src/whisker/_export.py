@@ -11,6 +11,9 @@ from typing import Any, Optional
 from ._words import COMMANDS, words_of
 from ._process import WhiskerError, run
 
+# of a model, as whisker has it: it becomes the name of a file here
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
 
 def export(module: Any, example: Any, name: Optional[str] = None, **options: Any) -> str:
     """Writes the ONNX file of a module and imports it; returns the model's name.
@@ -26,6 +29,8 @@ def export(module: Any, example: Any, name: Optional[str] = None, **options: Any
         raise WhiskerError("found no PyTorch to export with; pip install torch", 1) from None
 
     name = name or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", type(module).__name__).lower()
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"a name has letters, digits, '.', '_' and '-' only: {name!r}")
     was_training = [(each, each.training) for each in module.modules()]
     module.eval()
     try:

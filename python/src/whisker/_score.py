@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import numbers
+import operator
 import os
 import threading
 from pathlib import Path
@@ -42,9 +44,11 @@ def score(*files: Any, model: str, **options: Any) -> dict[str, Score]:
         if options.get(name):
             raise TypeError(f"score returns a Score of each file; for --{name} run whisker itself")
     given = with_models(COMMANDS["score"], {"model": model, **options}, flat)
-    if list(given) == ["model"] and len(flat) <= _MOST and all(Path(file).is_file() for file in flat):
-        return _KEPT.scores(flat, str(given["model"]))
-    rows = csv.DictReader(io.StringIO(run(words_of("score", given, COMMANDS["score"]) + flat, progress=False)))
+    if list(given) == ["model"] and len(flat) <= _MOST and all(_is_small(file) for file in flat):
+        return _kept().scores(flat, str(given["model"]))
+    # without notes, the last line says which file could not be read
+    words = words_of("score", {**given, "quiet": True}, COMMANDS["score"])
+    rows = csv.DictReader(io.StringIO(run(words + flat, progress=False)))
     # one class that is not cat has p_target
     return {row["file"]: Score(float(row["logit"]), float(row.get("p_cat") or row["p_target"])) for row in rows}
 
@@ -78,6 +82,8 @@ class Session(Server):
 
     def score(self, file: Any) -> Score:
         """The score of a photo's file."""
+        if not _is_small(file):
+            raise WhiskerError(f"{file} is no file of at most {_BYTES >> 20} MiB", 1)
         try:
             answer = self.ask("/api/photo-score?model=" + quote(self.model), raw=Path(file).read_bytes())
         except WhiskerError as error:
@@ -87,18 +93,19 @@ class Session(Server):
 
     def score_levels(self, rows: Any) -> Score:
         """The score of gray levels, 0 (black) to 255: an array, or a list of rows, of the model's size."""
-        flat = [level for row in rows for level in row]
-        if any(level != int(level) for level in flat) or max(flat, default=0) == 1:
+        if len(rows) != self.height or any(len(row) != self.width for row in rows):
+            raise ValueError(f"{self.model} takes {self.height} rows of {self.width} levels")
+        flat = [level for row in rows for level in (row.tolist() if hasattr(row, "tolist") else row)]
+        if not all(_is_level(level) for level in flat) or max(flat) == 1:
             raise ValueError("levels are whole numbers, 0 (black) to 255 (white); multiply values of 0 to 1 by 255")
         levels = bytes(int(level) for level in flat)
-        if len(levels) != self.width * self.height or len(rows) != self.height:
-            raise ValueError(f"{self.model} takes {self.height} rows of {self.width} levels")
         return self._levels(self.width, self.height, base64.b64encode(levels).decode("ascii"))
 
     def score_pixels(self, black: Iterable[tuple[int, int]]) -> Score:
         """The score of black pixels on white; each is ``(x, y)`` from the upper left."""
         levels = bytearray(b"\xff" * (self.width * self.height))
-        for x, y in black:
+        for pixel in black:
+            x, y = map(operator.index, pixel)  # a number of numpy would wrap
             if not (0 <= x < self.width and 0 <= y < self.height):
                 raise ValueError(f"({x}, {y}) is outside of {self.width} x {self.height} pixels")
             levels[y * self.width + x] = 0
@@ -107,6 +114,16 @@ class Session(Server):
 
 # more are scored sooner by the command, in batches
 _MOST = 32
+# what the server takes as a photo
+_BYTES = 32 << 20
+
+
+def _is_small(file: Any) -> bool:
+    return Path(file).is_file() and Path(file).stat().st_size <= _BYTES
+
+
+def _is_level(level: Any) -> bool:
+    return isinstance(level, numbers.Real) and 0 <= level <= 255 and level == int(level)
 
 
 class _Kept:
@@ -115,6 +132,7 @@ class _Kept:
     SECONDS = 600
 
     def __init__(self) -> None:
+        self.process = os.getpid()
         self._lock = threading.Lock()
         self._session: Optional[Session] = None
         self._key: Any = None
@@ -129,7 +147,7 @@ class _Kept:
                 self._end_later()
 
     def _of(self, model: str) -> Session:
-        key = (os.getpid(), find_launcher(), os.environ.get("WHISKER_HOME"), model, _stamp(model))
+        key = (find_launcher(), os.environ.get("WHISKER_HOME"), model, _stamp(model))
         if self._session is not None and (key != self._key or not self._session.alive()):
             self._end()
         if self._session is None:
@@ -151,8 +169,7 @@ class _Kept:
     def _end(self) -> None:
         session, self._session = self._session, None
         if session is not None:
-            # a process that was forked shares it with the one that began it
-            session.close() if self._key[0] == os.getpid() else session.leave()
+            session.close()
 
 
 def _stamp(model: str) -> Any:
@@ -164,3 +181,11 @@ def _stamp(model: str) -> Any:
 
 
 _KEPT = _Kept()
+
+
+def _kept() -> _Kept:
+    """That of this process: in a forked one, what the other was doing at that time would never end."""
+    global _KEPT
+    if _KEPT.process != os.getpid():
+        _KEPT = _Kept()
+    return _KEPT

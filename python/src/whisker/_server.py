@@ -9,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import time
 import weakref
 from html import escape
 from typing import Any, Optional, Sequence
@@ -20,14 +21,37 @@ from ._process import WhiskerError, environment, find_launcher
 
 # what a notebook on this machine is served from, whatever its port
 _NOTEBOOKS = ("http://localhost:*", "http://127.0.0.1:*")
-_GONE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
+# what a request meets whose server is gone, is stopped, or does not read on
+_GONE = (http.client.HTTPException, OSError)
+# the answer to a question where another process has asked meanwhile
+_OUTDATED = 409
+_CLOSED = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
+
+
+class _Line:
+    """A connection, for one question at a time, of one process: after a fork each has its own."""
+
+    def __init__(self) -> None:
+        self.process = os.getpid()
+        self.lock = threading.Lock()
+        self.connection: Optional[http.client.HTTPConnection] = None
+
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
 
 class Server:
-    """A running ``whisker play``: its address with the key, and questions put to it."""
+    """A running ``whisker play``: its address with the key, and questions put to it.
+
+    After a fork both processes may ask; it ends with the one that began it.
+    """
+
+    PATIENCE = 120  # seconds that an answer may take
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._told = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self._told = tempfile.TemporaryFile("a+", encoding="utf-8", errors="replace")
         self._process = subprocess.Popen(
             [str(find_launcher()), *words, "--no-open"],
             stdin=subprocess.DEVNULL,
@@ -40,68 +64,182 @@ class Server:
             start_new_session=os.name != "nt",
         )
         # also when Python ends while something still holds this object
-        self._end = weakref.finalize(self, _end, self._process)
-        self._connection: Optional[http.client.HTTPConnection] = None
-        self._lock = threading.Lock()  # one question at a time
+        self._end = weakref.finalize(self, _end, self._process, os.getpid())
+        self._line = _Line()
         try:
             self.url = self._process.stdout.readline().strip()
             if not urlsplit(self.url).fragment:
                 self._process.wait(timeout=30)
-                raise WhiskerError(self._last_line(), 1)
+                raise WhiskerError(self._last_line() or "whisker play did not start", 1)
             self._key = parse_qs(urlsplit(self.url).fragment)["token"][0]
         except BaseException:
             self.close()
             raise
 
-    def _last_line(self) -> str:
+    def _last_line(self, before: str = "") -> str:
         self._told.seek(0)
         lines = [line for line in self._told.read().splitlines() if line.strip()]
-        return lines[-1] if lines else "whisker play did not start"
+        return before + lines[-1] if lines else ""
 
     def ask(self, path: str, body: Any = None, raw: Optional[bytes] = None) -> Any:
         """The answer to a question, as parsed JSON."""
         data = raw if raw is not None else json.dumps(body).encode("utf-8")
-        with self._lock:
+        line = self._line
+        if line.process != os.getpid():
+            line = self._line = _Line()
+        with line.lock:
             try:
-                status, text = self._sent(path, data)
+                status, text = self._sent(line, path, data)
+                while status == _OUTDATED:
+                    time.sleep(0.01)
+                    status, text = self._sent(line, path, data)
+            except socket.timeout:
+                raise WhiskerError(f"whisker has not answered for {self.PATIENCE} s", 1) from None
             except _GONE:
-                # a connection that was idle for long is closed by the server
-                if not self.alive():
-                    raise WhiskerError("whisker has ended; " + self._last_line(), 1) from None
-                status, text = self._sent(path, data)
+                raise WhiskerError("whisker has ended" + self._last_line("; "), 1) from None
         answer = json.loads(text)
         if status != 200:
             raise WhiskerError(answer.get("error", f"status {status}"), 1)
         return answer
 
-    def _sent(self, path: str, data: bytes) -> tuple[int, bytes]:
-        place = urlsplit(self.url).netloc
-        if self._connection is None:
-            # straight to this machine, past any proxy
-            self._connection = http.client.HTTPConnection(place, timeout=120)
+    def _sent(self, line: _Line, path: str, data: bytes) -> tuple[int, bytes]:
         headers = {"Content-Type": "application/octet-stream", "X-Whisker-Token": self._key}
         try:
-            self._connection.request("POST", path, body=data, headers=headers)
-            answer = self._connection.getresponse()
-            return answer.status, answer.read()
+            idle = line.connection is not None
+            try:
+                return self._answered(line, path, data, headers)
+            except _CLOSED:
+                # a connection that was idle for long is closed by the server
+                line.close()
+                if not idle:
+                    raise
+                return self._answered(line, path, data, headers)
         except BaseException:
             # what was interrupted, or took too long, must not be the answer to the next question
-            self._connection.close()
-            self._connection = None
+            line.close()
             raise
+
+    def _answered(self, line: _Line, path: str, data: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+        if line.connection is None:
+            # straight to this machine, past any proxy
+            line.connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=self.PATIENCE)
+        line.connection.request("POST", path, body=data, headers=headers)
+        answer = line.connection.getresponse()
+        return answer.status, answer.read()
 
     def alive(self) -> bool:
         """Whether the process still runs."""
         return self._process.poll() is None
+
+    def __reduce__(self) -> Any:
+        raise TypeError(f"a {type(self).__name__} belongs to one process; make another in each")
+
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+
+class Server:
+    """A running ``whisker play``: its address with the key, and questions put to it.
+
+    After a fork both processes may ask; it ends with the one that began it.
+    """
+
+    PATIENCE = 120  # seconds that an answer may take
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._told = tempfile.TemporaryFile("a+", encoding="utf-8", errors="replace")
+        self._process = subprocess.Popen(
+            [str(find_launcher()), *words, "--no-open"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=self._told,
+            text=True,
+            encoding="utf-8",
+            env=environment(),
+            # an interrupt of a notebook's cell does not end it
+            start_new_session=os.name != "nt",
+        )
+        # also when Python ends while something still holds this object
+        self._end = weakref.finalize(self, _end, self._process, os.getpid())
+        self._line = _Line()
+        try:
+            self.url = self._process.stdout.readline().strip()
+            if not urlsplit(self.url).fragment:
+                self._process.wait(timeout=30)
+                raise WhiskerError(self._last_line() or "whisker play did not start", 1)
+            self._key = parse_qs(urlsplit(self.url).fragment)["token"][0]
+        except BaseException:
+            self.close()
+            raise
+
+    def _last_line(self, before: str = "") -> str:
+        self._told.seek(0)
+        lines = [line for line in self._told.read().splitlines() if line.strip()]
+        return before + lines[-1] if lines else ""
+
+    def ask(self, path: str, body: Any = None, raw: Optional[bytes] = None) -> Any:
+        """The answer to a question, as parsed JSON."""
+        data = raw if raw is not None else json.dumps(body).encode("utf-8")
+        line = self._line
+        if line.process != os.getpid():
+            line = self._line = _Line()
+        with line.lock:
+            try:
+                status, text = self._sent(line, path, data)
+                while status == _OUTDATED:
+                    time.sleep(0.01)
+                    status, text = self._sent(line, path, data)
+            except socket.timeout:
+                raise WhiskerError(f"whisker has not answered for {self.PATIENCE} s", 1) from None
+            except _GONE:
+                raise WhiskerError("whisker has ended" + self._last_line("; "), 1) from None
+        answer = json.loads(text)
+        if status != 200:
+            raise WhiskerError(answer.get("error", f"status {status}"), 1)
+        return answer
+
+    def _sent(self, line: _Line, path: str, data: bytes) -> tuple[int, bytes]:
+        headers = {"Content-Type": "application/octet-stream", "X-Whisker-Token": self._key}
+        try:
+            idle = line.connection is not None
+            try:
+                return self._answered(line, path, data, headers)
+            except _CLOSED:
+                # a connection that was idle for long is closed by the server
+                line.close()
+                if not idle:
+                    raise
+                return self._answered(line, path, data, headers)
+        except BaseException:
+            # what was interrupted, or took too long, must not be the answer to the next question
+            line.close()
+            raise
+
+    def _answered(self, line: _Line, path: str, data: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+        if line.connection is None:
+            # straight to this machine, past any proxy
+            line.connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=self.PATIENCE)
+        line.connection.request("POST", path, body=data, headers=headers)
+        answer = line.connection.getresponse()
+        return answer.status, answer.read()
+
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def __reduce__(self) -> Any:
+        raise TypeError(f"a {type(self).__name__} belongs to one process; make another in each")
 
     def leave(self) -> None:
         """Lets go of the process, which another one has begun and will end."""
         self._end.detach()
 
     def close(self) -> None:
-        """Ends the process."""
-        if self._connection is not None:
-            self._connection.close()
+        """Ends the process, if this one has begun it."""
+        if self._line.process == os.getpid():
+            self._line.close()
         self._end()
         self._process.stdout.close()
         self._told.close()
@@ -113,8 +251,8 @@ class Server:
         self.close()
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    if process.poll() is None:
+def _end(process: subprocess.Popen[str], begun_by: int) -> None:
+    if begun_by == os.getpid() and process.poll() is None:
         process.terminate()
         try:
             process.wait(timeout=10)

@@ -41,16 +41,17 @@ public final class Interrupts implements BooleanSupplier {
   /** System property: the number of the process that this one works for, and ends with. */
   public static final String PARENT = "whisker.parent";
 
-  /** Environment variable: this process ends with the one that started it, whichever that is. */
-  static final String CHILD = "WHISKER_CHILD";
+  /**
+   * Environment variable: the same. Its number is handed over: a process whose starter is gone
+   * already would take another one for it.
+   */
+  static final String PARENT_VARIABLE = "WHISKER_PARENT";
 
   /** The signals of this process. */
   static Interrupts ofProcess(PrintStream err) {
-    Long parent = Long.getLong(PARENT);
-    if (parent != null) {
-      endWith(parent);
-    } else if (System.getenv(CHILD) != null) {
-      ProcessHandle.current().parent().ifPresent(starter -> endWith(starter.pid()));
+    String parent = System.getProperty(PARENT, System.getenv(PARENT_VARIABLE));
+    if (parent != null && parent.matches("[0-9]{1,18}")) {
+      endWith(Long.parseLong(parent));
     }
     handle("INT", () -> end(ExitCode.INTERRUPTED));
     handle("TERM", () -> end(TERMINATED));
@@ -64,14 +65,12 @@ public final class Interrupts implements BooleanSupplier {
   }
 
   /**
-   * Ends this process with another: nobody can tell this one that the other was killed, and what is
-   * begun is resumed later.
+   * Ends this process with another, or at once where that is gone: nobody can tell this one that
+   * the other was killed, and what is begun is resumed later.
    */
   private static void endWith(long parent) {
     Runnable end = () -> halt(TERMINATED);
-    ProcessHandle.current()
-        .parent()
-        .filter(process -> process.pid() == parent)
+    ProcessHandle.of(parent)
         .ifPresentOrElse(
             process -> {
               CompletableFuture<Void> unused = process.onExit().thenRun(end);

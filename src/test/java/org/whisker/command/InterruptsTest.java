@@ -138,7 +138,8 @@ class InterruptsTest {
               Loop.class.getName(),
               "deaf");
       if (!named) {
-        loop.environment().put(Interrupts.CHILD, "1");
+        loop.environment()
+            .put(Interrupts.PARENT_VARIABLE, String.valueOf(ProcessHandle.current().pid()));
       }
       Process child = loop.start();
       child.inputReader().readLine();
@@ -148,7 +149,7 @@ class InterruptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"named", "whichever"})
+  @ValueSource(strings = {"named", "in the environment"})
   void whatWorksForAKilledProcessEndsWithIt(String how) throws Exception {
     Process parent =
         new ProcessBuilder(
@@ -167,6 +168,32 @@ class InterruptsTest {
       child.onExit().get(4, TimeUnit.MINUTES);
     } finally {
       child.destroyForcibly();
+    }
+  }
+
+  @Test
+  void whatWorksForAProcessThatIsGoneEndsAtOnce() throws Exception {
+    Process gone =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--version")
+            .redirectErrorStream(true)
+            .start();
+    gone.getInputStream().readAllBytes();
+    gone.waitFor();
+    ProcessBuilder loop =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Loop.class.getName(),
+            "deaf");
+    loop.environment().put(Interrupts.PARENT_VARIABLE, String.valueOf(gone.pid()));
+    Process orphan = loop.start();
+    try {
+      assertTrue(orphan.waitFor(4, TimeUnit.MINUTES));
+      assertEquals(128 + 15, orphan.exitValue());
+    } finally {
+      orphan.destroyForcibly();
     }
   }
 

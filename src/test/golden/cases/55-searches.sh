@@ -1,4 +1,4 @@
-# league, diagnose, population, and sweep from the plan to the tables.
+# league, diagnose, and sweep from the plan to the tables.
 t league league --model @train-vgg/tiny --searches all --runs 2 --max-evaluations 300 --target 0.6 \
   "${cpu[@]}" --precision float32 --out run
 t league-middle league --model @train-vgg/tiny --searches greedy,sparse-rs --runs 2 \
@@ -10,11 +10,6 @@ t diagnose diagnose @train-vgg/tiny --pictures 8 "${cpu[@]}" --precision float32
 t diagnose-photos diagnose @train-vgg/tiny "$photos/test" --pictures 8 --seed 3 --json "${cpu[@]}" \
   --precision float32 --fail-on head --out run
 t diagnose-resume-done diagnose --resume %diagnose/run
-
-t population population --data $photos --arch vgg16 --networks 2 --paddings zero,reflect --width 0.0625 \
-  --epochs 1 --runs 2 --generations 5 "${cpu[@]}" --out run
-before 'sed -i "s/\"done\"/\"stopped\"/" run/manifest.json; rm run/associations.csv'
-t population-resume population --resume %population/run
 
 # plan and status tell measured times; what was planned is done and collected
 spec='models: [tiny]\nseeds: {first: 3, count: 2}\nnumerics: portable\ntasks:\n'

@@ -147,12 +147,6 @@ class ArchitectureTest {
           via("play", "explain", "ExplainConfig"),
           via("play", "models", "ScoreJob"),
           via("play", "saliency", "MethodConfig"),
-          via("population", "ablate", "ArmRunFiles KeptProbes RunProgress StoredAblatedModel"),
-          via(
-              "population",
-              "train",
-              "ModelTraining RetrainingData TrainingOrigin TrainingPhotos "
-                  + "TrainingRecipe TrainingRegime TrainingTarget"),
           via("report", "diagnose", "DiagnosisPage"),
           via("report", "evolve", "EvolvePage"),
           via("report", "explain", "ReportPage"),

@@ -25,7 +25,6 @@ import org.whisker.feature.models.ModelsCommand;
 import org.whisker.feature.models.NetworkCommand;
 import org.whisker.feature.models.ScoreCommand;
 import org.whisker.feature.play.PlayCommand;
-import org.whisker.feature.population.PopulationCommand;
 import org.whisker.feature.position.HeatmapCommand;
 import org.whisker.feature.position.ProbeCommand;
 import org.whisker.feature.report.ChartsCommand;
@@ -70,7 +69,6 @@ final class Commands {
           new Entry(PlayCommand.class, PlayCommand::new),
           new Entry(EvaluateCommand.class, EvaluateCommand::new),
           new Entry(AblateCommand.class, AblateCommand::new),
-          new Entry(PopulationCommand.class, PopulationCommand::new),
           new Entry(LeagueCommand.class, LeagueCommand::new),
           new Entry(SweepCommand.class, SweepCommand::new),
           new Entry(ProbeCommand.class, ProbeCommand::new),

@@ -29,7 +29,6 @@ import org.whisker.feature.explain.ComparisonCharts;
 import org.whisker.feature.league.LeagueCharts;
 import org.whisker.feature.models.FoveationChart;
 import org.whisker.feature.models.ReceptiveFieldChart;
-import org.whisker.feature.population.PopulationCharts;
 import org.whisker.feature.position.ConditionCharts;
 import org.whisker.feature.position.HeatmapCharts;
 import org.whisker.feature.position.ProbeCharts;
@@ -77,7 +76,6 @@ public final class FolderCharts implements FolderChart {
           new RingPlots.Chart(),
           new OverviewChart(),
           new MatrixChart(),
-          new PopulationCharts(),
           new LeagueCharts(),
           new ComparisonCharts(),
           new ColumnsFile(),

@@ -63,13 +63,6 @@ import org.whisker.feature.league.LeagueTables.LeagueRow;
 import org.whisker.feature.league.LeagueTables.LeagueRunRow;
 import org.whisker.feature.models.LayerTables.FieldRingRow;
 import org.whisker.feature.models.LayerTables.LayerRow;
-import org.whisker.feature.population.PopulationRow;
-import org.whisker.feature.population.PopulationTables.AssociationRow;
-import org.whisker.feature.population.PopulationTables.ClimbLevelRow;
-import org.whisker.feature.population.PopulationTables.ClimbMeanRow;
-import org.whisker.feature.population.PopulationTables.LevelRow;
-import org.whisker.feature.population.PopulationTables.NetworkProfileRow;
-import org.whisker.feature.population.PopulationTables.PopulationRunRow;
 import org.whisker.feature.sweep.CollectedSearches.SweptRunRow;
 import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
 import org.whisker.feature.sweep.OptionEffects.OptionRow;
@@ -219,13 +212,6 @@ public final class Tables {
         LeagueRow.TABLE,
         LeaguePhotoRow.TABLE,
         LeagueRunRow.TABLE,
-        AssociationRow.TABLE,
-        ClimbLevelRow.TABLE,
-        ClimbMeanRow.TABLE,
-        LevelRow.TABLE,
-        NetworkProfileRow.TABLE,
-        PopulationRow.TABLE,
-        PopulationRunRow.TABLE,
         ClimbRow.TABLE,
         CrossModelRow.TABLE,
         DifferenceRow.TABLE,

@@ -28,7 +28,6 @@ class FontsTest {
           "evaluate --model vgg16-mini --data photos",
           "league --model vgg16-mini",
           "train --arch vgg16 --data photos --out mine --research-only",
-          "population --data photos --research-only",
           "charts report");
 
   @TempDir private Path folder;

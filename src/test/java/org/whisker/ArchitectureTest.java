@@ -160,8 +160,8 @@ class ArchitectureTest {
           via(
               "sweep",
               "train",
-              "ModelTraining RetrainingData StartingPoint TrainCommand "
-                  + "TrainJob TrainingOrigin TrainingPace TrainingRecipe TrainingRegime"));
+              "RetrainingData StartingPoint TrainCommand TrainJob TrainingOrigin TrainingPace"
+                  + " TrainingRecipe TrainingRegime TrainingTarget"));
 
   private static Map.Entry<String, Set<String>> via(String user, String used, String classes) {
     return Map.entry(user + ">" + used, Set.of(classes.split(" ")));

@@ -79,23 +79,11 @@ public final class AtomicFiles {
    * Writes {@code target} unless there is one, which is left as it is: of several writers, also on
    * several machines that share the folder, the first wins.
    *
-   * @param writer who writes, unlike everybody else; names the temporary file
    * @return whether it was written
    * @throws IOException in one line that names the file, with the cause attached
    */
-  public static boolean create(Path target, byte[] bytes, String writer) throws IOException {
-    return create(
-        target,
-        bytes,
-        target.resolveSibling("." + target.getFileName() + "." + writer + ".partial"));
-  }
-
-  /** Writes {@code target} unless there is one, for a writer that needs no name. */
   public static boolean create(Path target, byte[] bytes) throws IOException {
-    return create(target, bytes, temporary(target, ".partial"));
-  }
-
-  private static boolean create(Path target, byte[] bytes, Path partial) throws IOException {
+    Path partial = temporary(target, ".partial");
     try {
       createParent(target);
       force(partial, out -> out.write(bytes));
@@ -239,7 +227,8 @@ public final class AtomicFiles {
       reason = "the disk quota is used up; free some space and run this again";
     } else if (small.contains("file too large")) {
       reason =
-          "files of its size are not allowed; raise the limit (ulimit -f), or name a place elsewhere";
+          "files of its size are not allowed; raise the limit (ulimit -f), or name a place"
+              + " elsewhere";
     } else if (small.contains("read-only file system")) {
       reason = "it lies on a file system that is read-only; name a place elsewhere";
     }

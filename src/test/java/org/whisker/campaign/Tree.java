@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -20,11 +19,10 @@ import org.whisker.weights.Safetensors;
 
 /**
  * The files below a folder, by their paths. Locks are left out, which stay and hold nothing; and
- * what processes of a sweep say of themselves, a file each, or were writing when they were killed:
- * no other can know that they are not alive on another machine.
+ * what workers of a sweep were writing when they were killed: no other can know that they are not
+ * alive on another machine.
  */
 record Tree(Map<String, byte[]> files) {
-  private static final Set<Path> OF_PROCESSES = Set.of(Path.of("workers"), Path.of("claims"));
   private static final JsonMapper MAPPER = new JsonMapper();
 
   static Tree of(Path root) throws IOException {
@@ -42,9 +40,7 @@ record Tree(Map<String, byte[]> files) {
   private static boolean isOfProcess(Path file) {
     String name = file.getFileName().toString();
     boolean unlinked = name.endsWith(".partial") && file.toString().contains("/sweep/results/");
-    return name.equals(".lock")
-        || unlinked
-        || OF_PROCESSES.contains(file.resolveSibling("").getFileName());
+    return name.equals(".lock") || unlinked;
   }
 
   static void copy(Path from, Path to) throws IOException {

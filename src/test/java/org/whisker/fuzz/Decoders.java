@@ -21,7 +21,6 @@ import org.whisker.feature.explain.ReportPage;
 import org.whisker.feature.play.RequestDecoder;
 import org.whisker.feature.play.StateCode;
 import org.whisker.feature.sweep.ResultDecoder;
-import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.feature.sweep.SweepSpec.SpecFile;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
@@ -58,7 +57,7 @@ final class Decoders {
           Decoder.file("classes", "classes.txt", ClassNames::read),
           new Decoder("manifest", List.of(MANIFEST), Decoders::manifest),
           Decoder.file("spec", "sweep.yaml", SpecFile::read),
-          Decoder.file("tasks", "tasks.jsonl", f -> TaskFile.scan(f, (task, index) -> true)),
+          Decoder.file("tasks", "tasks.jsonl", ResultDecoder::tasks),
           Decoder.file("result", "result.json", ResultDecoder::read),
           Decoder.file("checkpoint", "checkpoint.bin", Decoders::checkpoint),
           Decoder.file("training", "checkpoint.safetensors", CheckpointDecoder::read),

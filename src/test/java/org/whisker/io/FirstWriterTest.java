@@ -29,8 +29,8 @@ class FirstWriterTest {
   @Test
   void theFirstWriterWins() throws IOException {
     Path file = folder.resolve("new/a.json");
-    assertTrue(AtomicFiles.create(file, bytes("first"), "one"));
-    assertFalse(AtomicFiles.create(file, bytes("second"), "two"));
+    assertTrue(AtomicFiles.create(file, bytes("first")));
+    assertFalse(AtomicFiles.create(file, bytes("second")));
     assertEquals("first", Files.readString(file));
     try (Stream<Path> files = Files.list(folder.resolve("new"))) {
       assertEquals(1, files.count());
@@ -52,7 +52,7 @@ class FirstWriterTest {
               threads.submit(
                   () -> {
                     start.await();
-                    return AtomicFiles.create(file, bytes(writer), writer);
+                    return AtomicFiles.create(file, bytes(writer));
                   }));
         }
         start.countDown();
@@ -72,8 +72,7 @@ class FirstWriterTest {
   @Test
   void whatCannotBeWrittenLeavesNothing() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "").resolve("below.json");
-    IOException e =
-        assertThrows(IOException.class, () -> AtomicFiles.create(file, bytes("x"), "one"));
+    IOException e = assertThrows(IOException.class, () -> AtomicFiles.create(file, bytes("x")));
     assertTrue(
         String.valueOf(e.getMessage()).startsWith(file + " could not be written"), e.getMessage());
   }

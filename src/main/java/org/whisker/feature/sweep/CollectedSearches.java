@@ -16,7 +16,6 @@ import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
-import org.whisker.feature.sweep.EvolveTasks.SearchTaskRunner;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -99,7 +98,7 @@ public final class CollectedSearches implements Closeable {
   }
 
   private static void write(Path run, Group group, TaskResult result) throws IOException {
-    for (String table : SearchTaskRunner.TABLES) {
+    for (String table : EvolveTasks.TABLES) {
       String text = result.tables().get(table);
       if (text != null) {
         AtomicFiles.write(run.resolve(table), text);

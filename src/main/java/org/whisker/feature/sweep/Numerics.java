@@ -74,13 +74,6 @@ public record Numerics(Mode mode, DeviceConfig on) {
     return fixed;
   }
 
-  /**
-   * Whether runs are done one by one: what MKL computes so, it rounds by how many rows there are.
-   */
-  public boolean oneByOne() {
-    return mode == Mode.PORTABLE;
-  }
-
   /** The variables that a process needs from its beginning; none for native numerics. */
   public Map<String, String> environment() {
     return mode == Mode.PORTABLE ? new LinkedHashMap<>(FIXED) : Map.of();

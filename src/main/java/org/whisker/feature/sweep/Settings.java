@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.sweep.SettingOutcome.SettingRow;
-import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.SweepFolder.SweepGroup;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Estimate.Interval;

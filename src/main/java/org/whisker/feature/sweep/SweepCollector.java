@@ -2,6 +2,7 @@ package org.whisker.feature.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
@@ -28,16 +28,14 @@ import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.AblateStudy;
 import org.whisker.feature.ablate.ExperimentRuns;
 import org.whisker.feature.explain.ExplainJob.Verdicts;
-import org.whisker.feature.sweep.ArmTasks.ArmTaskJson;
-import org.whisker.feature.sweep.ArmTasks.ArmTaskRunner;
+import org.whisker.feature.sweep.ArmTasks.ArmConfig;
 import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
 import org.whisker.feature.sweep.OptionEffects.OptionRow;
 import org.whisker.feature.sweep.SettingOutcome.SettingRow;
-import org.whisker.feature.sweep.SweepFolder.TaskFile;
-import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.SweepFolder.Share;
+import org.whisker.feature.sweep.SweepFolder.SweepGroup;
 import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
-import org.whisker.feature.sweep.TrainedNetworks.SweptNetworkRow;
 import org.whisker.io.Contained;
 import org.whisker.io.Manifest;
 import org.whisker.job.ConfigJson;
@@ -49,6 +47,7 @@ import org.whisker.job.Workers;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 import org.whisker.table.Table.TableWriter;
+import org.whisker.value.Text;
 
 /** Makes tables of the results that are there, at any time. */
 public final class SweepCollector {
@@ -60,11 +59,19 @@ public final class SweepCollector {
    * What was collected.
    *
    * @param done the number of tasks with a result
-   * @param unfinished the number of tasks without a result, or with two
+   * @param unfinished the number of tasks without a result
    */
-  public record Result(Path folder, long done, long unfinished, List<ExperimentRow> experiments) {
-    public Result {
-      experiments = List.copyOf(experiments);
+  record Result(Path folder, long done, long unfinished, List<ExperimentRow> experiments) {
+    void say(PrintStream out) {
+      for (ExperimentRow row : experiments) {
+        if (row.runs() < row.planned()) {
+          out.println(
+              Text.of(
+                  "%s %s on %s: %d of %d runs",
+                  row.group(), row.experiment(), row.model(), row.runs(), row.planned()));
+        }
+      }
+      out.println(Text.of("%,d tasks collected, %,d missing or failed", done, unfinished));
     }
   }
 
@@ -101,13 +108,13 @@ public final class SweepCollector {
     try (CollectedSearches searches = new CollectedSearches(context, out, folders);
         TableWriter<UnfinishedRow> unfinished =
             UnfinishedRow.TABLE.whole(out.resolve(UnfinishedRow.FILE))) {
-      rows = new Rows(searches, arms, networks, unfinished, sweep.conflicts());
-      TaskFile.scan(sweep.tasks(), (task, index) -> take(task, rows));
+      rows = new Rows(searches, arms, networks, unfinished);
+      sweep.scan(new Share(1, 1), task -> rows.take(task, sweep.find(task.key())));
       searches.finish();
       settings = searches.settings();
       unfinished.finish();
     }
-    List<SweepGroup> groups = SweepPlan.groups(sweep.path());
+    List<SweepGroup> groups = sweep.groups();
     List<ExperimentRow> experiments = experiments(groups, arms);
     options(groups, settings);
     networks.write(out, groups);
@@ -150,7 +157,6 @@ public final class SweepCollector {
     private final SweptArms arms;
     private final CollectedNetworks networks;
     private final TableWriter<UnfinishedRow> unfinishedRows;
-    private final Set<TaskKey> conflicts;
     private long done;
     private long unfinished;
 
@@ -158,46 +164,36 @@ public final class SweepCollector {
         CollectedSearches searches,
         SweptArms arms,
         CollectedNetworks networks,
-        TableWriter<UnfinishedRow> unfinishedRows,
-        Set<TaskKey> conflicts) {
+        TableWriter<UnfinishedRow> unfinishedRows) {
       this.searches = searches;
       this.arms = arms;
       this.networks = networks;
       this.unfinishedRows = unfinishedRows;
-      this.conflicts = conflicts;
     }
 
-    void done(SweepTask task, TaskResult result) throws IOException {
-      switch (task.kind()) {
-        case ARM -> arms.add(task);
-        case EVOLVE -> searches.add(task, result);
-        case TRAIN -> networks.add(task, result);
+    void take(SweepTask task, Optional<TaskResult> result) throws IOException {
+      if (result.isPresent()) {
+        switch (task.kind()) {
+          case ARM -> arms.add(task);
+          case EVOLVE -> searches.add(task, result.get());
+          case TRAIN -> networks.add(task, result.get());
+        }
       }
-      if (conflicts.contains(task.key())) {
-        unfinished(task, "conflict", "another result differs; both are kept, see conflicts/");
-      } else if (result.failure().isPresent()) {
-        unfinished(task, "failed", result.failure().get());
-      } else {
+      Optional<String> failure = result.flatMap(TaskResult::failure);
+      if (result.isPresent() && failure.isEmpty()) {
         done++;
+        return;
       }
-    }
-
-    void unfinished(SweepTask task, String state, String message) throws IOException {
       unfinished++;
       unfinishedRows.row(
           new UnfinishedRow(
-              task.key().digits(), state, task.group(), task.what(), task.seed(), message));
+              task.key().digits(),
+              result.isPresent() ? "failed" : "missing",
+              task.group(),
+              task.what(),
+              task.seed(),
+              failure.orElse("")));
     }
-  }
-
-  private boolean take(SweepTask task, Rows rows) throws IOException {
-    Optional<TaskResult> result = sweep.find(task.key());
-    if (result.isPresent()) {
-      rows.done(task, result.get());
-    } else {
-      rows.unfinished(task, "missing", "");
-    }
-    return true;
   }
 
   /** The networks that a sweep has trained. */
@@ -208,7 +204,7 @@ public final class SweepCollector {
 
     /** Takes a network that is trained. */
     void add(SweepTask task, TaskResult result) throws IOException {
-      if (!result.isFailed()) {
+      if (result.failure().isEmpty()) {
         String text = result.table(TrainedRow.FILE);
         TrainedRow row = TrainedRow.TABLE.parse(text, Path.of(TrainedRow.FILE)).get(0);
         found.add(new Found(task.group(), task.key(), row));
@@ -272,7 +268,7 @@ public final class SweepCollector {
     List<ExperimentRow> write(SweepGroup group, Path sweep) throws IOException {
       AblateConfig config =
           ConfigJson.read(
-              group.configuration(), AblateConfig.class, sweep.resolve(SweepPlan.GROUPS));
+              group.configuration(), AblateConfig.class, sweep.resolve(SweepFolder.GROUPS));
       AblateJob job = new AblateStudy(context).plan(config);
       Map<String, Object> content = CollectedManifest.of(sweep);
       content.put("group", group.name());
@@ -377,8 +373,8 @@ public final class SweepCollector {
     }
 
     /** Counts on a task that is done. */
-    void add(SweepTask task) {
-      ArmTaskJson arm = ArmTaskJson.of(task);
+    void add(SweepTask task) throws IOException {
+      ArmConfig arm = ArmConfig.of(task, folder.path().resolve(SweepFolder.TASKS));
       // millions of tasks have few arms
       keys.put(new Name(arm.owner().intern(), arm.armKey().intern(), task.seed()), task.key());
     }
@@ -405,8 +401,7 @@ public final class SweepCollector {
       if (result.failure().isPresent()) {
         return ArmRun.failed(seed, result.failure().get());
       }
-      List<KeptRunRow> rows =
-          KeptRunRow.TABLE.parse(result.table(ArmTaskRunner.RUN), folder.path());
+      List<KeptRunRow> rows = KeptRunRow.TABLE.parse(result.table(ArmTasks.RUN), folder.path());
       if (rows.size() != 1) {
         throw new IOException("the result of task " + result.key() + " has no run; remove it");
       }
@@ -434,15 +429,26 @@ public final class SweepCollector {
     public static final Table<ExperimentRow> TABLE = Table.of(ExperimentRow.class, FILE);
   }
 
-  /** A row of {@value #FILE}: a task without a result, or with two. */
+  /** A row of {@value #FILE}: a task without a result. */
   public record UnfinishedRow(
       String key,
-      @Column(meaning = "missing, failed or conflict") String state,
+      @Column(meaning = "missing or failed") String state,
       String group,
       @Column(meaning = "what the run is of") String what,
       long seed,
       @Column(meaning = "why it fails each time; empty otherwise") String message) {
     public static final String FILE = "unfinished.csv";
     public static final Table<UnfinishedRow> TABLE = Table.of(UnfinishedRow.class, FILE);
+  }
+
+  /** A row of {@value #FILE}: a network that a sweep has trained. */
+  public record SweptNetworkRow(
+      @Column(meaning = "the configuration, see OptionRow") String group,
+      String key,
+      @Column(meaning = "options that the spec gives, as name=value, separated by spaces")
+          String options,
+      @Column(meaning = "its folder and figures") TrainedRow trained) {
+    public static final String FILE = "networks.csv";
+    public static final Table<SweptNetworkRow> TABLE = Table.of(SweptNetworkRow.class, FILE);
   }
 }

@@ -3,46 +3,49 @@ package org.whisker.feature.sweep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.whisker.command.Command;
 import org.whisker.command.CommandGroup;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.command.JsonOption;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.sweep.Numerics.NumericsProcess;
-import org.whisker.feature.sweep.SweepEngine.EngineRequest;
-import org.whisker.feature.sweep.SweepStatus.StatusRow;
-import org.whisker.feature.sweep.SweepStatus.Worker;
-import org.whisker.feature.sweep.SweepText.WorkReport;
-import org.whisker.job.InvalidRequestException;
+import org.whisker.feature.sweep.SweepFolder.Share;
+import org.whisker.feature.sweep.SweepFolder.SweepManifest;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.option.Option;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** {@code whisker sweep}: many runs, on one machine or many. */
 @Command(
     name = "sweep",
     description = {
       "Runs of evolve and ablate by the thousand, on one machine or on many that"
-          + " share a folder. plan makes a list of tasks, and any number of workers do"
-          + " them. collect makes the tables that evolve and ablate would have made, byte"
-          + " for byte."
+          + " share a folder. plan makes a list of tasks, work does a share of them, one"
+          + " after the other, and collect makes the tables that evolve and ablate would"
+          + " have made, byte for byte."
     },
     footer = {
       "",
       "A task is one run. Its key is a hash of weights, configuration, seed and numerics;",
-      "a key that has a result is not run again. Workers need nothing but the folder, and",
-      "may be killed at any moment.",
+      "a key that has a result is not run again. A worker may be killed at any moment: a",
+      "result is there whole or not at all. Slurm, Kubernetes, Spark or xargs deal shares out.",
       "",
       "Examples:",
       "  whisker sweep plan analyses/specs/question.yaml --dry-run",
       "  whisker sweep plan analyses/specs/question.yaml --out question",
-      "  whisker sweep work question",
-      "  whisker sweep status question --watch",
+      "  seq 8 | xargs -P 8 -I{} whisker sweep work question --shard {}/8",
+      "  whisker sweep status question",
       "  whisker sweep collect question",
       "  whisker sweep emit slurm question"
     })
@@ -70,7 +73,7 @@ public final class SweepCommand extends CommandGroup {
             + " options.csv and option_effects.csv), networks.csv one per trained network."
             + " Each ablate of the spec has a folder as ablate makes it, with verdicts and a"
             + " report. experiments.csv says how many runs these tables have, and"
-            + " unfinished.csv which tasks are missing, failed, or have two results."
+            + " unfinished.csv which tasks are missing or failed."
             + " index.html shows all of this."
       },
       footer = {
@@ -91,109 +94,149 @@ public final class SweepCommand extends CommandGroup {
                 names = "--folders",
                 help =
                     "Also make a folder for each configuration of evolve, as evolve would,"
-                        + " for heatmap and other commands to read; with generations.csv where"
-                        + " the spec says keep_generations: true.")
+                        + " for heatmap and other commands to read.")
             boolean folders) {}
 
     SweepCollectCommand(Environment environment) {
-      super(environment, SweepCollectCommand.Asked.class, Extra.CHARTS);
+      super(environment, Asked.class, Extra.CHARTS);
     }
 
     @Override
     public Integer call() throws IOException {
-      SweepCollectCommand.Asked asked = config();
-      SweepManifest manifest = SweepManifest.open(asked.folder());
+      Asked asked = config();
+      SweepFolder sweep = new SweepFolder(asked.folder());
       OptionalInt elsewhere =
-          NumericsProcess.of(manifest.numerics(), environment()).instead(line());
+          NumericsProcess.of(sweep.manifest().numerics(), environment()).instead(line());
       if (elsewhere.isPresent()) {
         return elsewhere.getAsInt(); // what is observed of images is scored here
       }
-      SweepCollector.Result result =
-          new SweepCollector(new SweepFolder(asked.folder()), context()).collect(asked.folders());
+      SweepCollector.Result result = new SweepCollector(sweep, context()).collect(asked.folders());
       SweepPage.write(result.folder());
-      environment().out().print(SweepText.of(result));
+      result.say(environment().out());
       environment().out().println("written to " + result.folder() + "; open index.html");
       return ExitCode.OK;
+    }
+  }
+
+  /** {@code whisker sweep work}: a share of the tasks. */
+  @Command(
+      name = "work",
+      description = {
+        "Does the tasks of a sweep, or a share of them, one after the other. Those that have a"
+            + " result are skipped, so it may be killed at any moment and given again."
+      },
+      footer = {
+        "",
+        "A run that fails by itself is kept with its message in DIR/failed, and is not tried",
+        "again unless that file is removed. What fails for other reasons (memory, a disk, a",
+        "missing model) is left, and the exit code is 1.",
+        "",
+        "Workers on one machine: as many as there are cores, with numerics portable or",
+        "OMP_NUM_THREADS=1; on GPUs one each (CUDA_VISIBLE_DEVICES).",
+        "",
+        "Examples:",
+        "  whisker sweep work question",
+        "  whisker sweep work question --shard 3/8"
+      })
+  @HelpOrder("--shard --quiet --verbose")
+  private static final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
+    record Asked(
+        @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
+        @Option(
+                names = "--shard",
+                label = "I/N",
+                help = "Only shard I of N, from 1; each has tasks of every length.")
+            Optional<String> shard) {}
+
+    SweepWorkCommand(Environment environment) {
+      super(environment, Asked.class);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      Asked asked = config();
+      Share share = Share.parse(asked.shard().orElse("1/1"));
+      SweepFolder sweep = new SweepFolder(asked.folder());
+      SweepManifest manifest = sweep.manifest();
+      OptionalInt elsewhere =
+          NumericsProcess.of(manifest.numerics(), environment()).instead(line());
+      if (elsewhere.isPresent()) {
+        return elsewhere.getAsInt();
+      }
+      manifest.check();
+      return new SweepWorker(sweep, context(), UnaryOperator.identity())
+          .run(share)
+          .say(environment());
     }
   }
 
   /** {@code whisker sweep status}: how far a sweep is. */
   @Command(
       name = "status",
-      description = "Says how many tasks of a sweep are done, failed, left, and who is busy.",
+      description = "Says how many tasks of a sweep are done, failed and left.",
       footer = {
         "",
-        "Time left: the planned time of the remaining tasks, times the ratio of actual to",
-        "planned time so far, divided by the number of busy workers.",
+        "Time left: that of one process, as it was planned.",
         "",
         "Examples:",
         "  whisker sweep status question",
-        "  whisker sweep status question --watch",
-        "  whisker sweep status question --watch=60"
+        "  watch whisker sweep status question"
       })
-  @HelpOrder("--watch --quiet --verbose --json")
-  static final class SweepStatusCommand extends RecordCommand<SweepStatusCommand.Asked> {
-    record Asked(
-        @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
-        @Option(
-                names = "--watch",
-                arity = "0..1",
-                fallback = "10",
-                label = "SECONDS",
-                help =
-                    "Print the status again every so many seconds (10), until all tasks"
-                        + " are done.")
-            OptionalInt watch) {}
-
-    private static final long POLL_MILLIS = 100;
+  @HelpOrder("--quiet --verbose --json")
+  private static final class SweepStatusCommand extends RecordCommand<SweepStatusCommand.Asked> {
+    record Asked(@Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder) {}
 
     SweepStatusCommand(Environment environment) {
-      super(environment, SweepStatusCommand.Asked.class, Extra.JSON);
+      super(environment, Asked.class, Extra.JSON);
     }
 
     @Override
     public Integer call() throws IOException {
-      SweepStatusCommand.Asked asked = config();
-      InvalidRequestException.refuse(
-          asked.watch().orElse(1) < 1,
-          "--watch is at least 1 second, was " + asked.watch().orElse(1));
-      SweepManifest.open(asked.folder());
-      SweepFolder sweep = new SweepFolder(asked.folder());
-      SweepStatus status = SweepStatus.of(sweep);
-      say(status);
-      if (asked.watch().isPresent()) {
-        BooleanSupplier stopped = environment().interrupts().listen();
-        while (status.left() > 0 && waited(asked.watch().getAsInt(), stopped)) {
-          status = SweepStatus.of(sweep);
-          say(status);
-          environment().out().flush();
-        }
+      SweepFolder sweep = new SweepFolder(config().folder());
+      sweep.manifest();
+      StatusRow row = StatusRow.of(sweep);
+      if (json()) {
+        new Document().table("status", StatusRow.TABLE, List.of(row)).print(environment().out());
+      } else {
+        environment()
+            .out()
+            .println(
+                Text.of(
+                    "%,d of %,d tasks done, %,d failed, %,d left: %s of one process",
+                    row.done(),
+                    row.total(),
+                    row.failed(),
+                    row.left(),
+                    SweepPlanCommand.time(row.secondsLeft())));
       }
       return ExitCode.OK;
     }
 
-    private void say(SweepStatus status) throws IOException {
-      if (json()) {
-        new JsonOption.Document()
-            .table("status", StatusRow.TABLE, List.of(SweepText.row(status)))
-            .table("workers", Worker.TABLE, status.workers())
-            .print(environment().out());
-      } else {
-        environment().out().print(SweepText.of(status, !common().quiet()));
-      }
-    }
+    /** How far a sweep is. */
+    record StatusRow(
+        @Column(meaning = "tasks") long total,
+        @Column(meaning = "tasks that have a result") long done,
+        @Column(meaning = "tasks that fail each time") long failed,
+        @Column(meaning = "tasks that have neither") long left,
+        @Column(unit = "s", meaning = "time of one process that was planned for the tasks left")
+            double secondsLeft) {
+      static final Table<StatusRow> TABLE = Table.of(StatusRow.class);
 
-    private static boolean waited(int seconds, BooleanSupplier stopped) {
-      long end = System.nanoTime() + seconds * 1_000_000_000L;
-      try {
-        while (System.nanoTime() < end && !stopped.getAsBoolean()) {
-          Thread.sleep(POLL_MILLIS);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
+      static StatusRow of(SweepFolder sweep) throws IOException {
+        Set<TaskKey> done = sweep.keys(SweepFolder.RESULTS);
+        Set<TaskKey> failed = sweep.keys(SweepFolder.FAILURES);
+        long[] counts = new long[3];
+        double[] seconds = {0};
+        sweep.scan(
+            new Share(1, 1),
+            task -> {
+              int state = done.contains(task.key()) ? 0 : failed.contains(task.key()) ? 1 : 2;
+              counts[state]++;
+              seconds[0] += state == 2 ? task.seconds() : 0;
+            });
+        return new StatusRow(
+            counts[0] + counts[1] + counts[2], counts[0], counts[1], counts[2], seconds[0]);
       }
-      return !stopped.getAsBoolean();
     }
   }
 
@@ -201,79 +244,58 @@ public final class SweepCommand extends CommandGroup {
   @Command(
       name = "run",
       description = {
-        "Does the tasks of a sweep that are not done by Spark 4.0, which deals them out to its"
-            + " executors, longest first. It may be killed at any moment and begun again."
+        "Does the tasks of a sweep that are not done by Spark 4.0, which deals shards out to its"
+            + " executors. It may be killed at any moment and begun again."
       },
       footer = {
         "",
+        "Executors have the sweep's folder and the models under the same paths.",
+        "",
         "Spark is no part of whisker. In a checkout, WHISKER_SPARK=1 ./whisker fetches it (150 MB)",
         "the first time; with SPARK_HOME, that Spark is taken. mvn -Pspark package makes",
-        "target/spark/whisker-spark.jar for spark-submit. Options of Spark: WHISKER_JAVA_OPTS=-Dspark.…,",
+        "target/spark/whisker-spark.jar for spark-submit. Options of Spark:"
+            + " WHISKER_JAVA_OPTS=-Dspark.…,",
         "or --conf of spark-submit.",
         "",
         "Examples:",
         "  WHISKER_SPARK=1 ./whisker sweep run question --master local[4]",
         "  WHISKER_SPARK=1 ./whisker sweep run question --master spark://head:7077",
-        "  spark-submit --master yarn whisker-spark.jar sweep run question --results hdfs:///question"
+        "  spark-submit --master yarn whisker-spark.jar sweep run /shared/question"
       })
-  @HelpOrder("--master --results --models-on-nodes --quiet --verbose")
-  static final class SweepRunCommand extends RecordCommand<SweepRunCommand.Asked> {
+  @HelpOrder("--master --quiet --verbose")
+  private static final class SweepRunCommand extends RecordCommand<SweepRunCommand.Asked> {
     record Asked(
         @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
         @Option(
                 names = "--master",
                 label = "URL",
                 help =
-                    "local[N] (N tasks at a time in this process), local[*], spark://HOST:PORT, k8s://URL or"
-                        + " yarn. Default: that of spark-submit.")
-            Optional<String> master,
-        @Option(
-                names = "--results",
-                label = "URL",
-                help =
-                    "Keep results in this folder of a Hadoop file system (hdfs://, s3a://) rather than in"
-                        + " DIR, which executors then need not share. To collect, copy its contents to DIR.")
-            Optional<String> results,
-        @Option(
-                names = "--models-on-nodes",
-                help =
-                    "Executors have the models under the same paths. Default: models are sent"
-                        + " to executors, which check their SHA-256.")
-            boolean onNodes) {}
+                    "local[N] (N tasks at a time in this process), local[*], spark://HOST:PORT,"
+                        + " k8s://URL or yarn. Default: that of spark-submit.")
+            Optional<String> master) {}
 
     SweepRunCommand(Environment environment) {
-      super(environment, SweepRunCommand.Asked.class);
+      super(environment, Asked.class);
     }
 
     @Override
     public Integer call() throws IOException {
-      SweepRunCommand.Asked asked = config();
-      EngineRequest request =
-          EngineRequest.of(
-              new SweepFolder(asked.folder().toAbsolutePath()),
-              asked.master(),
-              asked.results(),
-              !asked.onNodes());
-      SweepEngine engine = engine();
-      OptionalInt elsewhere =
-          new NumericsProcess(engine.variables(request), environment()).instead(line());
+      SweepFolder sweep = new SweepFolder(config().folder().toAbsolutePath());
+      SweepManifest manifest = sweep.manifest();
+      SweepEngine engine =
+          ServiceLoader.load(SweepEngine.class)
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          "sweep run needs Spark, which is no part of whisker: in a checkout, run"
+                              + " WHISKER_SPARK=1 ./whisker sweep run …, which fetches it; or use"
+                              + " sweep work, which needs nothing"));
+      Map<String, String> variables = engine.variables(manifest.numerics(), config().master());
+      OptionalInt elsewhere = new NumericsProcess(variables, environment()).instead(line());
       return elsewhere.isPresent()
           ? elsewhere.getAsInt()
-          : WorkReport.of(
-              engine.run(request, context()),
-              asked.results().orElse(asked.folder().toString()),
-              environment());
-    }
-
-    private static SweepEngine engine() throws IOException {
-      return ServiceLoader.load(SweepEngine.class)
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IOException(
-                      "sweep run needs Spark, which is no part of whisker: in a checkout, run"
-                          + " WHISKER_SPARK=1 ./whisker sweep run …, which fetches it; or use sweep"
-                          + " work, which needs nothing"));
+          : engine.run(sweep, config().master(), context()).say(environment());
     }
   }
 }

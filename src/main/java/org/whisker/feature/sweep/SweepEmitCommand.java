@@ -2,18 +2,17 @@ package org.whisker.feature.sweep;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
-import org.whisker.feature.sweep.SlurmScript.ShellWord;
+import org.whisker.feature.sweep.SweepFolder.SweepManifest;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.Leftovers;
@@ -25,10 +24,9 @@ import org.whisker.value.Text;
     name = "emit",
     description = {
       "Writes what a scheduler needs to run a sweep, and submits nothing: for slurm a script"
-          + " for sbatch (DIR/slurm.sh), for kubernetes an Indexed Job (DIR/kubernetes.yaml),"
-          + " for spark a line of spark-submit (DIR/spark.sh).",
-      "Each job of slurm and kubernetes does a shard of at least ten minutes, by the times"
-          + " measured when the sweep was planned."
+          + " for sbatch (DIR/slurm.sh), for kubernetes an Indexed Job (DIR/kubernetes.yaml).",
+      "Each job does a shard of at least ten minutes, by the times measured when the sweep was"
+          + " planned."
     },
     footer = {
       "",
@@ -39,21 +37,20 @@ import org.whisker.value.Text;
       "",
       "Examples:",
       "  whisker sweep emit slurm question --cpus 2",
-      "  whisker sweep emit kubernetes question --image registry.example/whisker:1",
-      "  whisker sweep emit spark question --cpus 4 --memory 12288"
+      "  whisker sweep emit kubernetes question --image registry.example/whisker:1"
     })
-@HelpOrder(
-    "--max-jobs --cpus --memory --whisker --jar --image --claim --path --name"
-        + " --parallelism --quiet --verbose")
+@HelpOrder("--max-jobs --cpus --memory --whisker --image --claim --parallelism --quiet --verbose")
 final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
   /** What a scheduler is given. */
   record Asked(
-      @Option(label = "ENGINE", help = "slurm, kubernetes or spark.") String engine,
+      @Option(label = "SCHEDULER", help = "slurm or kubernetes.") String scheduler,
       @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
       @Option(
               names = "--max-jobs",
               label = "N",
               defaultValue = "1000",
+              min = 1,
+              max = 100000,
               help =
                   "Largest number of jobs; for Slurm below MaxArraySize (1001 unless"
                       + " configured).")
@@ -62,13 +59,14 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
               names = "--cpus",
               label = "N",
               defaultValue = "1",
-              help =
-                  "Cores of a job, or of an executor of Spark; portable numerics use one a task.")
+              min = 1,
+              help = "Cores of a job; portable numerics use one.")
           int cpus,
       @Option(
               names = "--memory",
               label = "MIB",
               defaultValue = "3072",
+              min = 512,
               help = "Memory of a job, in MiB.")
           int memory,
       @Option(
@@ -77,12 +75,6 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
               defaultValue = "whisker",
               help = "slurm: whisker on the nodes. Default: ${DEFAULT-VALUE}, on the path.")
           String whisker,
-      @Option(
-              names = "--jar",
-              label = "FILE",
-              defaultValue = "whisker-spark.jar",
-              help = "spark: what mvn -Pspark package made.")
-          String jar,
       @Option(names = "--image", label = "IMAGE", help = "kubernetes: the container image.")
           Optional<String> image,
       @Option(
@@ -92,21 +84,65 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
               help = "kubernetes: the persistent volume claim.")
           String claim,
       @Option(
-              names = "--path",
-              label = "PATH",
-              help = "kubernetes: the sweep's folder in the volume. Default: the name of DIR.")
-          Optional<String> path,
-      @Option(
-              names = "--name",
-              label = "NAME",
-              help = "kubernetes: the name of the job. Default: made of the name of DIR.")
-          Optional<String> name,
-      @Option(
               names = "--parallelism",
               label = "N",
               defaultValue = "10",
+              min = 1,
               help = "kubernetes: pods at a time.")
           int parallelism) {}
+
+  /** Shorter jobs would burden a scheduler more than they compute. */
+  private static final double LEAST_SECONDS = 600;
+
+  private static final String SLURM =
+      """
+      #!/bin/sh
+      # {jobs} jobs; send them off with: sbatch slurm.sh
+      #SBATCH --job-name=whisker
+      #SBATCH --array=1-{jobs}
+      #SBATCH --cpus-per-task={cpus}
+      #SBATCH --mem={memory}M
+      {gpu}#SBATCH --time={minutes}
+      #SBATCH --requeue
+      {environment}exec {whisker} sweep work {folder} --quiet --shard "$SLURM_ARRAY_TASK_ID/{jobs}"
+      """;
+
+  /** Kubernetes 1.29 or newer. A node that goes away is no failure of an index. */
+  private static final String KUBERNETES =
+      """
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: {name}}
+      spec:
+        completionMode: Indexed
+        completions: {jobs}
+        parallelism: {parallelism}
+        backoffLimitPerIndex: 6
+        maxFailedIndexes: {jobs}
+        podFailurePolicy:
+          rules:
+            - action: FailIndex
+              onExitCodes: {containerName: worker, operator: In, values: [2]}
+            - action: Ignore
+              onPodConditions: [{type: DisruptionTarget, status: "True"}]
+        template:
+          spec:
+            restartPolicy: Never
+            securityContext: {runAsNonRoot: true}
+            containers:
+              - name: worker
+                image: "{image}"
+                command: [sh, -c]
+                args: ["exec whisker sweep work /whisker/{folder} --quiet --shard $((JOB_COMPLETION_INDEX + 1))/{jobs}"]
+                env:
+                  - {name: WHISKER_HOME, value: /whisker}
+      {environment}          resources:
+                  requests: {cpu: {cpus}, memory: {memory}Mi}
+                  limits: {cpu: {cpus}, memory: {memory}Mi{gpu}}
+                securityContext: {allowPrivilegeEscalation: false}
+                volumeMounts: [{name: data, mountPath: /whisker}]
+            volumes: [{name: data, persistentVolumeClaim: {claimName: "{claim}"}}]
+      """;
 
   SweepEmitCommand(Environment environment) {
     super(environment, Asked.class);
@@ -115,162 +151,103 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
   @Override
   public Integer call() throws IOException {
     Asked asked = config();
-    SweepManifest manifest = SweepManifest.open(asked.folder());
-    Numerics numerics = manifest.numerics();
-    Chunks chunks = Chunks.of(manifest.seconds(), manifest.tasks(), asked.most());
-    Resources resources = new Resources(asked.cpus(), asked.memory());
-    switch (asked.engine()) {
-      case "slurm" ->
-          write(
-              asked.folder(),
-              SlurmScript.NAME,
-              SlurmScript.of(
-                  asked.folder().toAbsolutePath(), asked.whisker(), numerics, chunks, resources));
-      case "kubernetes" ->
-          write(
-              asked.folder(),
-              KubernetesJob.NAME,
-              job(asked).manifest(numerics, chunks, resources, parallelism(asked)));
-      case "spark" ->
-          write(
-              asked.folder(),
-              SparkSubmitScript.NAME,
-              SparkSubmitScript.of(
-                  asked.folder().toAbsolutePath(),
-                  asked.jar(),
-                  environment().home().folder().toAbsolutePath(),
-                  numerics,
-                  resources));
+    SweepManifest manifest = new SweepFolder(asked.folder()).manifest();
+    InvalidRequestException.refuse(manifest.tasks() < 1, "the sweep has no tasks");
+    int jobs = jobs(manifest.seconds(), manifest.tasks(), asked.most());
+    double seconds = manifest.seconds() / jobs;
+    switch (asked.scheduler()) {
+      case "slurm" -> write("slurm.sh", slurm(asked, manifest.numerics(), jobs, seconds));
+      case "kubernetes" -> write("kubernetes.yaml", kubernetes(asked, manifest.numerics(), jobs));
       default ->
           throw new InvalidRequestException(
-              "sweep emit is for slurm, kubernetes or spark, not '" + asked.engine() + "'");
+              "sweep emit is for slurm or kubernetes, not '" + asked.scheduler() + "'");
     }
-    if (!common().quiet() && !asked.engine().equals("spark")) {
+    if (!common().quiet()) {
       environment()
           .out()
-          .println(
-              Text.of("%,d jobs of about %s", chunks.count(), SweepText.time(chunks.seconds())));
+          .println(Text.of("%,d jobs of about %s", jobs, SweepPlanCommand.time(seconds)));
     }
     return ExitCode.OK;
   }
 
-  private static int parallelism(Asked asked) {
+  /** As many jobs as there can be of at least ten minutes. */
+  static int jobs(double seconds, long tasks, int most) {
+    return (int) Math.max(1, Math.min(Math.min(seconds / LEAST_SECONDS, (double) tasks), most));
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = config().folder().resolve(name);
+    Leftovers.removeAbandonedOf(file);
+    AtomicFiles.write(file, text);
+    environment().out().println("written to " + file);
+  }
+
+  static String slurm(Asked asked, Numerics numerics, int jobs, double seconds) {
+    Map<String, Object> words = words(asked, jobs);
+    words.put("gpu", isGpu(numerics) ? "#SBATCH --gres=gpu:1\n" : "");
+    // a node may be half as fast as the one that planned
+    words.put("minutes", 15 + Math.round(2 * seconds / 60));
+    words.put("environment", variables(asked, numerics, "export %s=%s\n"));
+    words.put("whisker", quoted(asked.whisker()));
+    words.put("folder", quoted(asked.folder().toAbsolutePath().toString()));
+    return filled(SLURM, words);
+  }
+
+  static String kubernetes(Asked asked, Numerics numerics, int jobs) {
     InvalidRequestException.refuse(
-        asked.parallelism() < 1, "--parallelism must be at least 1, was " + asked.parallelism());
-    return asked.parallelism();
+        asked.image().orElse("").isBlank(), "--image names a container image");
+    String folder = String.valueOf(asked.folder().toAbsolutePath().normalize().getFileName());
+    String name = "whisker-" + folder.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    InvalidRequestException.refuse(
+        !folder.matches("[\\w.-]+") || !name.matches("[a-z0-9-]{0,51}[a-z0-9]"),
+        "the sweep's folder has a name of letters, digits, dots and dashes, at most 44, was '"
+            + folder
+            + "'");
+    Map<String, Object> words = words(asked, jobs);
+    words.put("name", name);
+    words.put("parallelism", Math.min(asked.parallelism(), jobs));
+    words.put("image", asked.image().orElseThrow());
+    words.put("folder", folder);
+    words.put("claim", asked.claim());
+    words.put(
+        "environment", variables(asked, numerics, "            - {name: %s, value: \"%s\"}\n"));
+    words.put("gpu", isGpu(numerics) ? ", nvidia.com/gpu: 1" : "");
+    return filled(KUBERNETES, words);
   }
 
-  private static KubernetesJob job(Asked asked) {
-    String own = String.valueOf(asked.folder().toAbsolutePath().normalize().getFileName());
-    String made = "whisker-" + own.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return new KubernetesJob(
-        asked.name().orElse(made),
-        asked.image().orElse(""),
-        asked.claim(),
-        asked.path().orElse(own));
+  private static Map<String, Object> words(Asked asked, int jobs) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("jobs", jobs);
+    words.put("cpus", asked.cpus());
+    words.put("memory", asked.memory());
+    return words;
   }
 
-  private void write(Path folder, String file, String text) throws IOException {
-    Leftovers.removeAbandonedOf(folder.resolve(file));
-    AtomicFiles.write(folder.resolve(file), text);
-    environment().out().println("written to " + folder.resolve(file));
+  private static boolean isGpu(Numerics numerics) {
+    return numerics.on().device().equals("gpu");
   }
 
-  /** A line of {@code spark-submit}, as a script that takes more of its options. */
-  static final class SparkSubmitScript {
-    /** Name of the file that is written beside the tasks. */
-    public static final String NAME = "spark.sh";
+  /** Native numerics take as many threads as the job has cores. */
+  private static String variables(Asked asked, Numerics numerics, String line) {
+    Map<String, String> variables = numerics.environment();
+    return (variables.isEmpty()
+            ? Map.of("OMP_NUM_THREADS", Integer.toString(asked.cpus()))
+            : variables)
+        .entrySet().stream()
+            .map(each -> line.formatted(each.getKey(), each.getValue()))
+            .collect(Collectors.joining());
+  }
 
-    private SparkSubmitScript() {}
-
-    /**
-     * The script.
-     *
-     * @param sweep the folder, which all nodes have under this path
-     * @param jar whisker's for Spark
-     * @param home where the driver finds the models
-     * @param resources the resources of an executor, which does as many tasks at a time as it has
-     *     cores
-     */
-    public static String of(
-        Path sweep, String jar, Path home, Numerics numerics, Resources resources) {
-      List<String> lines = new ArrayList<>();
-      lines.add("#!/bin/sh");
-      lines.add("# sh " + NAME + " --master URL [more options of spark-submit]");
-      lines.add("export WHISKER_HOME=" + ShellWord.of(home.toString()));
-      lines.add(
-          "exec \"${SPARK_HOME:+$SPARK_HOME/bin/}spark-submit\" --class "
-              + Environment.MAIN
-              + " \\");
-      options(numerics, resources)
-          .forEach((name, value) -> lines.add("  --conf " + name + "=" + value + " \\"));
-      lines.add(
-          "  \"$@\" %s sweep run %s --quiet"
-              .formatted(ShellWord.of(jar), ShellWord.of(sweep.toString())));
-      return String.join("\n", lines) + "\n";
+  private static String filled(String template, Map<String, Object> words) {
+    String text = template;
+    for (Map.Entry<String, Object> word : words.entrySet()) {
+      text = text.replace("{" + word.getKey() + "}", word.getValue().toString());
     }
-
-    private static Map<String, String> options(Numerics numerics, Resources resources) {
-      Map<String, String> options = new LinkedHashMap<>();
-      boolean gpu = numerics.on().device().equals("gpu");
-      options.put("spark.executor.cores", Integer.toString(resources.cpus()));
-      // a GPU has one task, with all cores; else each core has one
-      options.put("spark.task.cpus", gpu ? Integer.toString(resources.cpus()) : "1");
-      // networks lie outside of the heap
-      options.put("spark.executor.memory", resources.memoryMib() / 2 + "m");
-      options.put(
-          "spark.executor.memoryOverhead", resources.memoryMib() - resources.memoryMib() / 2 + "m");
-      if (gpu) {
-        options.put("spark.executor.resource.gpu.amount", "1");
-        options.put("spark.task.resource.gpu.amount", "1");
-      }
-      return options;
-    }
+    return text;
   }
 
-  /**
-   * How a sweep is dealt out to jobs of a scheduler, a shard each.
-   *
-   * @param count jobs, at least 1
-   * @param seconds the seconds that one takes, as far as could be measured when it was planned
-   */
-  record Chunks(int count, double seconds) {
-    /** Kubernetes limits failed indexes to so many. */
-    private static final int MOST = 100_000;
-
-    /** Shorter jobs would burden a scheduler more than they compute. */
-    private static final double LEAST_SECONDS = 600;
-
-    /**
-     * Plans as many chunks as there can be of at least ten minutes.
-     *
-     * @param seconds the seconds of all tasks
-     * @param tasks how many there are, at least 1
-     * @param most jobs that the scheduler takes, at least 1
-     */
-    public static Chunks of(double seconds, long tasks, int most) {
-      InvalidRequestException.refuse(tasks < 1, "the sweep has no tasks");
-      InvalidRequestException.refuse(
-          most < 1 || most > MOST, "--max-jobs is 1 to 100000, was " + most);
-      double wanted = Math.floor(seconds / LEAST_SECONDS);
-      int count = (int) Math.max(1, Math.min(Math.min(wanted, (double) tasks), most));
-      return new Chunks(count, seconds / count);
-    }
-  }
-
-  /**
-   * What a job is given.
-   *
-   * @param cpus cores, at least 1
-   * @param memoryMib memory in MiB, at least 512: the JVM's heap and libtorch's own
-   */
-  record Resources(int cpus, int memoryMib) {
-    private static final int LEAST_MIB = 512;
-
-    public Resources {
-      InvalidRequestException.refuse(cpus < 1, "--cpus must be at least 1, was " + cpus);
-      InvalidRequestException.refuse(
-          memoryMib < LEAST_MIB, "--memory must be at least 512 (MiB), was " + memoryMib);
-    }
+  /** A text as one word of a shell. */
+  private static String quoted(String text) {
+    return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

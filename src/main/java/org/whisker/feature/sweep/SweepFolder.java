@@ -1,9 +1,7 @@
 package org.whisker.feature.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.whisker.feature.sweep.SweepTask.TaskKey;
@@ -23,44 +21,108 @@ import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.Contained;
 import org.whisker.io.InputFile;
+import org.whisker.job.ConfigJson;
+import org.whisker.job.DeviceConfig;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobManifest;
+import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
 
 /**
- * The folder that workers share: {@code results/} and {@code failed/} with a file a task, in 256
- * folders by the first two digits of the key; {@code conflicts/}; {@code claims/} and {@code
- * workers/}, which say who is busy with what and decide nothing. No file is ever written twice, and
- * nothing is locked.
+ * The folder that workers share: the tasks and the configurations, a line each, and {@code
+ * results/} and {@code failed/} with a file a task, in 256 folders by the first two digits of the
+ * key. A result is there whole or not at all; nothing is locked.
  */
-public record SweepFolder(Path path) implements ResultStore {
+public record SweepFolder(Path path) {
+  static final String COMMAND = "sweep";
+  static final String TASKS = "tasks.jsonl";
+  static final String GROUPS = "groups.jsonl";
+  static final String RESULTS = "results";
+  static final String FAILURES = "failed";
 
-  public Path tasks() {
-    return path.resolve(TaskFile.NAME);
+  private static final String SUFFIX = ".json";
+  private static final long MOST_BYTES = 1L << 30;
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /**
+   * A configuration of a sweep, of which there are as many runs as seeds. A line of {@value
+   * #GROUPS}.
+   *
+   * @param name such as {@code ablate-1}
+   * @param command {@code evolve}, {@code ablate} or {@code train}
+   * @param options the options that vary or not, by name
+   * @param configuration as the command's own
+   */
+  record SweepGroup(
+      String name, String command, Map<String, String> options, JsonNode configuration) {}
+
+  /** Writes lines, the file whole or not at all. */
+  static void write(Path file, List<? extends Record> lines) throws IOException {
+    AtomicFiles.write(
+        file,
+        out -> {
+          for (Record line : lines) {
+            out.write((ConfigJson.write(line) + "\n").getBytes(StandardCharsets.UTF_8));
+          }
+        });
   }
 
-  public Path claims() {
-    return path.resolve("claims");
+  /** The configurations. */
+  List<SweepGroup> groups() throws IOException {
+    Path file = path.resolve(GROUPS);
+    List<SweepGroup> groups = new ArrayList<>();
+    for (String line : InputFile.text(file, MOST_BYTES).lines().toList()) {
+      groups.add(parse(line, SweepGroup.class, file, groups.size() + 1));
+    }
+    return groups;
   }
 
-  public Path workers() {
-    return path.resolve("workers");
+  /** Takes a task; what it throws ends the reading. */
+  @FunctionalInterface
+  interface Reader {
+    void take(SweepTask task) throws IOException;
   }
 
-  @Override
-  public boolean has(String place) throws IOException {
-    return Files.exists(inside(place));
+  /**
+   * Reads the tasks of a share, line by line, since there may be a million.
+   *
+   * @throws IOException naming file and line when one is no task
+   */
+  void scan(Share share, Reader reader) throws IOException {
+    Path file = path.resolve(TASKS);
+    try (BufferedReader in = InputFile.reader(file)) {
+      long index = 0;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (share.has(index++)) {
+          reader.take(parse(line, SweepTask.class, file, index));
+        }
+      }
+    }
   }
 
-  @Override
-  public byte[] read(String place) throws IOException {
-    return InputFile.bytes(inside(place));
+  private static <R extends Record> R parse(String line, Class<R> type, Path file, long number)
+      throws IOException {
+    try {
+      return ConfigJson.read(MAPPER.readTree(line), type, file);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(file + ":" + number + ": can't be read; plan the sweep again", e);
+    }
   }
 
-  @Override
-  public boolean create(String place, byte[] bytes, String writer) throws IOException {
-    return AtomicFiles.create(inside(place), bytes, writer);
+  private Path place(String kind, TaskKey key) throws IOException {
+    return new Contained(path)
+        .resolve(kind + "/" + key.digits().substring(0, 2) + "/" + key + SUFFIX);
   }
 
-  private Path inside(String place) throws IOException {
-    return new Contained(path).resolve(place);
+  boolean isDone(TaskKey key) throws IOException {
+    return Files.exists(place(RESULTS, key)) || Files.exists(place(FAILURES, key));
+  }
+
+  /** Keeps a result: under a temporary name, then renamed. The same result has the same bytes. */
+  void keep(TaskResult result) throws IOException {
+    Path file = place(result.failure().isPresent() ? FAILURES : RESULTS, result.key());
+    AtomicFiles.write(file, ConfigJson.write(result) + "\n");
   }
 
   /**
@@ -68,169 +130,123 @@ public record SweepFolder(Path path) implements ResultStore {
    *
    * @throws IOException naming a file that can't be read
    */
-  public Optional<TaskResult> find(TaskKey key) throws IOException {
-    Optional<TaskResult> result = result(ResultStore.place(RESULTS, key));
-    return result.isPresent() ? result : result(ResultStore.place(FAILURES, key));
-  }
-
-  private Optional<TaskResult> result(String place) throws IOException {
-    Optional<byte[]> bytes = InputFile.ifThere(inside(place));
-    return bytes.isEmpty()
-        ? Optional.empty()
-        : Optional.of(TaskResult.read(bytes.get(), inside(place)));
-  }
-
-  @Override
-  public Set<TaskKey> finished() throws IOException {
-    Set<TaskKey> finished = new HashSet<>(succeeded());
-    finished.addAll(failed());
-    return finished;
-  }
-
-  public Set<TaskKey> succeeded() throws IOException {
-    return keys(path.resolve(RESULTS));
-  }
-
-  /** The keys of all failures that are not retried. */
-  public Set<TaskKey> failed() throws IOException {
-    return keys(path.resolve(FAILURES));
-  }
-
-  /** The keys for which there are two results that differ. */
-  public Set<TaskKey> conflicts() throws IOException {
-    Set<TaskKey> keys = new HashSet<>();
-    for (String name : names(path.resolve(CONFLICTS))) {
-      TaskKey.of(name.replaceFirst("-.*", "")).ifPresent(keys::add);
-    }
-    return keys;
-  }
-
-  private static Set<TaskKey> keys(Path folder) throws IOException {
-    Set<TaskKey> keys = new HashSet<>();
-    for (String prefix : names(folder)) {
-      for (String name : names(folder.resolve(prefix))) {
-        ResultStore.keyOf(name).ifPresent(keys::add);
+  Optional<TaskResult> find(TaskKey key) throws IOException {
+    for (String kind : List.of(RESULTS, FAILURES)) {
+      Path file = place(kind, key);
+      Optional<byte[]> bytes = InputFile.ifThere(file);
+      if (bytes.isPresent()) {
+        return Optional.of(result(bytes.get(), file));
       }
     }
-    return keys;
+    return Optional.empty();
   }
 
-  /** The names in a folder, without temporary files; none where there is no such folder. */
-  public static List<String> names(Path folder) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        if (!name.startsWith(".")) {
-          names.add(name);
+  static TaskResult result(byte[] bytes, Path file) throws IOException {
+    try {
+      return ConfigJson.read(MAPPER.readTree(bytes), TaskResult.class, file);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(file + " is no result of a task; remove it, and work again", e);
+    }
+  }
+
+  /** The keys of all results, or of all failures. */
+  Set<TaskKey> keys(String kind) throws IOException {
+    Set<TaskKey> keys = new HashSet<>();
+    for (String prefix : names(path.resolve(kind))) {
+      for (String name : names(path.resolve(kind).resolve(prefix))) {
+        if (name.endsWith(SUFFIX)) {
+          TaskKey.of(name.substring(0, name.length() - SUFFIX.length())).ifPresent(keys::add);
         }
       }
+    }
+    return keys;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      files.forEach(file -> names.add(String.valueOf(file.getFileName())));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     }
     return names;
   }
 
-  /** Tasks in a file, a line of JSON each, read one by one: there may be a million. */
-  public static final class TaskFile {
-    public static final String NAME = "tasks.jsonl";
+  /**
+   * Opens the manifest.
+   *
+   * @throws InvalidRequestException when it is not the folder of a sweep
+   */
+  public SweepManifest manifest() throws IOException {
+    JsonNode content = JobManifest.open(path, COMMAND).content();
+    Numerics numerics =
+        InvalidRequestException.check(
+            () ->
+                new Numerics(
+                    Numerics.Mode.parse(content.path("numerics").asText()),
+                    new DeviceConfig(
+                        content.path("device").asText(),
+                        Precision.parse("precision", content.path("precision").asText()))));
+    return new SweepManifest(
+        numerics,
+        content.path("tasks").asLong(),
+        content.path("seconds").asDouble(),
+        content.at("/versions/whisker").asText(),
+        content.path("engine").asText());
+  }
 
-    private static final JsonMapper MAPPER = new JsonMapper();
-
-    private TaskFile() {}
-
-    /** Takes a task; what it throws ends the reading. */
-    @FunctionalInterface
-    public interface Reader {
-      /**
-       * Takes one.
-       *
-       * @param index its line, from 0
-       * @return whether to go on
-       */
-      boolean take(SweepTask task, long index) throws IOException;
-    }
-
-    /** Writes the file whole or not at all. */
-    public static void write(Path file, List<SweepTask> tasks) throws IOException {
-      AtomicFiles.write(
-          file,
-          out -> {
-            for (SweepTask task : tasks) {
-              out.write((line(task) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-          });
-    }
-
-    /** A task as text, without the end of a line. */
-    public static String line(SweepTask task) throws IOException {
-      return MAPPER.writeValueAsString(node(task));
-    }
-
+  /**
+   * What a sweep was planned with.
+   *
+   * @param tasks how many there are
+   * @param seconds of one process that were planned for all
+   * @param whisker the version of whisker
+   * @param engine the name and version of the engine
+   */
+  public record SweepManifest(
+      Numerics numerics, long tasks, double seconds, String whisker, String engine) {
     /**
-     * Reads one back.
+     * Looks whether this whisker's results would be those of the keys. Loads libtorch.
      *
-     * @throws IOException when it is none
+     * @throws IOException when whisker or libtorch is another version here
      */
-    public static SweepTask read(String line) throws IOException {
-      return task(MAPPER.readTree(line));
+    public void check() throws IOException {
+      check("whisker", whisker, WhiskerVersion.get());
+      check("engine", engine, Classifiers.engine());
     }
 
-    private static ObjectNode node(SweepTask task) {
-      ObjectNode node = MAPPER.createObjectNode();
-      node.put("key", task.key().digits());
-      node.put("kind", task.kind().label());
-      node.put("group", task.group());
-      node.put("what", task.what());
-      node.put("model", task.model());
-      node.put("sha256", task.sha256());
-      node.put("seed", task.seed());
-      node.put("images", task.images());
-      node.put("seconds", task.seconds());
-      node.put("together", task.together());
-      node.set("configuration", task.configuration());
-      return node;
-    }
-
-    /**
-     * Reads line by line.
-     *
-     * @throws IOException naming file and line when one is no task
-     */
-    public static void scan(Path file, Reader reader) throws IOException {
-      try (BufferedReader in = InputFile.reader(file)) {
-        long index = 0;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-          if (!reader.take(task(file, line, index + 1), index)) {
-            return;
-          }
-          index++;
-        }
-      }
-    }
-
-    private static SweepTask task(Path file, String line, long number) throws IOException {
-      try {
-        return read(line);
-      } catch (JsonProcessingException | IllegalArgumentException e) {
+    private static void check(String what, String planned, String here) throws IOException {
+      if (!planned.equals(here)) {
         throw new IOException(
-            file + ":" + number + ": is no task of a sweep; plan the sweep again", e);
+            "the sweep was planned with %s %s, here it is %s; results would be mixed, plan a new sweep"
+                .formatted(what, planned, here));
       }
     }
+  }
 
-    private static SweepTask task(JsonNode node) {
-      return new SweepTask(
-          new TaskKey(node.required("key").asText()),
-          SweepTask.Kind.valueOf(node.required("kind").asText().toUpperCase(Locale.ROOT)),
-          node.required("group").asText(),
-          node.required("what").asText(),
-          node.required("model").asText(),
-          node.required("sha256").asText(),
-          node.required("seed").asLong(),
-          node.required("images").asDouble(),
-          node.required("seconds").asDouble(),
-          node.required("together").asInt(),
-          node.required("configuration"));
+  /**
+   * A share of the tasks: every so many from one on, so that each has some of every length.
+   *
+   * @param shard from 1
+   * @param shards at least 1
+   */
+  public record Share(int shard, int shards) {
+    public Share {
+      InvalidRequestException.refuse(
+          shard < 1 || shard > shards,
+          "--shard is I/N with I from 1 to N, such as 3/8, was " + shard + "/" + shards);
+    }
+
+    /** A shard as users type it: {@code 3/8}. */
+    public static Share parse(String text) {
+      InvalidRequestException.refuse(
+          !text.matches("\\d{1,9}/\\d{1,9}"), "--shard is I/N, such as 3/8, was '" + text + "'");
+      String[] numbers = text.split("/", 2);
+      return new Share(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+    }
+
+    boolean has(long index) {
+      return index % shards == shard - 1;
     }
   }
 }

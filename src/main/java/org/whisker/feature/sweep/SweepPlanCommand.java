@@ -2,8 +2,7 @@ package org.whisker.feature.sweep;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,24 +13,17 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
-import org.whisker.feature.ablate.AblateCommand;
-import org.whisker.feature.ablate.AblateConfig;
-import org.whisker.feature.ablate.StoredAblatedModel;
-import org.whisker.feature.evolve.EvolveCommand;
-import org.whisker.feature.evolve.EvolveConfig;
-import org.whisker.feature.explain.ModelPace;
+import org.whisker.command.TextTable;
 import org.whisker.feature.sweep.Numerics.NumericsProcess;
-import org.whisker.feature.sweep.SweepPlanner.CommandLines;
-import org.whisker.feature.sweep.SweepPlanner.Pace;
+import org.whisker.feature.sweep.SweepFolder.SweepGroup;
+import org.whisker.feature.sweep.SweepPlanner.SweepPlan;
 import org.whisker.feature.sweep.SweepSpec.SpecFile;
-import org.whisker.feature.train.TrainCommand;
-import org.whisker.feature.train.TrainJob.TrainConfig;
-import org.whisker.feature.train.TrainingPace;
-import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.job.JobContext;
-import org.whisker.job.Workers;
 import org.whisker.option.Option;
-import org.whisker.torch.TorchDevice;
+import org.whisker.table.Column;
+import org.whisker.table.Columns;
+import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** {@code whisker sweep plan}: from a spec to a list of tasks. */
 @Command(
@@ -81,9 +73,13 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
               label = "KIND",
               help = {
                 "native, or portable: float32 on one thread with AVX2, so that nodes of different"
-                    + " processors come to the same bits. Part of each key. Default: that of the spec."
+                    + " processors come to the same bits. Part of each key. Default: that of the"
+                    + " spec."
               })
           Optional<String> numerics) {}
+
+  private static final int MOST_GROUPS = 30;
+  private static final double KIB_A_RESULT = 4;
 
   SweepPlanCommand(Environment environment) {
     super(environment, Asked.class, Extra.OUT, Extra.JSON);
@@ -92,26 +88,24 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
   @Override
   public Integer call() throws IOException {
     Asked asked = config();
-    SweepSpec sweep = SpecFile.read(asked.file());
-    Numerics how = SweepPlanner.numerics(sweep, asked.numerics());
-    OptionalInt elsewhere = NumericsProcess.of(how, environment()).instead(line());
+    SweepSpec spec = SpecFile.read(asked.file());
+    Numerics numerics = SweepPlanner.numerics(spec, asked.numerics());
+    OptionalInt elsewhere = NumericsProcess.of(numerics, environment()).instead(line());
     if (elsewhere.isPresent()) {
       return elsewhere.getAsInt();
     }
     JobContext context = context();
-    SweepPlan plan =
-        new SweepPlanner(context, new Lines(environment()), new Paces(environment().clock()))
-            .plan(sweep, how);
+    SweepPlan plan = new SweepPlanner(environment(), context).plan(spec, numerics);
     plan.skipped().forEach(context::note);
     if (!json()) {
-      environment().out().print(SweepText.of(plan));
+      say(plan);
     }
     Optional<Path> written =
         asked.dryRun()
             ? Optional.empty()
-            : Optional.of(plan.write(out().asked(), arguments(), context).path());
+            : Optional.of(plan.write(out().asked(), arguments(), context));
     if (json()) {
-      Document document = SweepText.document(plan);
+      Document document = document(plan);
       written.ifPresent(folder -> document.value("folder", folder));
       document.print(environment().out());
     } else {
@@ -120,60 +114,78 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
     return ExitCode.OK;
   }
 
-  private record Lines(Environment environment) implements CommandLines {
-    @Override
-    public EvolveConfig evolve(List<String> arguments) throws IOException {
-      return EvolveCommand.config(arguments, environment());
-    }
-
-    @Override
-    public AblateConfig ablate(List<String> arguments) {
-      return AblateCommand.config(arguments, environment());
-    }
-
-    @Override
-    public TrainConfig train(List<String> arguments) throws IOException {
-      return TrainCommand.config(arguments, environment());
-    }
+  private static Document document(SweepPlan plan) {
+    return new Document()
+        .table("groups", PlannedRow.TABLE, PlannedRow.of(plan))
+        .value("tasks", plan.tasks().size())
+        .value("images", plan.images())
+        .value("seconds", plan.seconds())
+        .value("longest_task_seconds", longest(plan));
   }
 
-  /** How fast each model is here, measured once, and each network that is trained. */
-  private static final class Paces implements Pace {
-    /** Seconds of a measurement, enough for the order of magnitude. */
-    private static final double SECONDS = 0.2;
+  private static double longest(SweepPlan plan) {
+    return plan.tasks().isEmpty() ? 0 : plan.tasks().get(0).seconds();
+  }
 
-    private final Map<String, ModelPace> paces = new HashMap<>();
-    private final Map<List<Object>, Double> trainings = new HashMap<>();
-    private final Clock clock;
+  /** How many, how long, how much. */
+  private void say(SweepPlan plan) {
+    Columns<PlannedRow> columns =
+        Columns.of(PlannedRow.class)
+            .with("GROUP", PlannedRow::group)
+            .with("TASKS", PlannedRow::tasks)
+            .with("IMAGES", row -> Text.of("%,.0f", row.images()))
+            .with("TIME", row -> time(row.seconds()))
+            .with("OPTIONS", PlannedRow::options);
+    int more = plan.groups().size() - MOST_GROUPS;
+    environment()
+        .out()
+        .print(
+            TextTable.of(columns, PlannedRow.of(plan).stream().limit(MOST_GROUPS).toList())
+                + (more > 0 ? "and " + more + " more groups\n" : "")
+                + Text.of(
+                    "%,d tasks, %,.0f images at most: %s of one process as fast as this one, the"
+                        + " longest task %s; results take about %,.0f MiB, and networks what their"
+                        + " weights take%n",
+                    plan.tasks().size(),
+                    plan.images(),
+                    time(plan.seconds()),
+                    time(longest(plan)),
+                    Math.ceil(plan.tasks().size() * KIB_A_RESULT / 1024)));
+  }
 
-    Paces(Clock clock) {
-      this.clock = clock;
+  /** A time in the unit that people would use. */
+  static String time(double seconds) {
+    Duration time = Duration.ofMillis(Math.round(seconds * 1000));
+    if (time.toMinutes() < 2) {
+      return Text.of("%.1f s", seconds);
+    }
+    return time.toHours() < 2 ? time.toMinutes() + " min" : Text.of("%,.1f h", seconds / 3600);
+  }
+
+  /** A group of a plan. */
+  private record PlannedRow(
+      String group,
+      @Column(meaning = "number of its tasks") int tasks,
+      @Column(meaning = "images that are scored, at most") double images,
+      @Column(unit = "s", meaning = "time of one process as fast as the one that planned, at most")
+          double seconds,
+      @Column(meaning = "the options of its command, as the spec gives them") String options) {
+    static final Table<PlannedRow> TABLE = Table.of(PlannedRow.class);
+
+    static List<PlannedRow> of(SweepPlan plan) {
+      Map<String, List<SweepTask>> tasks = Table.by(plan.tasks(), SweepTask::group);
+      return plan.groups().stream()
+          .map(group -> of(group, tasks.getOrDefault(group.name(), List.of())))
+          .toList();
     }
 
-    @Override
-    public double seconds(StoredAblatedModel model, double images, int call) {
-      return paces
-          .computeIfAbsent(
-              model.stored().card().weights().sha256(),
-              sha256 -> new ModelPace(model, Workers.single(), SECONDS))
-          .seconds(images, call);
-    }
-
-    @Override
-    public double training(TrainingRecipe recipe, TorchDevice device) throws IOException {
-      List<Object> what =
-          List.of(
-              recipe.architecture(),
-              recipe.input(),
-              recipe.padding(),
-              recipe.options().batch(),
-              recipe.precision());
-      Double known = trainings.get(what);
-      if (known == null) {
-        known = TrainingPace.seconds(recipe, device, clock);
-        trainings.put(what, known);
-      }
-      return known;
+    private static PlannedRow of(SweepGroup group, List<SweepTask> tasks) {
+      return new PlannedRow(
+          group.name(),
+          tasks.size(),
+          tasks.stream().mapToDouble(SweepTask::images).sum(),
+          tasks.stream().mapToDouble(SweepTask::seconds).sum(),
+          group.options().toString());
     }
   }
 }

@@ -4,37 +4,46 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.whisker.classifier.ModelCard;
-import org.whisker.classifier.Sha256;
-import org.whisker.feature.ablate.AblateConfig;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.command.Environment;
+import org.whisker.feature.ablate.AblateCommand;
 import org.whisker.feature.ablate.StoredAblatedModel;
-import org.whisker.feature.evolve.EvolveConfig;
-import org.whisker.feature.sweep.ArmTasks.ArmTaskJson;
-import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.evolve.EvolveCommand;
+import org.whisker.feature.explain.ModelPace;
+import org.whisker.feature.sweep.ArmTasks.ArmConfig;
+import org.whisker.feature.sweep.SweepFolder.SweepGroup;
 import org.whisker.feature.sweep.SweepSpec.OptionValues;
-import org.whisker.feature.sweep.SweepTask.TaskKey;
-import org.whisker.feature.train.TrainJob.TrainConfig;
+import org.whisker.feature.train.TrainCommand;
+import org.whisker.feature.train.TrainingPace;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.JobManifest;
+import org.whisker.job.ModelConfig.Models;
+import org.whisker.job.OutputFolder;
+import org.whisker.job.Provenance;
+import org.whisker.job.Workers;
 import org.whisker.random.SplitMix64;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
 import org.whisker.value.Text;
 
-public final class SweepPlanner {
+/** Makes tasks of a spec: options go to the parsers of the commands. */
+final class SweepPlanner {
   private static final String EVOLVE = "evolve";
   private static final String TRAIN = "train";
 
@@ -52,24 +61,16 @@ public final class SweepPlanner {
   /** Tasks of a sweep, and so combinations of options. */
   private static final long MOST = 1_000_000;
 
+  private final Environment environment;
   private final JobContext context;
-  private final CommandLines lines;
-  private final Pace pace;
 
-  /**
-   * A planner.
-   *
-   * @param lines understands options
-   * @param pace how fast models are here, by which tasks are put in order
-   */
-  public SweepPlanner(JobContext context, CommandLines lines, Pace pace) {
+  SweepPlanner(Environment environment, JobContext context) {
+    this.environment = environment;
     this.context = context;
-    this.lines = lines;
-    this.pace = pace;
   }
 
   /** What numbers of a spec's results depend on. */
-  public static Numerics numerics(SweepSpec spec, Optional<String> asked) {
+  static Numerics numerics(SweepSpec spec, Optional<String> asked) {
     String mode = asked.or(spec::numerics).orElse(Numerics.Mode.NATIVE.label());
     Numerics.Mode parsed = Numerics.Mode.parse(mode);
     return InvalidRequestException.check(
@@ -87,14 +88,9 @@ public final class SweepPlanner {
    * @throws InvalidRequestException naming what can't be
    * @throws IOException when a model can't be opened
    */
-  public SweepPlan plan(SweepSpec spec, Numerics numerics) throws IOException {
-    Map<String, SweepTask> tasks = new LinkedHashMap<>();
+  SweepPlan plan(SweepSpec spec, Numerics numerics) throws IOException {
+    Planning planning = new Planning(context, numerics, new Pace(environment.clock()));
     List<SweepGroup> groups = new ArrayList<>();
-    List<String> skipped = new ArrayList<>();
-    SweepKeys keys = SweepKeys.of(numerics);
-    EvolveTasks evolve = new EvolveTasks(context, pace, keys, numerics.oneByOne());
-    ArmTasks arms = new ArmTasks(context, pace, keys, numerics, skipped::add);
-    TrainTasks trainings = new TrainTasks(context, pace, keys);
     long runs = 0;
     for (SweepSpec.Part part : spec.parts()) {
       List<Words> parts = words(spec, part, numerics);
@@ -102,27 +98,84 @@ public final class SweepPlanner {
       refuseMore(runs);
       for (Words words : parts) {
         String name = part.command() + "-" + (count(groups, part.command()) + 1);
-        List<SweepTask> made = new ArrayList<>();
-        groups.add(
-            switch (part.command()) {
-              case EVOLVE ->
-                  evolve.make(
-                      new EvolveTasks.Asked(name, words.options(), part.keeps()),
-                      lines.evolve(words.all()),
-                      made);
-              case TRAIN ->
-                  trainings.make(
-                      new TrainTasks.Asked(name, words.options(), spec.seeds(part).of()),
-                      lines.train(words.all()),
-                      made);
-              default -> arms.make(name, words.options(), lines.ablate(words.all()), made);
-            });
-        made.forEach(task -> tasks.putIfAbsent(alias(task), task));
+        groups.add(group(name, words, spec.seeds(part).of(), part.command(), planning));
       }
     }
-    List<SweepTask> ordered = new ArrayList<>(tasks.values());
+    List<SweepTask> ordered = new ArrayList<>(planning.tasks.values());
     ordered.sort(Comparator.comparingDouble(SweepTask::seconds).reversed());
-    return new SweepPlan(spec, numerics, groups, ordered, skipped);
+    return new SweepPlan(spec, numerics, groups, ordered, planning.skipped);
+  }
+
+  private SweepGroup group(
+      String name, Words words, List<Long> seeds, String command, Planning planning)
+      throws IOException {
+    return switch (command) {
+      case EVOLVE ->
+          EvolveTasks.plan(
+              planning, name, words.options(), EvolveCommand.config(words.all(), environment));
+      case TRAIN ->
+          TrainTasks.plan(
+              planning,
+              name,
+              words.options(),
+              seeds,
+              TrainCommand.config(words.all(), environment));
+      default ->
+          ArmTasks.plan(
+              planning, name, words.options(), AblateCommand.config(words.all(), environment));
+    };
+  }
+
+  /** What a plan is made from, and its tasks so far. */
+  static final class Planning {
+    private final JobContext context;
+    private final Numerics numerics;
+    private final Pace pace;
+    private final Map<String, StoredModel> models = new HashMap<>();
+    private final Map<String, SweepTask> tasks = new LinkedHashMap<>();
+    private final List<String> skipped = new ArrayList<>();
+
+    Planning(JobContext context, Numerics numerics, Pace pace) {
+      this.context = context;
+      this.numerics = numerics;
+      this.pace = pace;
+    }
+
+    JobContext context() {
+      return context;
+    }
+
+    Numerics numerics() {
+      return numerics;
+    }
+
+    Pace pace() {
+      return pace;
+    }
+
+    StoredModel model(String name) throws IOException {
+      StoredModel known = models.get(name);
+      if (known == null) {
+        known = Models.open(new ModelStore(context.home().models()), name);
+        models.put(name, known);
+      }
+      return known;
+    }
+
+    /** Adds a task, unless another experiment has it: arms share their runs. */
+    void add(SweepTask task) throws IOException {
+      String alias = task.group();
+      if (task.kind() == SweepTask.Kind.ARM) {
+        ArmConfig arm = ArmConfig.of(task, Path.of(SweepFolder.TASKS));
+        alias = arm.owner() + " " + arm.armKey(); // by which tables find a run
+      }
+      tasks.putIfAbsent(alias + " " + task.seed(), task);
+    }
+
+    /** Notes an experiment that a model can't take. */
+    void skip(String why) {
+      skipped.add(why);
+    }
   }
 
   private static void refuseMore(long count) {
@@ -132,15 +185,6 @@ public final class SweepPlanner {
             "the spec asks for more than %,d tasks; give fewer values, draws or seeds, or several"
                 + " sweeps",
             MOST));
-  }
-
-  /** Arms share their runs; tables find a run by the names under which they ask for it. */
-  private static String alias(SweepTask task) {
-    if (task.kind() == SweepTask.Kind.ARM) {
-      ArmTaskJson arm = ArmTaskJson.of(task);
-      return String.join(" ", arm.owner(), arm.armKey(), Long.toString(task.seed()));
-    }
-    return task.group() + " " + task.seed();
   }
 
   private static long count(List<SweepGroup> groups, String command) {
@@ -201,9 +245,6 @@ public final class SweepPlanner {
         ablates
             ? "ablate tasks name experiments; see: whisker ablate list"
             : command + " tasks have no experiments; leave them out");
-    InvalidRequestException.refuse(
-        part.keeps() && !command.equals(EVOLVE),
-        "keep_generations is for evolve tasks; leave it out of " + command);
     InvalidRequestException.refuse(
         command.equals(TRAIN) && part.models().isPresent(),
         "train tasks have no models; name the network by arch, or a model by init");
@@ -308,73 +349,101 @@ public final class SweepPlanner {
     }
   }
 
-  /** Makes configurations of options, as the command line understands them. */
-  public interface CommandLines {
-    /**
-     * The configuration of a search.
-     *
-     * @throws InvalidRequestException for unknown options
-     */
-    EvolveConfig evolve(List<String> arguments) throws IOException;
+  /** How fast models are here, each measured once, and networks that are trained. */
+  static final class Pace {
+    /** Seconds of a measurement, enough for the order of magnitude. */
+    private static final double SECONDS = 0.2;
 
-    /**
-     * The configuration of ablations.
-     *
-     * @throws InvalidRequestException for unknown options
-     */
-    AblateConfig ablate(List<String> arguments) throws IOException;
+    private final Map<String, ModelPace> paces = new HashMap<>();
+    private final Map<List<Object>, Double> trainings = new HashMap<>();
+    private final Clock clock;
 
-    /**
-     * The configuration of a training.
-     *
-     * @throws InvalidRequestException for unknown options
-     */
-    TrainConfig train(List<String> arguments) throws IOException;
-  }
+    Pace(Clock clock) {
+      this.clock = clock;
+    }
 
-  /** How fast models are here. */
-  public interface Pace {
-    /**
-     * Seconds that a model takes for so many images.
-     *
-     * @param call images in a call
-     */
-    double seconds(StoredAblatedModel model, double images, int call);
+    /** Seconds that a model takes for so many images, {@code call} in a call. */
+    double seconds(StoredAblatedModel model, double images, int call) {
+      return paces
+          .computeIfAbsent(
+              model.stored().card().weights().sha256(),
+              sha256 -> new ModelPace(model, Workers.single(), SECONDS))
+          .seconds(images, call);
+    }
 
     /** Seconds that training a network takes for a photo of an epoch. */
-    double training(TrainingRecipe recipe, TorchDevice device) throws IOException;
+    double training(TrainingRecipe recipe, TorchDevice device) throws IOException {
+      List<Object> what =
+          List.of(
+              recipe.architecture(),
+              recipe.input(),
+              recipe.padding(),
+              recipe.options().batch(),
+              recipe.precision());
+      Double known = trainings.get(what);
+      if (known == null) {
+        known = TrainingPace.seconds(recipe, device, clock);
+        trainings.put(what, known);
+      }
+      return known;
+    }
   }
 
   /**
-   * Keys of tasks: a hash of all that a result depends on.
+   * A sweep as it is to be done.
    *
-   * @param numerics the numerics and the engine, in words
-   * @param version the version of whisker
+   * @param tasks longest first
+   * @param skipped experiments that a model can't take, with the reason
    */
-  record SweepKeys(String numerics, String version) {
-    private static final int DIGITS = 32;
-
-    static SweepKeys of(Numerics numerics) {
-      return new SweepKeys(numerics.label(Classifiers.engine()), WhiskerVersion.get());
+  record SweepPlan(
+      SweepSpec spec,
+      Numerics numerics,
+      List<SweepGroup> groups,
+      List<SweepTask> tasks,
+      List<String> skipped) {
+    /** Seconds of one process, as far as could be measured. */
+    double seconds() {
+      return tasks.stream().mapToDouble(SweepTask::seconds).sum();
     }
 
-    /** The key of a run of a configuration that is given in full. */
-    TaskKey of(SweepTask.Kind kind, String model, String configuration, long seed) {
-      List<String> all =
-          List.of(kind.label(), model, configuration, Long.toString(seed), numerics, version);
-      return new TaskKey(Sha256.ofText(String.join("\n", all)).substring(0, DIGITS));
+    /** Images that are scored, at most, or trained on. */
+    double images() {
+      return tasks.stream().mapToDouble(SweepTask::images).sum();
     }
 
-    /** A model by all that its scores depend on, and not by its name. */
-    static String model(ModelCard card) {
-      return String.join(
-          " ",
-          card.weights().sha256(),
-          Objects.toString(card.architecture()),
-          card.input().toString(),
-          card.preprocessing().toString(),
-          card.output().toString(),
-          card.paddingLabel());
+    /**
+     * Writes the plan to a new folder, the manifest last.
+     *
+     * @param out the folder; by default one named after the time
+     * @param arguments the command line that asks for it
+     */
+    Path write(Optional<Path> out, List<String> arguments, JobContext context) throws IOException {
+      Path folder =
+          OutputFolder.create(out, context.home().analyses(), SweepFolder.COMMAND, context.clock());
+      SweepFolder.write(folder.resolve(SweepFolder.TASKS), tasks);
+      SweepFolder.write(folder.resolve(SweepFolder.GROUPS), groups);
+      JobManifest.begin(folder, content(arguments, context), spec).plan();
+      return folder;
+    }
+
+    private Map<String, Object> content(List<String> arguments, JobContext context) {
+      Map<String, Object> content =
+          new LinkedHashMap<>(Provenance.manifest(SweepFolder.COMMAND, context));
+      content.put("engine", Classifiers.engine());
+      content.put("numerics", numerics.mode().label());
+      content.put("device", numerics.on().device());
+      content.put("precision", numerics.on().precision().label());
+      content.put("environment", numerics.environment());
+      Map<String, String> models = new TreeMap<>();
+      tasks.stream()
+          .filter(task -> !task.model().isEmpty())
+          .forEach(task -> models.put(task.model(), task.sha256()));
+      content.put("models", models);
+      content.put("tasks", tasks.size());
+      content.put("seconds", seconds());
+      content.put("skipped", skipped);
+      content.put("arguments", arguments);
+      return content;
     }
   }
 }

@@ -75,8 +75,6 @@ public record SweepSpec(
    * @param models others than those of the whole sweep
    * @param options as of the command, without dashes: a value, a list of values, or a range, see
    *     {@link OptionValues}
-   * @param keepGenerations whether results of {@code evolve} hold {@code generations.csv}, for the
-   *     folders that are collected; no unless told, as it is most of what a run writes
    * @param draw how often values are drawn at random; unless told, all combinations are taken
    */
   public record Part(
@@ -85,13 +83,7 @@ public record SweepSpec(
       Optional<List<String>> models,
       Optional<Seeds> seeds,
       Optional<Map<String, JsonNode>> options,
-      Optional<Draw> draw,
-      Optional<Boolean> keepGenerations) {
-    /** Whether results hold a row for each generation. */
-    boolean keeps() {
-      return keepGenerations.orElse(false);
-    }
-  }
+      Optional<Draw> draw) {}
 
   /**
    * How values are drawn.
@@ -130,7 +122,6 @@ public record SweepSpec(
 
   /** Reads a spec: YAML, or JSON, which is YAML. */
   public static final class SpecFile {
-    private static final long MOST_BYTES = 1 << 20;
     private static final YAMLMapper MAPPER =
         YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -146,7 +137,7 @@ public record SweepSpec(
     }
 
     private static JsonNode tree(Path file) throws IOException {
-      String text = InputFile.text(file, MOST_BYTES);
+      String text = InputFile.text(file, 1 << 20);
       try {
         JsonNode tree = MAPPER.readTree(text);
         if (tree == null || !tree.isObject()) {

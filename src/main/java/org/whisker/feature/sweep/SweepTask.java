@@ -1,17 +1,22 @@
 package org.whisker.feature.sweep;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Sha256;
+import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.torch.Classifiers;
 import org.whisker.value.Checks;
 import org.whisker.value.Labelled;
 
@@ -20,13 +25,12 @@ import org.whisker.value.Labelled;
  * line of {@code tasks.jsonl}.
  *
  * @param key of weights, whole configuration, seed and numerics
- * @param group the part of the spec that asks for it, such as {@code evolve-2}
+ * @param group the configuration that asks for it, such as {@code evolve-2}
  * @param what is run, for people; tasks of one group and one text differ in the seed alone
  * @param model as the spec names it; empty for a network that begins with fresh weights
  * @param sha256 the SHA-256 of the model's weights; empty where there is no model
  * @param images the number of images that it scores, at most, or is trained on
  * @param seconds the seconds that it takes, as far as could be measured when it was planned
- * @param together how many tasks like this one had better be done at once, at least 1
  * @param configuration all else, see the class that runs it
  */
 public record SweepTask(
@@ -39,16 +43,18 @@ public record SweepTask(
     long seed,
     double images,
     double seconds,
-    int together,
     JsonNode configuration) {
 
   public enum Kind implements Labelled {
     /** A run of {@code evolve}. */
+    @JsonProperty("evolve")
     EVOLVE,
     /** A run of an arm of {@code ablate}. */
+    @JsonProperty("arm")
     ARM,
     /** A network, trained as by {@code train}. */
-    TRAIN;
+    @JsonProperty("train")
+    TRAIN
   }
 
   /**
@@ -58,13 +64,7 @@ public record SweepTask(
     ObjectNode moved = configuration.deepCopy();
     ObjectNode holder = kind == Kind.ARM ? (ObjectNode) moved.at("/ablate/on") : moved;
     holder.put("device", device);
-    return new SweepTask(
-        key, kind, group, what, model, sha256, seed, images, seconds, together, moved);
-  }
-
-  /** Whether both can be done with what is open for one of them. */
-  public boolean isLike(SweepTask other) {
-    return kind == other.kind && group.equals(other.group) && what.equals(other.what);
+    return new SweepTask(key, kind, group, what, model, sha256, seed, images, seconds, moved);
   }
 
   /**
@@ -74,6 +74,7 @@ public record SweepTask(
    * @param digits 32 hexadecimal ones
    */
   public record TaskKey(@JsonValue String digits) {
+    private static final int DIGITS = 32;
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
 
     /**
@@ -83,15 +84,41 @@ public record SweepTask(
      */
     @JsonCreator
     public TaskKey {
-      if (!FORM.matcher(digits).matches()) {
-        throw new IllegalArgumentException(
-            "a task's key is 32 hexadecimal digits, not '" + digits + "'");
-      }
+      Checks.refuse(
+          !FORM.matcher(digits).matches(),
+          "a task's key is 32 hexadecimal digits, not '%s'",
+          digits);
     }
 
     /** The key that a text is; empty where it is none. */
     static Optional<TaskKey> of(String text) {
       return FORM.matcher(text).matches() ? Optional.of(new TaskKey(text)) : Optional.empty();
+    }
+
+    /**
+     * A hash of all that a result depends on.
+     *
+     * @param input the model or the photos, see {@link #model}
+     * @param configuration all that is asked for but the seed
+     */
+    static TaskKey of(Kind kind, String input, String configuration, long seed, Numerics numerics) {
+      String how = numerics.label(Classifiers.engine());
+      List<String> all =
+          List.of(
+              kind.label(), input, configuration, Long.toString(seed), how, WhiskerVersion.get());
+      return new TaskKey(Sha256.ofText(String.join("\n", all)).substring(0, DIGITS));
+    }
+
+    /** A model by all that its scores depend on, and not by its name. */
+    static String model(ModelCard card) {
+      return String.join(
+          " ",
+          card.weights().sha256(),
+          Objects.toString(card.architecture()),
+          card.input().toString(),
+          card.preprocessing().toString(),
+          card.output().toString(),
+          card.paddingLabel());
     }
 
     @Override
@@ -106,29 +133,22 @@ public record SweepTask(
    * @param tables by file name, as the command that a task is a part of writes them
    * @param failure why it fails each time, in one line
    */
-  record TaskResult(TaskKey key, Map<String, String> tables, Optional<String> failure) {
-    private static final JsonMapper MAPPER = new JsonMapper();
-    private static final String KEY = "key";
-    private static final String TABLES = "tables";
-    private static final String FAILURE = "failure";
-
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record TaskResult(TaskKey key, Map<String, String> tables, Optional<String> failure) {
     public TaskResult {
-      tables = new LinkedHashMap<>(tables);
+      Objects.requireNonNull(key);
+      tables = tables == null ? Map.of() : new LinkedHashMap<>(tables);
       Checks.refuse(
           tables.isEmpty() != failure.isPresent(), "task %s has tables or a failure", key);
     }
 
-    public static TaskResult of(TaskKey key, Map<String, String> tables) {
+    static TaskResult of(TaskKey key, Map<String, String> tables) {
       return new TaskResult(key, tables, Optional.empty());
     }
 
     /** A result of a task that fails each time. */
-    public static TaskResult failed(TaskKey key, String why) {
+    static TaskResult failed(TaskKey key, String why) {
       return new TaskResult(key, Map.of(), Optional.of(why));
-    }
-
-    public boolean isFailed() {
-      return failure.isPresent();
     }
 
     /**
@@ -136,35 +156,12 @@ public record SweepTask(
      *
      * @throws IOException when it has none of that name
      */
-    public String table(String name) throws IOException {
+    String table(String name) throws IOException {
       String text = tables.get(name);
       if (text == null) {
         throw new IOException("the result of task " + key + " has no " + name);
       }
       return text;
-    }
-
-    /** The bytes that are kept: the same result has the same bytes. */
-    public byte[] bytes() throws IOException {
-      ObjectNode node = MAPPER.createObjectNode().put(KEY, key.digits());
-      failure.ifPresent(why -> node.put(FAILURE, why));
-      if (failure.isEmpty()) {
-        ObjectNode texts = node.putObject(TABLES);
-        tables.forEach(texts::put);
-      }
-      return (MAPPER.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    static TaskResult read(byte[] bytes, Path file) throws IOException {
-      try {
-        JsonNode node = MAPPER.readTree(bytes);
-        Map<String, String> tables = new LinkedHashMap<>();
-        node.path(TABLES).properties().forEach(e -> tables.put(e.getKey(), e.getValue().asText()));
-        Optional<String> failure = Optional.ofNullable(node.path(FAILURE).textValue());
-        return new TaskResult(new TaskKey(node.path(KEY).asText()), tables, failure);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new IOException(file + " is no result of a task; remove it, and work again", e);
-      }
     }
   }
 }

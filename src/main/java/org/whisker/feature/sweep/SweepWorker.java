@@ -1,261 +1,216 @@
 package org.whisker.feature.sweep;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.whisker.feature.sweep.EngineJob.TaskBatches;
-import org.whisker.feature.sweep.Presence.Claims;
-import org.whisker.feature.sweep.Presence.Heartbeat;
-import org.whisker.feature.sweep.Presence.WorkerState;
-import org.whisker.feature.sweep.SweepEngine.WorkResult;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Sha256;
+import org.whisker.classifier.StoredModel;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+import org.whisker.feature.sweep.SweepFolder.Share;
+import org.whisker.feature.sweep.SweepTask.Kind;
 import org.whisker.feature.sweep.SweepTask.TaskKey;
-import org.whisker.feature.sweep.TaskRunners.TaskRunner;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
+import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
-import org.whisker.value.Checks;
+import org.whisker.job.ModelConfig.Models;
+import org.whisker.torch.TorchDevice.DeviceMemoryException;
+import org.whisker.value.Text;
 
 /**
- * Works on a sweep: does what is not done, and leaves to others what they are busy with. Any number
- * of them may share a folder and end at any moment.
+ * Does a share of a sweep's tasks, one after the other, but for those that have a result. Others
+ * may work in the same folder, and any of them may be killed.
  */
 public final class SweepWorker {
-  private static final long POLL_MILLIS = 50;
-
   private final SweepFolder folder;
-  private final Share share;
-  private final Settings settings;
   private final JobContext context;
-  private final Claims claims;
-  private final WorkerState state;
+  private final UnaryOperator<SweepTask> placed;
+  private final Map<Kind, TaskRunner> runners = new EnumMap<>(Kind.class);
+  private final BooleanSupplier stopped;
 
-  /**
-   * How a worker works.
-   *
-   * @param id unlike every other worker's, also on other machines
-   * @param patience how long another worker's file may stay as it is before it counts as dead
-   * @param runners the runners of tasks, by kind
-   */
-  public record Settings(String id, Duration patience, Map<SweepTask.Kind, TaskRunner> runners) {
-    public Settings {
-      Checks.refuse(
-          !id.matches("[\\w.-]+") || patience.toMillis() < 1, "id %s, patience %s", id, patience);
-      runners = Map.copyOf(runners);
-    }
+  /** Does tasks of one kind, and keeps open what the next one may need. */
+  interface TaskRunner extends AutoCloseable {
+    /**
+     * Does a task. One that fails by itself has a failed result; what is thrown as an {@link
+     * IOException} is for other reasons, such as a model that is not there.
+     *
+     * @throws CancellationException when stopped
+     */
+    TaskResult run(SweepTask task, BooleanSupplier stopped) throws IOException;
+
+    @Override
+    void close();
   }
 
-  public SweepWorker(SweepFolder folder, Share share, Settings settings, JobContext context) {
+  /**
+   * A worker.
+   *
+   * @param placed moves a task to the device that it is done on
+   */
+  public SweepWorker(SweepFolder folder, JobContext context, UnaryOperator<SweepTask> placed) {
     this.folder = folder;
-    this.share = share;
-    this.settings = settings;
     this.context = context;
-    this.claims = new Claims(folder.claims(), settings.id());
-    this.state = new WorkerState(settings.id());
+    this.placed = placed;
+    this.stopped = context.stop().listen();
+    OpenModel models = new OpenModel(new ModelStore(context.home().models()));
+    runners.put(Kind.EVOLVE, new EvolveTasks(models));
+    runners.put(Kind.ARM, new ArmTasks(models, folder, context));
+    runners.put(Kind.TRAIN, new TrainTasks(models, folder, context));
   }
 
   /**
-   * Works until nothing is left but what others are busy with.
+   * Works until nothing of the share is left.
    *
-   * @throws IOException when results can't be kept, or nothing can be done any more
+   * @throws IOException when results can't be kept
    */
-  public WorkResult run() throws IOException {
-    BooleanSupplier stopped = context.stop().listen();
-    BatchWork work = new BatchWork(folder, settings.id(), settings.runners(), stopped);
-    try {
-      return work.result(busy(work, folder.finished(), stopped));
-    } catch (CancellationException e) {
-      return work.result(0);
-    } finally {
-      settings.runners().values().forEach(TaskRunner::close);
-    }
-  }
-
-  /** Works until nothing is left; how many batches others are at. */
-  @SuppressWarnings("try") // the heart beats by itself
-  private int busy(BatchWork work, Set<TaskKey> finished, BooleanSupplier stopped)
-      throws IOException {
-    try (Heartbeat beat = Heartbeat.begin(folder.workers(), state, settings.patience());
-        Progress progress = context.progress("doing tasks", remaining(finished))) {
-      Map<TaskKey, String> busy = pass(work, finished, progress, stopped, Map.of());
-      while (!busy.isEmpty() && !stopped.getAsBoolean()) {
-        Map<TaskKey, String> dead = dead(busy, stopped);
-        if (dead.isEmpty()) {
-          break;
-        }
-        busy = pass(work, folder.finished(), progress, stopped, dead);
-      }
-      return busy.size();
-    }
-  }
-
-  private long remaining(Set<TaskKey> finished) throws IOException {
-    long[] count = {0};
-    TaskBatches.scan(
-        folder.tasks(),
-        (batch, index) -> {
-          count[0] += mine(batch, index, finished).size();
-          return true;
-        });
-    return count[0];
-  }
-
-  private List<SweepTask> mine(List<SweepTask> batch, long index, Set<TaskKey> finished) {
-    return share.hasBatch(index)
-        ? batch.stream()
-            .filter(task -> share.hasTask(task.key()) && !finished.contains(task.key()))
-            .toList()
-        : List.of();
-  }
-
-  /**
-   * Goes once through the tasks.
-   *
-   * @param dead claims of workers that are no more, which are taken over
-   * @return who is busy with the rest, by claim
-   */
-  private Map<TaskKey, String> pass(
-      BatchWork work,
-      Set<TaskKey> finished,
-      Progress progress,
-      BooleanSupplier stopped,
-      Map<TaskKey, String> dead)
-      throws IOException {
-    Map<TaskKey, String> busy = new HashMap<>();
-    TaskBatches.scan(
-        folder.tasks(),
-        (batch, index) -> {
-          List<SweepTask> mine = mine(batch, index, finished);
-          if (!mine.isEmpty()) {
-            TaskKey claim = batch.get(0).key();
-            if (claimed(claim, dead)) {
-              claimed(claim, mine, work);
-              progress.stepTo(work.ended());
-            } else {
-              claims.owner(claim).ifPresent(owner -> busy.put(claim, owner));
+  public WorkResult run(Share share) throws IOException {
+    long[] tasks = {0, 0};
+    folder.scan(share, task -> tasks[0]++);
+    Work work = new Work();
+    try (Progress progress = context.progress("doing tasks", tasks[0])) {
+      folder.scan(
+          share,
+          task -> {
+            if (!stopped.getAsBoolean() && !folder.isDone(task.key())) {
+              work.run(task);
             }
-          }
-          return !stopped.getAsBoolean();
-        });
-    return busy.isEmpty() ? busy : unfinished(busy);
-  }
-
-  /** Leaves out the batches whose tasks have ended since the pass came by. */
-  private Map<TaskKey, String> unfinished(Map<TaskKey, String> busy) throws IOException {
-    Set<TaskKey> finished = folder.finished();
-    Map<TaskKey, String> still = new HashMap<>();
-    TaskBatches.scan(
-        folder.tasks(),
-        (batch, index) -> {
-          String owner = busy.get(batch.get(0).key());
-          if (owner != null && !mine(batch, index, finished).isEmpty()) {
-            still.put(batch.get(0).key(), owner);
-          }
-          return true;
-        });
-    return still;
-  }
-
-  private boolean claimed(TaskKey claim, Map<TaskKey, String> dead) throws IOException {
-    return claims.take(claim)
-        || (dead.containsKey(claim)
-            && claims.owner(claim).equals(Optional.ofNullable(dead.get(claim)))
-            && claims.takeOver(claim));
-  }
-
-  private void claimed(TaskKey claim, List<SweepTask> mine, BatchWork work) throws IOException {
-    try {
-      // another may have done some since the pass began
-      List<SweepTask> left = folder.left(mine);
-      if (!left.isEmpty()) {
-        state.during(left, () -> work.run(left));
-      }
+            progress.stepTo(++tasks[1]);
+          });
+    } catch (CancellationException e) {
+      // what it was at is done by the next worker
     } finally {
-      claims.release(claim);
+      runners.values().forEach(TaskRunner::close);
+    }
+    return new WorkResult(work.done, work.failed, work.left);
+  }
+
+  private final class Work {
+    private final Map<TaskKey, String> left = new LinkedHashMap<>();
+    private int done;
+    private int failed;
+
+    void run(SweepTask task) throws IOException {
+      Optional<TaskResult> result = result(task);
+      if (result.isPresent()) {
+        folder.keep(result.get());
+        if (result.get().failure().isPresent()) {
+          failed++;
+        } else {
+          done++;
+        }
+      }
+    }
+
+    /** The result; empty where something else than the task is at fault. */
+    private Optional<TaskResult> result(SweepTask task) {
+      try {
+        TaskRunner runner = runners.get(task.kind());
+        return Optional.of(runner.run(placed.apply(task), stopped));
+      } catch (CancellationException e) {
+        throw e;
+      } catch (IOException
+          | UncheckedIOException
+          | InvalidRequestException
+          | DeviceMemoryException e) {
+        left.put(task.key(), FailureMessage.oneLine(FailureMessage.message(e)));
+        return Optional.empty();
+      } catch (RuntimeException e) {
+        String why = FailureMessage.oneLine(FailureMessage.describe(e));
+        return Optional.of(TaskResult.failed(task.key(), why));
+      }
+    }
+  }
+
+  /** The model of the last task, its weights held against what the sweep was planned with. */
+  static final class OpenModel {
+    private final ModelStore store;
+    private @Nullable StoredModel open;
+    private String key = "";
+
+    OpenModel(ModelStore store) {
+      this.store = store;
+    }
+
+    /**
+     * The model of a task.
+     *
+     * @throws IOException when it has other weights than when the sweep was planned
+     */
+    StoredModel of(SweepTask task) throws IOException {
+      String asked = task.model() + " " + task.sha256();
+      StoredModel known = open;
+      if (known == null || !asked.equals(key)) {
+        known = opened(task);
+        open = known;
+        key = asked;
+      }
+      return known;
+    }
+
+    private StoredModel opened(SweepTask task) throws IOException {
+      StoredModel model = Models.open(store, task.model());
+      String here = model.card().weights().sha256();
+      if (!here.equals(task.sha256())) {
+        throw new IOException(
+            "%s has other weights here (SHA-256 %s) than when the sweep was planned (%s); restore them, or plan again"
+                .formatted(
+                    task.model(), Sha256.abbreviate(here), Sha256.abbreviate(task.sha256())));
+      }
+      return model;
     }
   }
 
   /**
-   * Waits until each of these workers has shown that it lives, or patience is over.
+   * What a worker came to.
    *
-   * @return the claims of those that have not
+   * @param done tasks whose result it kept
+   * @param failed tasks of which it kept that they fail each time
+   * @param left tasks that it could not do, by key, with the reason; they can be tried again
    */
-  private Map<TaskKey, String> dead(Map<TaskKey, String> busy, BooleanSupplier stopped) {
-    Map<String, String> before = new HashMap<>();
-    busy.values().forEach(owner -> before.put(owner, text(owner)));
-    Set<String> silent = new HashSet<>(before.keySet());
-    long end = System.nanoTime() + settings.patience().toNanos();
-    while (!silent.isEmpty() && System.nanoTime() < end && !stopped.getAsBoolean()) {
-      sleep();
-      silent.removeIf(owner -> !text(owner).equals(before.get(owner)));
-    }
-    Map<TaskKey, String> dead = new HashMap<>(busy);
-    dead.values().removeIf(owner -> !silent.contains(owner));
-    return stopped.getAsBoolean() ? Map.of() : dead;
-  }
-
-  private String text(String owner) {
-    return WorkerState.text(folder.workers(), owner);
-  }
-
-  private static void sleep() {
-    try {
-      Thread.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
-    }
-  }
-
-  /**
-   * Which tasks are a worker's: all, one of several equal shards, or those of a list.
-   *
-   * @param shard from 1
-   * @param shards at least 1
-   * @param keys the only ones; empty: all
-   */
-  public record Share(int shard, int shards, Optional<Set<TaskKey>> keys) {
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
-
-    public Share {
-      InvalidRequestException.refuse(
-          shard < 1 || shard > shards,
-          "--shard is I/N with I from 1 to N, such as 3/8, was " + shard + "/" + shards);
+  public record WorkResult(int done, int failed, Map<TaskKey, String> left) {
+    /** Adds up both results. */
+    public WorkResult plus(WorkResult other) {
+      Map<TaskKey, String> all = new LinkedHashMap<>(left);
+      all.putAll(other.left);
+      return new WorkResult(done + other.done, failed + other.failed, all);
     }
 
-    /** All tasks. */
-    public static Share all() {
-      return new Share(1, 1, Optional.empty());
-    }
-
-    /** A share of these tasks alone. */
-    public static Share of(Set<TaskKey> keys) {
-      return new Share(1, 1, Optional.of(Set.copyOf(keys)));
-    }
-
-    /** A shard as users type it: {@code 3/8}. */
-    public static Share parse(String text) {
-      Matcher shard = TEXT.matcher(text);
-      InvalidRequestException.refuse(
-          !shard.matches(), "--shard is I/N, such as 3/8, was '" + text + "'");
-      return new Share(
-          Integer.parseInt(shard.group(1)), Integer.parseInt(shard.group(2)), Optional.empty());
-    }
-
-    boolean hasBatch(long index) {
-      return index % shards == shard - 1;
-    }
-
-    boolean hasTask(TaskKey key) {
-      return keys.isEmpty() || keys.get().contains(key);
+    /** Says what came of the work, and returns the exit code. */
+    int say(Environment environment) {
+      environment
+          .out()
+          .println(
+              Text.of("%,d tasks done", done)
+                  + (failed > 0 ? Text.of("; %,d fail each time and are not retried", failed) : "")
+                  + (left.isEmpty()
+                      ? ""
+                      : Text.of("; %,d could not be done and can be tried again", left.size())));
+      Map<String, List<TaskKey>> byReason = new TreeMap<>();
+      left.forEach((key, why) -> byReason.computeIfAbsent(why, w -> new ArrayList<>()).add(key));
+      byReason.forEach(
+          (why, keys) ->
+              environment
+                  .err()
+                  .println(
+                      Text.of(
+                          "whisker: task %s%s: %s",
+                          keys.get(0),
+                          keys.size() == 1 ? "" : Text.of(" and %,d like it", keys.size() - 1),
+                          why)));
+      return left.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
     }
   }
 }

@@ -1,77 +1,108 @@
 package org.whisker.feature.sweep;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.dataset.DatasetListing;
-import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.SweepFolder.SweepGroup;
+import org.whisker.feature.sweep.SweepPlanner.Planning;
+import org.whisker.feature.sweep.SweepTask.Kind;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
+import org.whisker.feature.sweep.SweepWorker.OpenModel;
+import org.whisker.feature.sweep.SweepWorker.TaskRunner;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.feature.train.StartingPoint;
+import org.whisker.feature.train.TrainJob;
 import org.whisker.feature.train.TrainJob.TrainConfig;
 import org.whisker.feature.train.TrainJob.TrainConfig.ClassBalance;
+import org.whisker.feature.train.TrainJob.TrainOutcome;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.feature.train.TrainingRegime;
+import org.whisker.feature.train.TrainingTarget;
+import org.whisker.io.Contained;
+import org.whisker.io.JsonFile;
 import org.whisker.job.ConfigJson;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobListener;
 import org.whisker.weights.DType;
 import org.whisker.weights.DType.Storage;
 
-/** Makes the tasks of trainings: a network each. */
-final class TrainTasks {
+/**
+ * The tasks of trainings, a network each, trained as by {@code train} into {@value #NETWORKS}/ of
+ * the sweep. One that was begun goes on from its last epoch; the result is read off its card.
+ */
+final class TrainTasks implements TaskRunner {
+  static final String NETWORKS = "networks";
+
+  private static final int DIGITS = 12;
+
+  private final OpenModel models;
+  private final SweepFolder folder;
   private final JobContext context;
-  private final SweepPlanner.Pace pace;
-  private final SweepPlanner.SweepKeys keys;
-  private final Map<Path, Photos> known = new HashMap<>();
+  private final Map<Path, String> photos = new HashMap<>();
 
-  TrainTasks(JobContext context, SweepPlanner.Pace pace, SweepPlanner.SweepKeys keys) {
+  TrainTasks(OpenModel models, SweepFolder folder, JobContext context) {
+    this.models = models;
+    this.folder = folder;
     this.context = context;
-    this.pace = pace;
-    this.keys = keys;
   }
-
-  /** What is asked for in the spec's words. */
-  record Asked(String group, Map<String, String> options, List<Long> seeds) {}
-
-  /** Photos, and how many there are for training and for validation. */
-  private record Photos(String sha256, long train, long val) {}
 
   /**
    * Adds the tasks of a configuration.
    *
    * @throws InvalidRequestException when there can't be such a training
    */
-  SweepGroup make(Asked asked, TrainConfig config, List<SweepTask> tasks) throws IOException {
-    Photos photos = photos(config.data());
-    TrainingRecipe recipe = config.start().origin(context.home(), config.regime()).recipe();
+  static SweepGroup plan(
+      Planning planning,
+      String group,
+      Map<String, String> options,
+      List<Long> seeds,
+      TrainConfig config)
+      throws IOException {
+    TrainingRecipe recipe =
+        config.start().origin(planning.context().home(), config.regime()).recipe();
     InvalidRequestException.check(recipe::network);
-    ObjectNode json = (ObjectNode) ConfigJson.write(TrainTaskJson.of(config, photos.sha256()));
-    double epochs = recipe.epochs();
+    String photos = RetrainingPhotos.of(config.data()).sha256();
+    ObjectNode json = (ObjectNode) ConfigJson.write(TrainTaskConfig.of(config, photos));
+    double train = photos(config.data(), "train");
     // a photo of validation is scored and not learned from: about a third of the work
     double seconds =
-        epochs * (photos.train() + photos.val() / 3.0) * pace.training(recipe, config.runsOn());
-    String identity = photos.sha256();
+        recipe.epochs()
+            * (train + photos(config.data(), "val") / 3)
+            * planning.pace().training(recipe, config.runsOn());
     String text = text(recipe, config);
-    for (long seed : asked.seeds()) {
-      tasks.add(
+    for (long seed : seeds) {
+      ObjectNode own = json.deepCopy();
+      own.withObject("/regime").put("seed", seed);
+      planning.add(
           new SweepTask(
-              keys.of(SweepTask.Kind.TRAIN, identity, text, seed),
-              SweepTask.Kind.TRAIN,
-              asked.group(),
-              recipe.architecture().kind().label() + " " + asked.options(),
+              TaskKey.of(Kind.TRAIN, photos, text, seed, planning.numerics()),
+              Kind.TRAIN,
+              group,
+              recipe.architecture().kind().label() + " " + options,
               config.start() instanceof StartingPoint.Pretrained init ? init.model() : "",
               recipe.initSha256(),
               seed,
-              epochs * photos.train(),
+              recipe.epochs() * train,
               seconds,
-              1,
-              seeded(json, seed)));
+              own));
     }
-    return new SweepGroup(asked.group(), "train", asked.options(), json);
+    return new SweepGroup(group, "train", options, json);
+  }
+
+  private static double photos(Path data, String split) throws IOException {
+    return DatasetListing.of(data).stream().filter(p -> p.split().equals(split)).count();
   }
 
   /** All that is asked for but the seed, which stands alone in keys. */
@@ -84,23 +115,68 @@ final class TrainTasks {
         Boolean.toString(config.researchOnly()));
   }
 
-  private static ObjectNode seeded(ObjectNode json, long seed) {
-    ObjectNode own = json.deepCopy();
-    own.withObject("/regime").put("seed", seed);
-    return own;
+  @Override
+  public TaskResult run(SweepTask task, BooleanSupplier stopped) throws IOException {
+    TrainTaskConfig asked =
+        ConfigJson.read(
+            task.configuration(), TrainTaskConfig.class, folder.path().resolve(SweepFolder.TASKS));
+    String kind = task.what().substring(0, task.what().indexOf(' '));
+    String name = kind + "-" + task.key().digits().substring(0, DIGITS);
+    Path model = new Contained(folder.path()).resolve(NETWORKS + "/" + name);
+    if (!TrainingTarget.isEnded(model)) {
+      train(task, asked, model, stopped);
+    }
+    TrainedRow row = row(task, JsonFile.read(model.resolve("model.json")));
+    String text = TrainedRow.TABLE.headerLine() + TrainedRow.TABLE.line(row);
+    return TaskResult.of(task.key(), Map.of(TrainedRow.FILE, text));
   }
 
-  private Photos photos(Path data) throws IOException {
-    Photos before = known.get(data);
-    if (before != null) {
-      return before;
+  private void train(SweepTask task, TrainTaskConfig asked, Path model, BooleanSupplier stopped)
+      throws IOException {
+    check(asked);
+    Optional<Path> init =
+        task.model().isEmpty() ? Optional.empty() : Optional.of(models.of(task).folder());
+    Files.createDirectories(model.resolveSibling(""));
+    JobContext quiet =
+        new JobContext(context.home(), context.clock(), JobListener.silent(), () -> stopped);
+    TrainOutcome outcome = new TrainJob(quiet).run(asked.config(init, model), Optional.empty());
+    if (!(outcome instanceof TrainOutcome.Finished)) {
+      throw new CancellationException("stopped in a training");
     }
-    String sha256 = RetrainingPhotos.of(data).sha256();
-    long train = DatasetListing.of(data).stream().filter(p -> p.split().equals("train")).count();
-    long val = DatasetListing.of(data).stream().filter(p -> p.split().equals("val")).count();
-    Photos photos = new Photos(sha256, train, val);
-    known.put(data, photos);
-    return photos;
+  }
+
+  private void check(TrainTaskConfig asked) throws IOException {
+    String here = photos.get(asked.data());
+    if (here == null) {
+      here = RetrainingPhotos.of(asked.data()).sha256();
+      photos.put(asked.data(), here);
+    }
+    if (!here.equals(asked.photos())) {
+      throw new IOException(
+          asked.data()
+              + " has other photos here than when the sweep was planned; restore them, or plan"
+              + " again");
+    }
+  }
+
+  private static TrainedRow row(SweepTask task, JsonNode card) {
+    JsonNode figures = card.path("figures");
+    return new TrainedRow(
+        card.path("name").asText(),
+        task.seed(),
+        card.at("/training/epochs").asInt(),
+        figures.path("photos").asInt(),
+        figures.path("accuracy").asDouble(),
+        figures.path("recallCat").asDouble(),
+        figures.path("recallNotCat").asDouble(),
+        figures.path("rocAuc").asDouble(),
+        figures.path("whiteCatProbability").asDouble(),
+        card.at("/weights/sha256").asText());
+  }
+
+  @Override
+  public void close() {
+    // nothing stays open
   }
 
   /**
@@ -111,9 +187,8 @@ final class TrainTasks {
    * @param fresh the network, where it begins with fresh weights; else
    * @param init the model whose weights it begins with
    * @param regime how it is trained, with its seed
-   * @param device such as {@code cpu}
    */
-  record TrainTaskJson(
+  record TrainTaskConfig(
       Path data,
       String photos,
       Optional<StartingPoint.Fresh> fresh,
@@ -123,14 +198,10 @@ final class TrainTasks {
       String device,
       Optional<String> note,
       boolean researchOnly) {
-    /**
-     * The configuration of a training from labels, whose weights are kept in float32.
-     *
-     * @param sha256 the SHA-256 of the photos
-     */
-    public static TrainTaskJson of(TrainConfig config, String sha256) {
+    /** The configuration of a training from labels, whose weights are kept in float32. */
+    static TrainTaskConfig of(TrainConfig config, String sha256) {
       StartingPoint start = config.start();
-      return new TrainTaskJson(
+      return new TrainTaskConfig(
           config.data().toAbsolutePath().normalize(),
           sha256,
           start instanceof StartingPoint.Fresh fresh ? Optional.of(fresh) : Optional.empty(),
@@ -142,27 +213,13 @@ final class TrainTasks {
           config.researchOnly());
     }
 
-    /**
-     * Reads the configuration of a task.
-     *
-     * @param file the file that the task is from, for the message
-     */
-    public static TrainTaskJson of(SweepTask task, Path file) throws IOException {
-      return ConfigJson.read(task.configuration(), TrainTaskJson.class, file);
-    }
-
-    /**
-     * The training.
-     *
-     * @param init where the model lies whose weights it begins with, if it does
-     * @param out the folder of the network
-     */
-    public TrainConfig config(Optional<Path> init, Path out) {
+    /** The training, from the model in a folder if it begins with one. */
+    TrainConfig config(Optional<Path> from, Path out) {
       return new TrainConfig(
           data,
           out,
           false,
-          start(init),
+          init.isPresent() ? start(init.get(), from.orElseThrow()) : fresh.orElseThrow(),
           regime,
           Optional.empty(),
           balance,
@@ -172,18 +229,14 @@ final class TrainTasks {
           new Storage(DType.F32, List.of()));
     }
 
-    private StartingPoint start(Optional<Path> at) {
-      if (init.isEmpty()) {
-        return fresh.orElseThrow();
-      }
-      StartingPoint.Pretrained from = init.get();
+    private static StartingPoint start(StartingPoint.Pretrained init, Path from) {
       return new StartingPoint.Pretrained(
-          at.orElseThrow().toString(),
-          from.size(),
-          from.padding(),
-          from.dropout(),
-          from.frozenEpochs(),
-          from.releaseRate());
+          from.toString(),
+          init.size(),
+          init.padding(),
+          init.dropout(),
+          init.frozenEpochs(),
+          init.releaseRate());
     }
   }
 }

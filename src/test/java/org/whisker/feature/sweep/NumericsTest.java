@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
-import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.torch.Precision;
@@ -100,14 +98,8 @@ class NumericsTest {
     // so that no worker starts another that has them
     Map<String, String> asItShouldBe = PORTABLE.environment();
     SweepProcess.run(home, asItShouldBe, "work", whole.toString());
-    for (long seed = 1; seed <= 2; seed++) {
-      List<String> keys = new ArrayList<>();
-      long one = seed;
-      TaskFile.scan(
-          parts.resolve(TaskFile.NAME),
-          (task, index) -> task.seed() != one || keys.add(task.key().digits()));
-      Path list = Files.write(home.resolve("keys"), keys);
-      SweepProcess.run(home, asItShouldBe, "work", parts.toString(), "--tasks=" + list);
+    for (int shard = 1; shard <= 2; shard++) {
+      SweepProcess.run(home, asItShouldBe, "work", parts.toString(), "--shard=" + shard + "/2");
     }
     for (Path file : Folders.files(whole.resolve("results"))) {
       assertEquals(

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.sweep.SettingOutcome.SettingRow;
-import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.SweepFolder.SweepGroup;
 import org.whisker.feature.sweep.SweepTask.TaskKey;
 
 class SettingsTest {
@@ -42,7 +42,6 @@ class SettingsTest {
             "what",
             "m",
             "hash",
-            1,
             1,
             1,
             1,

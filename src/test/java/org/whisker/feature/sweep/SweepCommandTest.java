@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,14 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.whisker.classifier.ModelStore;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.ablate.AblateCommand;
 import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.report.ReportCommand;
-import org.whisker.feature.sweep.SweepFolder.TaskFile;
+import org.whisker.feature.sweep.SweepFolder.Share;
 import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
@@ -52,7 +49,6 @@ class SweepCommandTest {
           options: {max-evaluations: 120}
         - command: evolve
           models: [tiny]
-          keep_generations: true
           options: {generations: 6, population: 10, crossover: [columns, rectangle], minimize: true}
       """;
 
@@ -85,7 +81,7 @@ class SweepCommandTest {
 
   private static List<SweepTask> tasks(Path sweep) throws IOException {
     List<SweepTask> tasks = new ArrayList<>();
-    TaskFile.scan(sweep.resolve(TaskFile.NAME), (task, index) -> tasks.add(task));
+    new SweepFolder(sweep).scan(new Share(1, 1), tasks::add);
     return tasks;
   }
 
@@ -152,7 +148,6 @@ class SweepCommandTest {
     assertEquals(0, sweep("status", sweep.toString(), "--json"), test.err());
     JsonNode status = new ObjectMapper().readTree(test.out().substring(before));
     assertEquals(all, status.at("/status/0/done").asInt());
-    assertTrue(status.get("workers").isEmpty());
     assertEquals(0, sweep("collect", sweep.toString(), "--folders", FORMAT), test.err());
     Path collected = sweep.resolve("collected");
     assertAblated(ablated(2), collected.resolve("ablate-1"));
@@ -178,6 +173,7 @@ class SweepCommandTest {
           evolved,
           collected.resolve("evolve-" + i),
           Set.of(
+              "generations.csv",
               "manifest.json",
               "finished.json",
               "index.html",
@@ -246,20 +242,17 @@ class SweepCommandTest {
   @Test
   void halfASweepIsCollectedAsAblateWithFewerRuns() throws IOException {
     Path sweep = planned(SPEC.replace("count: 2", "count: 3"));
-    List<String> keys = new ArrayList<>();
+    SweepFolder folder = new SweepFolder(sweep);
+    assertEquals(0, sweep("work", sweep.toString()), test.err());
     int left = 0;
     for (SweepTask task : tasks(sweep)) {
       if (task.seed() == 5) {
         left++; // the third run of every arm, and of every search
-      } else {
-        keys.add(task.key().digits());
+        String key = task.key().digits();
+        Files.delete(sweep.resolve("results/" + key.substring(0, 2) + "/" + key + ".json"));
+        assertFalse(folder.isDone(task.key()));
       }
     }
-    Path list = Files.write(home.resolve("keys"), keys);
-    assertEquals(0, sweep("work", sweep.toString(), "--tasks=" + list), test.err());
-    Path wrong = Files.writeString(home.resolve("wrong"), "../" + keys.get(0) + "\n");
-    assertEquals(2, sweep("work", sweep.toString(), "--tasks=" + wrong));
-    assertTrue(test.err().contains("which is no key of a task"), test.err());
     assertEquals(0, sweep("collect", sweep.toString(), FORMAT), test.err());
     Path collected = sweep.resolve("collected");
     assertAblated(ablated(2), collected.resolve("ablate-1"));
@@ -287,14 +280,6 @@ class SweepCommandTest {
     Files.writeString(spec, SPEC.replace("first: 3, count: 2", "first: 2, count: 5"));
     assertEquals(0, sweep("plan", spec.toString(), "--out=" + longer), test.err());
     assertTrue(tasks(longer).stream().map(SweepTask::key).toList().containsAll(keys));
-    // results that hold more are others
-    Path less = home.resolve("less");
-    Files.writeString(spec, SPEC.replace("keep_generations: true", ""));
-    assertEquals(0, sweep("plan", spec.toString(), "--out=" + less), test.err());
-    assertTrue(
-        tasks(less).stream()
-            .filter(task -> task.kind() == SweepTask.Kind.EVOLVE)
-            .noneMatch(task -> keys.contains(task.key())));
     TinyModels.save(home, "tiny", 9);
     Path others = home.resolve("others");
     Files.writeString(spec, SPEC.replace("models: [tiny, other]", "models: [tiny]"));
@@ -359,8 +344,6 @@ class SweepCommandTest {
         "tasks: []|has no tasks",
         "tasks: [{command: evolve}]|names no models",
         "{models: [tiny], tasks: [{command: paint}]}|evolve, ablate or train, not 'paint'",
-        "{models: [tiny], tasks: [{command: ablate, experiments: [founders], keep_generations:"
-            + " true}]}|keep_generations is for evolve",
         "{models: [tiny], tasks: [{command: ablate}]}|name experiments",
         "{models: [tiny], tasks: [{command: ablate, experiments: [none]}]}|no experiment 'none'",
         "{models: [tiny], tasks: [{command: evolve, options: {seed: 4}}]}|option 'seed'",
@@ -413,10 +396,6 @@ class SweepCommandTest {
     assertTrue(
         Files.readString(sweep.resolve("kubernetes.yaml")).contains("/whisker/sweep --quiet"),
         Files.readString(sweep.resolve("kubernetes.yaml")));
-    assertEquals(0, sweep("emit", "spark", folder, "--jar=/opt/w.jar"), test.err());
-    assertTrue(
-        Files.readString(sweep.resolve("spark.sh")).contains("/opt/w.jar sweep run " + sweep),
-        Files.readString(sweep.resolve("spark.sh")));
     assertEquals(2, sweep("emit", "kubernetes", folder));
     assertTrue(test.err().contains("--image"), test.err());
     assertEquals(2, sweep("emit", "abacus", folder));
@@ -434,44 +413,12 @@ class SweepCommandTest {
   }
 
   @Test
-  void modelsAreOpenedOnceAndHeldAgainstTheirTasks() throws IOException {
-    SweepTask task = tasks(planned(SPEC)).get(0);
-    int[] opened = {0};
-    OpenModels models =
-        new OpenModels(
-            each -> {
-              opened[0]++;
-              return new ModelStore(home.resolve("models")).open(each.model());
-            });
-    assertSame(models.of(task), models.of(task));
-    assertEquals(1, opened[0]);
-    SweepTask other =
-        new SweepTask(
-            task.key(),
-            task.kind(),
-            task.group(),
-            task.what(),
-            task.model(),
-            "0".repeat(64),
-            1,
-            1,
-            1,
-            1,
-            task.configuration());
-    IOException e = assertThrows(IOException.class, () -> models.of(other));
-    String why = String.valueOf(e.getMessage());
-    assertTrue(why.contains("has other weights here"), why);
-  }
-
-  @Test
   void wrongUsageIsSaidInOneLine() throws IOException {
     Path sweep = planned(SPEC);
     assertEquals(1, sweep("work", home.toString()));
     assertTrue(test.err().contains("has no manifest.json"), test.err());
     assertEquals(2, sweep("work", sweep.toString(), "--shard=3/2"));
     assertEquals(2, sweep("work", sweep.toString(), "--shard=x"));
-    assertEquals(2, sweep("work", sweep.toString(), "--patience=0"));
-    assertEquals(2, sweep("status", sweep.toString(), "--watch=0"));
     assertEquals(2, test.run(SweepCommand::new, "sweep"));
     assertNotEquals("", test.err());
   }

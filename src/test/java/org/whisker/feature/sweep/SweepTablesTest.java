@@ -14,8 +14,8 @@ import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
 import org.whisker.feature.sweep.OptionEffects.OptionRow;
 import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
+import org.whisker.feature.sweep.SweepCollector.SweptNetworkRow;
 import org.whisker.feature.sweep.SweepCollector.UnfinishedRow;
-import org.whisker.feature.sweep.TrainedNetworks.SweptNetworkRow;
 
 /** Other programs read these tables: a column that changes its name or place is another table. */
 class SweepTablesTest {

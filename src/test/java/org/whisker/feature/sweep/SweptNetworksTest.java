@@ -26,7 +26,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
-import org.whisker.feature.sweep.SweepFolder.TaskFile;
+import org.whisker.feature.sweep.SweepFolder.Share;
 import org.whisker.feature.train.TrainCommand;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
@@ -84,7 +84,7 @@ class SweptNetworksTest {
 
   private static List<SweepTask> tasks(Path sweep) throws IOException {
     List<SweepTask> tasks = new ArrayList<>();
-    TaskFile.scan(sweep.resolve(TaskFile.NAME), (task, index) -> tasks.add(task));
+    new SweepFolder(sweep).scan(new Share(1, 1), tasks::add);
     return tasks;
   }
 
@@ -121,7 +121,11 @@ class SweptNetworksTest {
     }
     assertEquals(4, hashes.size());
     assertEquals(trained(), rows.get(3).text("sha256"));
-    assertEquals(List.of(), SweepFolder.names(sweep.resolve("training")));
+    Set<String> networks = new TreeSet<>();
+    for (CsvRow row : rows) {
+      networks.add(row.text("network"));
+    }
+    assertEquals(networks, Folders.names(sweep.resolve("networks")));
     String page = Files.readString(sweep.resolve("collected/index.html"));
     assertTrue(page.contains("4 networks are trained; no task is left"), page);
     assertTrue(page.contains(rows.get(0).text("network")), page);
@@ -178,7 +182,7 @@ class SweptNetworksTest {
     Path others = home.resolve("others");
     Folders.copy(out, others);
     assertEquals(0, sweep("work", out.toString()), test.err());
-    assertEquals(1, SweepFolder.names(out.resolve("networks")).size());
+    assertEquals(1, Folders.names(out.resolve("networks")).size());
     TinyModels.save(home, "tiny", 9);
     assertEquals(1, sweep("work", others.toString()));
     assertTrue(test.err().contains("has other weights here"), test.err());
@@ -202,21 +206,14 @@ class SweptNetworksTest {
     }
     victim.destroyForcibly().waitFor();
     assertEquals(1, checkpoints(sweep), "it was killed too late");
-    assertEquals(0, new SweepFolder(sweep).succeeded().size());
-    Process[] workers = new Process[2];
-    for (int i = 0; i < workers.length; i++) {
-      workers[i] = SweepProcess.start(home, ONE_THREAD, "work", sweep.toString(), "--patience=2");
-    }
-    for (Process worker : workers) {
-      assertEquals(0, worker.waitFor());
-    }
-    SweepProcess.run(home, ONE_THREAD, "work", sweep.toString(), "--patience=2");
+    assertEquals(Set.of(), new SweepFolder(sweep).keys(SweepFolder.RESULTS));
+    SweepProcess.run(home, ONE_THREAD, "work", sweep.toString());
     for (Path folder : List.of(alone, sweep)) {
       SweepProcess.here(home, "collect", folder.toString());
     }
     assertEquals(tables(alone.resolve("collected")), tables(sweep.resolve("collected")));
-    for (String network : SweepFolder.names(alone.resolve("networks"))) {
-      for (String file : SweepFolder.names(alone.resolve("networks").resolve(network))) {
+    for (String network : Folders.names(alone.resolve("networks"))) {
+      for (String file : Folders.names(alone.resolve("networks").resolve(network))) {
         if (file.startsWith("weights")) {
           Path same = Path.of("networks", network, file);
           assertArrayEquals(
@@ -224,20 +221,18 @@ class SweptNetworksTest {
         }
       }
     }
-    assertEquals(List.of(), SweepFolder.names(sweep.resolve("training")));
-    assertEquals(List.of(), SweepFolder.names(sweep.resolve("conflicts")));
+    assertEquals(
+        Folders.names(alone.resolve("networks")), Folders.names(sweep.resolve("networks")));
   }
 
   private static int checkpoints(Path sweep) throws IOException {
     int count = 0;
-    for (String name : SweepFolder.names(sweep.resolve("training"))) {
-      try {
-        for (Path file : Folders.files(sweep.resolve("training").resolve(name))) {
-          count += file.endsWith("checkpoint.safetensors") ? 1 : 0;
-        }
-      } catch (IOException | UncheckedIOException e) {
-        // being written
+    try {
+      for (Path file : Folders.files(sweep.resolve("networks"))) {
+        count += file.endsWith("checkpoint.safetensors") ? 1 : 0;
       }
+    } catch (IOException | UncheckedIOException e) {
+      // not there, or being written
     }
     return count;
   }

@@ -13,25 +13,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.whisker.feature.sweep.SweepEmitCommand.Chunks;
-import org.whisker.feature.sweep.SweepEmitCommand.Resources;
-import org.whisker.feature.sweep.SweepEmitCommand.SparkSubmitScript;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.torch.Precision;
 
-class EmittedJobsTest {
+class SweepEmitTest {
   private static final Numerics PORTABLE =
       new Numerics(Numerics.Mode.PORTABLE, new DeviceConfig("cpu", Precision.FLOAT32));
   private static final Numerics GPU =
       new Numerics(Numerics.Mode.NATIVE, new DeviceConfig("gpu", Precision.FLOAT32));
-  private static final Chunks CHUNKS = new Chunks(7, 1_200);
 
   @TempDir Path folder;
+
+  private static SweepEmitCommand.Asked asked(Path sweep, String whisker, int cpus) {
+    Optional<String> image = Optional.of("registry.example/whisker:1");
+    return new SweepEmitCommand.Asked("", sweep, 1_000, cpus, 3_072, whisker, image, "data", 10);
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -42,9 +44,7 @@ class EmittedJobsTest {
     "6599, 100, 1000, 10"
   })
   void jobsTakeAtLeastTenMinutes(double seconds, long tasks, int most, int count) {
-    Chunks chunks = Chunks.of(seconds, tasks, most);
-    assertEquals(count, chunks.count());
-    assertEquals(seconds, chunks.count() * chunks.seconds(), 1e-6 * seconds);
+    assertEquals(count, SweepEmitCommand.jobs(seconds, tasks, most));
   }
 
   /** Says what it was called with. */
@@ -57,7 +57,7 @@ class EmittedJobsTest {
     return bin;
   }
 
-  private List<String> output(Map<String, String> variables, String... command)
+  private static List<String> output(Map<String, String> variables, String... command)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(variables);
@@ -68,49 +68,10 @@ class EmittedJobsTest {
   }
 
   @Test
-  void theSparkScriptSubmitsTheSweepWithWhatElseItIsGiven() throws Exception {
-    Files.move(stub().resolve("whisker"), folder.resolve("bin/spark-submit"));
-    String script =
-        SparkSubmitScript.of(
-            Path.of("/data/it's a sweep"),
-            "/opt/whisker-spark.jar",
-            folder,
-            GPU,
-            new Resources(4, 5_001));
-    Path file = Files.writeString(folder.resolve("spark.sh"), script);
-    List<String> words =
-        output(Map.of("SPARK_HOME", folder.toString()), "sh", file.toString(), "--master", "yarn");
-    assertEquals(List.of("--class", "org.whisker.cli.Main"), words.subList(0, 2));
-    for (String each :
-        List.of(
-            "spark.executor.cores=4",
-            "spark.task.cpus=4",
-            "spark.executor.memory=2500m",
-            "spark.executor.memoryOverhead=2501m",
-            "spark.task.resource.gpu.amount=1")) {
-      assertTrue(words.contains(each), each + " in " + words);
-    }
-    int master = words.indexOf("--master");
-    assertEquals(
-        List.of(
-            "--master",
-            "yarn",
-            "/opt/whisker-spark.jar",
-            "sweep",
-            "run",
-            "/data/it's a sweep",
-            "--quiet"),
-        words.subList(master, master + 7));
-    String each = SparkSubmitScript.of(folder, "w.jar", folder, PORTABLE, new Resources(4, 4_096));
-    assertTrue(each.contains("spark.task.cpus=1 "), each);
-    assertFalse(each.contains("gpu"), each);
-  }
-
-  @Test
   void theSlurmScriptWorksOnAShardByTheNumberOfItsJob() throws Exception {
     Path sweep = Path.of("/data/it's a sweep");
     String whisker = stub().resolve("whisker").toString();
-    String script = SlurmScript.of(sweep, whisker, PORTABLE, CHUNKS, new Resources(1, 3072));
+    String script = SweepEmitCommand.slurm(asked(sweep, whisker, 1), PORTABLE, 7, 1_200);
     Path file = Files.writeString(folder.resolve("slurm.sh"), script);
     assertEquals(
         List.of("sweep", "work", sweep.toString(), "--quiet", "--shard", "3/7", "1"),
@@ -128,17 +89,17 @@ class EmittedJobsTest {
     int last = lines.lastIndexOf("#SBATCH --requeue");
     assertTrue(lines.subList(0, last + 1).stream().allMatch(line -> line.startsWith("#")));
     assertFalse(script.contains("gres"));
-    assertTrue(
-        SlurmScript.of(sweep, whisker, GPU, CHUNKS, new Resources(4, 3072))
-            .contains("#SBATCH --gres=gpu:1\n"));
+    String gpu = SweepEmitCommand.slurm(asked(sweep, whisker, 4), GPU, 7, 1_200);
+    assertTrue(gpu.contains("#SBATCH --gres=gpu:1\n"), gpu);
+    assertTrue(gpu.contains("export OMP_NUM_THREADS=4\n"), gpu);
   }
 
   @Test
   void theJobWorksOnAShardByItsIndex() throws Exception {
-    KubernetesJob job = new KubernetesJob("whisker-q", "registry.example/whisker:1", "data", "a/q");
-    String text = job.manifest(PORTABLE, CHUNKS, new Resources(1, 3072), 10);
+    String text = SweepEmitCommand.kubernetes(asked(Path.of("/data/My_q"), "", 1), PORTABLE, 7);
     JsonNode tree = new YAMLMapper().readTree(text);
     assertEquals("batch/v1", tree.at("/apiVersion").asText());
+    assertEquals("whisker-my-q", tree.at("/metadata/name").asText());
     JsonNode spec = tree.path("spec");
     assertEquals("Indexed", spec.path("completionMode").asText());
     assertEquals(7, spec.path("completions").asInt());
@@ -147,28 +108,34 @@ class EmittedJobsTest {
     JsonNode never = spec.at("/podFailurePolicy/rules/0");
     assertEquals("FailIndex", never.path("action").asText());
     assertEquals(2, never.at("/onExitCodes/values/0").asInt());
+    assertEquals(
+        "data", spec.at("/template/spec/volumes/0/persistentVolumeClaim/claimName").asText());
     JsonNode container = spec.at("/template/spec/containers/0");
+    assertEquals("registry.example/whisker:1", container.path("image").asText());
     assertEquals("3072Mi", container.at("/resources/limits/memory").asText());
-    assertTrue(container.at("/env/1/value").isTextual());
+    assertEquals(1 + PORTABLE.environment().size(), container.path("env").size());
+    assertTrue(container.at("/env/5/value").isTextual(), text);
     String path = stub() + ":" + System.getenv("PATH");
     assertEquals(
-        List.of("sweep", "work", "/whisker/a/q", "--quiet", "--shard", "3/7"),
+        List.of("sweep", "work", "/whisker/My_q", "--quiet", "--shard", "3/7"),
         output(
                 Map.of("PATH", path, "JOB_COMPLETION_INDEX", "2"),
                 "sh",
                 "-c",
                 container.at("/args/0").asText())
             .subList(0, 6));
-    JsonNode gpu = new YAMLMapper().readTree(job.manifest(GPU, CHUNKS, new Resources(4, 3072), 2));
-    assertEquals(
-        "1", gpu.at("/spec/template/spec/containers/0/resources/limits/nvidia.com~1gpu").asText());
-    assertEquals(2, gpu.at("/spec/parallelism").asInt());
+    JsonNode gpu =
+        new YAMLMapper()
+            .readTree(SweepEmitCommand.kubernetes(asked(Path.of("q"), "", 4), GPU, 7))
+            .at("/spec/template/spec/containers/0");
+    assertEquals(1, gpu.at("/resources/limits").path("nvidia.com/gpu").asInt());
+    assertEquals("4", gpu.at("/env/1/value").asText());
   }
 
-  @ParameterizedTest
-  @CsvSource({"Whisker,i,p", "whisker,' ',p", "whisker,i,a b", "-w,i,p"})
-  void whatKubernetesWouldRefuseIsRefused(String name, String image, String path) {
+  @Test
+  void aFolderThatNoPathCanNameIsRefused() {
     assertThrows(
-        InvalidRequestException.class, () -> new KubernetesJob(name, image, "claim", path));
+        InvalidRequestException.class,
+        () -> SweepEmitCommand.kubernetes(asked(Path.of("it's one"), "", 1), PORTABLE, 7));
   }
 }

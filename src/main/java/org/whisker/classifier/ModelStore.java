@@ -178,6 +178,10 @@ public final class ModelStore {
     Path folder = path ? Path.of(nameOrPath) : root.resolve(SafeName.check(nameOrPath));
     if (!Files.isRegularFile(folder.resolve(CARD))) {
       InputFile.requireOpen(folder);
+      if (nameOrPath.endsWith(".onnx") || nameOrPath.endsWith(".pt")) {
+        throw new IOException(
+            nameOrPath + " is a file, not a model yet; first: whisker models import " + nameOrPath);
+      }
       List<String> names = list();
       String mend =
           names.isEmpty()

@@ -13,6 +13,9 @@ public final class ExitCode {
   /** All is done, and what the command line asks to fail on was found. */
   public static final int FOUND = 3;
 
+  /** All is done, and of what the command line asks to fail on something is not known. */
+  public static final int UNDECIDED = 4;
+
   /** Ended by Ctrl-C, with what was done until then kept. */
   public static final int INTERRUPTED = 130;
 

@@ -77,6 +77,8 @@ public final class Examination {
   /** A symptom: black pixels on white, middle less border. */
   public static final String DOSE = "dose";
 
+  private static final String ONE_LOGIT =
+      "the logit is the same for all pictures, or for all but one";
   private static final String NO_LAYERS = "the layers of a TorchScript module are not known";
   private static final String NO_MAP = "the head reads more than the last feature map";
   private static final int FEWER = 8;
@@ -102,6 +104,7 @@ public final class Examination {
   private final Sink sink;
   private final BooleanSupplier stopped;
   private @Nullable OwnMaps maps;
+  private Optional<Boolean> indifferent = Optional.empty();
 
   /**
    * What the network is shown.
@@ -189,12 +192,36 @@ public final class Examination {
    */
   public EvidenceRow measure(String measure) throws IOException {
     next();
+    if (isIndifferent()) {
+      return EvidenceRow.untested(measure, ONE_LOGIT);
+    }
     return switch (measure) {
       case OWN_MAP -> ownMap();
       case PLACES -> places();
       case DOSE -> dose();
       default -> cause(Cause.parse(measure));
     };
+  }
+
+  /** Effects are relative to how much the logit differs between pictures, so it must differ. */
+  private boolean isIndifferent() throws IOException {
+    Optional<Boolean> known = indifferent;
+    if (known.isEmpty()) {
+      try (Classifier own = subject.open()) {
+        known = Optional.of(isIndifferent(own.logits(scene.pictures())));
+      }
+      indifferent = known;
+    }
+    return known.get();
+  }
+
+  /** Whether all logits but one are the same up to rounding: the jackknife leaves out each one. */
+  private static boolean isIndifferent(float[] logits) {
+    float[] sorted = logits.clone();
+    Arrays.sort(sorted);
+    int last = sorted.length - 1;
+    float range = Math.min(sorted[last - 1] - sorted[0], sorted[last] - sorted[1]);
+    return range <= 8 * Math.ulp(Math.max(Math.abs(sorted[0]), Math.abs(sorted[last])));
   }
 
   private EvidenceRow cause(Cause cause) throws IOException {

@@ -23,6 +23,9 @@ import org.whisker.network.Network;
 final class HeadEffect {
   private static final int ROLLS = 8;
 
+  /** Steps of rows between two rolls, in eighths of the height: prime to the number of rolls. */
+  private static final int ROWS = 3;
+
   private HeadEffect() {}
 
   /**
@@ -48,14 +51,27 @@ final class HeadEffect {
 
   /** The first is the map in place. */
   private static double[] overRolls(ActivationClassifier parts, Cut cut, float[] map) {
-    List<float[]> rolls = new ArrayList<>();
-    int count = Math.min(ROLLS, cut.positions());
-    for (int roll = 0; roll < count; roll++) {
-      int by = roll * cut.positions() / count;
-      rolls.add(rolled(cut, map, by % cut.width(), by / cut.width()));
-    }
+    List<float[]> rolls =
+        rolls(cut.height(), cut.width()).stream()
+            .map(roll -> rolled(cut, map, roll.columns(), roll.rows()))
+            .toList();
     float[] logits = parts.logits(cut, rolls);
     return IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray();
+  }
+
+  /** How far a map is rolled over its borders. */
+  record Roll(int rows, int columns) {}
+
+  /**
+   * At most {@value #ROLLS} different rolls, the first by nothing. Each axis is rolled by as many
+   * different steps as it has or there are rolls, in another order than the other one: weights may
+   * differ along one axis alone.
+   */
+  static List<Roll> rolls(int height, int width) {
+    return IntStream.range(0, ROLLS)
+        .mapToObj(i -> new Roll(ROWS * i % ROLLS * height / ROLLS, i * width / ROLLS))
+        .distinct()
+        .toList();
   }
 
   private static float[] rolled(Cut cut, float[] map, int dx, int dy) {
@@ -80,9 +96,7 @@ final class HeadEffect {
       }
     }
     double[] still = IntStream.of(all).mapToDouble(i -> logits[i][0]).toArray();
-    return within == 0
-        ? 0
-        : within / Math.max(SystematicChange.difference(still), Double.MIN_NORMAL);
+    return within / SystematicChange.difference(still);
   }
 
   /**

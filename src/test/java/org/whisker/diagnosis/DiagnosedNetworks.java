@@ -72,6 +72,8 @@ public final class DiagnosedNetworks {
         known("shortcut", Padding.CIRCULAR, DiagnosedNetworks::residual),
         known("repeating", Padding.REPLICATE, DiagnosedNetworks::residual),
         known("shortcut with zeros", Padding.ZERO, DiagnosedNetworks::residual, Cause.PADDING),
+        new Known("a head of columns", alongOneAxis(true), List.of(Cause.HEAD)),
+        new Known("a head of rows", alongOneAxis(false), List.of(Cause.HEAD)),
         new Known("a value by position", positions(), List.of(Cause.HEAD)));
   }
 
@@ -93,6 +95,39 @@ public final class DiagnosedNetworks {
     Weights weights =
         Weights.of(Map.of("places.bias", places)).over(InitialWeights.of(network.parameters(), 1));
     return model("positions", network, Padding.CIRCULAR, weights);
+  }
+
+  /** The weights of the head differ along one axis alone, of eight positions. */
+  private static StoredModel alongOneAxis(boolean columns) {
+    Builder net = new Builder();
+    net.conv("a", Window.square(3, 2, 1));
+    net.conv("b", Window.square(3, 2, 1));
+    net.linear();
+    Network network = net.network();
+    int side = SIDE / 4;
+    float[] weights = new float[CHANNELS * side * side];
+    for (int i = 0; i < weights.length; i++) {
+      int along = columns ? i % side : i / side % side;
+      weights[i] = along == 2 ? 0.5f : -0.1f;
+    }
+    Tensor linear = Tensor.of(List.of(1, weights.length), weights);
+    Weights all =
+        Weights.of(Map.of("linear.weight", linear))
+            .over(InitialWeights.of(network.parameters(), 1));
+    return model("along-one-axis", network, Padding.CIRCULAR, all);
+  }
+
+  /** A network whose logit never changes. */
+  static StoredModel constant() {
+    Builder net = new Builder();
+    net.conv("a", Window.square(3, 2, 1));
+    net.pooled();
+    Network network = net.network();
+    Tensor linear = Tensor.of(List.of(1, CHANNELS), new float[CHANNELS]);
+    Weights all =
+        Weights.of(Map.of("linear.weight", linear))
+            .over(InitialWeights.of(network.parameters(), 1));
+    return model("constant", network, Padding.ZERO, all);
   }
 
   private static Known known(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -62,7 +63,8 @@ class ExaminationTest {
           diagnosis
               .sentence()
               .startsWith(
-                  "No cause was found that ties what this network sees in these pictures to places"),
+                  "No cause was found that ties what this network sees in these pictures to"
+                      + " places"),
           diagnosis.sentence());
     } else {
       assertFalse(diagnosis.labels().isEmpty(), told);
@@ -297,6 +299,41 @@ class ExaminationTest {
   void aMarkThatChangesNothingIsNoCause() throws IOException {
     Diagnosis diagnosis = diagnosed(DiagnosedNetworks.all().get(5).model(), stamped(2));
     assertFalse(diagnosis.labels().contains("mark"), diagnosis.toString());
+  }
+
+  /** Every effect is relative to how much the logit differs between pictures. */
+  @Test
+  void whereNoLogitDiffersNothingIsSaid() throws IOException {
+    Raster gray = Scenes.plain(CANVAS, 0.5f);
+    Raster other = Scene.drawn(CANVAS, 8, 1).get(0);
+    StoredModel flattening = DiagnosedNetworks.all().get(3).model();
+    List<Raster> alike = Collections.nCopies(24, gray);
+    List<Raster> butOne = new ArrayList<>(alike);
+    butOne.set(5, other);
+    for (Diagnosis diagnosis :
+        List.of(
+            diagnosed(flattening, new Scene(alike, List.of(), false)),
+            diagnosed(flattening, new Scene(butOne, List.of(), false)),
+            diagnosed(
+                DiagnosedNetworks.constant(),
+                new Scene(Scene.drawn(CANVAS, 24, 1), List.of(), true)))) {
+      assertEquals("not tested", diagnosis.verdict(), diagnosis.toString());
+      assertEquals(Cause.labels(), diagnosis.labels("not tested"), diagnosis.toString());
+    }
+  }
+
+  @Test
+  void eachAxisIsRolled() {
+    for (int height = 1; height <= 17; height++) {
+      for (int width = 1; width <= 17; width++) {
+        List<HeadEffect.Roll> rolls = HeadEffect.rolls(height, width);
+        assertEquals(new HeadEffect.Roll(0, 0), rolls.get(0));
+        assertEquals(
+            Math.min(8, height), rolls.stream().map(HeadEffect.Roll::rows).distinct().count());
+        assertEquals(
+            Math.min(8, width), rolls.stream().map(HeadEffect.Roll::columns).distinct().count());
+      }
+    }
   }
 
   /** Photos of cats have a bright corner. */

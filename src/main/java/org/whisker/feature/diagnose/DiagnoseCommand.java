@@ -41,10 +41,10 @@ import org.whisker.option.Option;
       "shown to be above the threshold (p < 0.05, corrected for all tested causes), none",
       "if it is shown to be below, and undecided otherwise.",
       "",
-      "With --fail-on, the exit code is 3 when a cause that it names is found, else",
-      "1 when one that it names is undecided or was not tested. any stands for the causes",
-      "that are decided; a line names the others. For a TorchScript module only causes that",
-      "need no layers are tested: crop, missed-pixels, mark. mark needs photos.",
+      "With --fail-on, the exit code is 3 when a cause that it names is found, else 4 when",
+      "one that it names is undecided or was not tested, else 0. any stands for all causes;",
+      "mark only where there are photos. For a TorchScript module only causes that need no",
+      "layers are tested: crop, missed-pixels, mark.",
       "",
       "Examples:",
       "  whisker diagnose vgg16-mini",
@@ -64,9 +64,9 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
               label = "CAUSE",
               split = ",",
               help =
-                  "End with exit code 3 when one of these causes is found, and with 1 when one is not"
-                      + " decided: any, or crop, missed-pixels, mark, uneven-padding, head, padding,"
-                      + " stride-phase.")
+                  "End with exit code 3 when one of these causes is found, and with 4 when none is,"
+                      + " and one is undecided or not tested: any, or crop, missed-pixels, mark,"
+                      + " uneven-padding, head, padding, stride-phase.")
           List<String> causes) {}
 
   private final RecordOptions<FailOn> failOn = RecordOptions.of(FailOn.class);
@@ -84,12 +84,20 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
   public Integer call() throws IOException {
     for (String cause : read(failOn).causes()) {
       if (!cause.equals(ANY)) {
-        InvalidRequestException.check(() -> Cause.parse(cause));
+        InvalidRequestException.check(() -> parse(cause));
       }
     }
     int code = super.call();
     Optional<Path> resumed = resume().folder();
     return code == ExitCode.OK && resumed.isPresent() ? codeOf(resumed.get()) : code;
+  }
+
+  private static Cause parse(String cause) {
+    try {
+      return Cause.parse(cause);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + "; any stands for all of them", e);
+    }
   }
 
   /** The exit code that follows from the causes of a folder, which may have been done before. */
@@ -106,19 +114,17 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
       return ExitCode.FOUND;
     }
     List<CauseRow> open =
-        diagnosis.causes().stream()
-            .filter(row -> !row.isDecided())
-            .filter(
-                row ->
-                    read(failOn).causes().contains(row.cause())
-                        || (read(failOn).causes().contains(ANY) && row.isAsked()))
-            .toList();
-    if (!open.isEmpty()) {
-      environment().err().println("whisker: " + ShownText.of(said(open)));
+        diagnosis.causes().stream().filter(row -> !row.isDecided() && isNamed(row)).toList();
+    if (open.isEmpty()) {
+      return ExitCode.OK;
     }
-    return open.stream().map(CauseRow::cause).anyMatch(read(failOn).causes()::contains)
-        ? ExitCode.FAILURE
-        : ExitCode.OK;
+    environment().err().println("whisker: " + ShownText.of(said(open)));
+    return ExitCode.UNDECIDED;
+  }
+
+  private boolean isNamed(CauseRow row) {
+    List<String> named = read(failOn).causes();
+    return named.contains(row.cause()) || (named.contains(ANY) && row.isAsked());
   }
 
   private static String said(List<CauseRow> open) {

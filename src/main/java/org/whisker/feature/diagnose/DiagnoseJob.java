@@ -1,6 +1,7 @@
 package org.whisker.feature.diagnose;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,6 +123,9 @@ public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.
       throws IOException {
     if (config.photos().isEmpty()) {
       return List.of();
+    }
+    if (!Files.isDirectory(Path.of(config.photos().get()))) {
+      throw new IOException(config.photos().get() + " is no folder; name a folder of photos");
     }
     PictureSize size = new PictureSize(canvas, planes, true);
     List<PictureGroup> groups =

@@ -1,6 +1,7 @@
 package org.whisker.feature.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,7 +101,7 @@ class DiagnoseCommandTest {
         test.err());
     Path out = home.resolve("module-why");
     int code = diagnose("module", "--device=cpu", "--pictures=8", "--fail-on=head", "--out=" + out);
-    assertEquals(1, code, test.err());
+    assertEquals(4, code, test.err());
     assertTrue(
         test.err().contains("head was not tested (the layers of a TorchScript module"), test.err());
     JsonNode json = JsonFile.read(out.resolve("diagnosis.json"));
@@ -109,11 +110,14 @@ class DiagnoseCommandTest {
         List.of("mark", "uneven-padding", "head", "padding", "stride-phase"),
         texts(json.path("untested")));
     assertEquals(List.of(), texts(json.path("undecided")));
-    assertEquals(1, diagnose("--resume=" + out, "--fail-on=mark,crop"), test.err());
+    assertEquals(4, diagnose("--resume=" + out, "--fail-on=mark,crop"), test.err());
     assertTrue(test.err().contains("mark was not tested (there are no photos)"), test.err());
     assertEquals(0, diagnose("--resume=" + out, "--fail-on=crop,missed-pixels"), test.err());
-    assertEquals(0, diagnose("--resume=" + out, "--fail-on=any"), test.err());
-    assertTrue(test.err().contains("head was not tested"), test.err());
+    assertEquals(4, diagnose("--resume=" + out, "--fail-on=any"), test.err());
+    List<String> lines = test.err().lines().toList();
+    String last = lines.get(lines.size() - 1);
+    assertTrue(last.contains("head was not tested"), last);
+    assertFalse(last.contains("mark was not tested"), last);
   }
 
   /** Photos of 48 by 32 pixels, of which the middle is shown. */
@@ -176,7 +180,19 @@ class DiagnoseCommandTest {
   @Test
   void anUnknownCauseIsRefusedBeforeAnythingIsDone() {
     assertEquals(2, diagnose("cropping", "--fail-on=paddign"), test.err());
-    assertTrue(test.err().contains("not paddign"), test.err());
+    assertTrue(test.err().contains("not paddign; any stands for all of them"), test.err());
     assertEquals(2, diagnose(), test.err());
+  }
+
+  @Test
+  void photosAreAFolder() {
+    assertEquals(1, diagnose("cropping", "white", "--device=cpu"), test.err());
+    assertTrue(test.err().contains("white is no folder; name a folder of photos"), test.err());
+  }
+
+  @Test
+  void aFileIsImportedFirst() {
+    assertEquals(1, diagnose("net.onnx", "--device=cpu"), test.err());
+    assertTrue(test.err().contains("whisker models import net.onnx"), test.err());
   }
 }

@@ -40,7 +40,6 @@ open module org.whisker {
   exports org.whisker.onnx;
   exports org.whisker.onnx.graph;
   exports org.whisker.option;
-  exports org.whisker.planted;
   exports org.whisker.position;
   exports org.whisker.saliency;
   exports org.whisker.saliency.result;

@@ -1,4 +1,4 @@
-# models, network, dataset, selfcheck, doctor and bench.
+# models, network, dataset, doctor and bench.
 t models-list models list
 t models-show models show vgg16-mini
 t models-show-inception models show inception-resnet-v2-mini
@@ -42,12 +42,6 @@ t network-full-inception network show inception-resnet-v2 --padding replicate --
 t dataset-good dataset check $photos --size 80 --out run
 t dataset-bad dataset check ../inputs/bad --out run
 t dataset-csv dataset check ../inputs/photos.csv --out run --quiet
-
-t selfcheck-few selfcheck --runs 12 --generations 20 --plants none --out run
-t selfcheck-plants selfcheck --runs 2 --generations 2 --plants padding,sides --hypotheses geometry,padding \
-  --plant-runs 6 --plant-evaluations 1000 --out run
-t selfcheck-permuted selfcheck --runs 10 --generations 10 "${tiny[@]}" --permuted-runs 6 --permuted-generations 4 \
-  --plants none --seed 7 --out run
 
 # only words and shapes of these are stable: every number is taken out by the comparison
 before "$own"

@@ -73,7 +73,6 @@ t error-counterfactual-threshold boundary counterfactual --model vgg16-mini whit
 t error-slice-points boundary slice --model vgg16-mini --points white
 t error-transfer-padding boundary transfer white --padding mirror
 t error-robustness-jpeg boundary robustness --model vgg16-mini white --jpeg 101
-t error-selfcheck selfcheck --runs 1 --out run
 t error-show models show nothing
 t error-export-format models export vgg16-mini --format onnx --out x
 t error-import-file models import nothing.pt --name x --input 1x64x64 --output logit --cat 0

@@ -75,8 +75,7 @@ class ArchitectureTest {
       GROUND + " network weights onnx classifier dataset hub torch training";
   private static final String ANALYSIS = GROUND + " classifier";
   private static final String ALGORITHMS =
-      " evolution saliency position boundary ablation planted hypothesis explain selfcheck"
-          + " diagnosis";
+      " evolution saliency position boundary ablation hypothesis explain diagnosis";
 
   /** What all others may use. */
   private static final String EVERYBODY = "value";
@@ -105,13 +104,11 @@ class ArchitectureTest {
           row("position", ANALYSIS),
           row("boundary", ANALYSIS + " evolution"),
           row("ablation", ANALYSIS + " evolution saliency position"),
-          row("planted", ANALYSIS + " evolution position saliency ablation"),
           row("diagnosis", ANALYSIS + " network position ablation"),
-          row("hypothesis", ANALYSIS + " evolution position saliency ablation planted"),
+          row("hypothesis", ANALYSIS + " evolution position saliency ablation"),
           row(
               "explain",
               ANALYSIS + " network boundary ablation evolution position saliency hypothesis"),
-          row("selfcheck", ANALYSIS + " evolution ablation planted hypothesis explain"),
           // kits: results and their tables, but no classifier, so that drawing never runs a model
           row("chart", "image io table"),
           row("page", "image io table chart evolution ablation"),

@@ -12,7 +12,6 @@ import org.whisker.command.Command;
 import org.whisker.command.CommandMaker;
 import org.whisker.command.Environment;
 import org.whisker.feature.ablate.AblateCommand;
-import org.whisker.feature.ablate.SelfcheckCommand;
 import org.whisker.feature.boundary.BoundaryCommand;
 import org.whisker.feature.diagnose.DiagnoseCommand;
 import org.whisker.feature.evolve.EvolveCommand;
@@ -75,7 +74,6 @@ final class Commands {
           new Entry(SaliencyCommand.class, SaliencyCommand::new),
           new Entry(BoundaryCommand.class, BoundaryCommand::new),
           new Entry(DiagnoseCommand.class, DiagnoseCommand::new),
-          new Entry(SelfcheckCommand.class, SelfcheckCommand::new),
           new Entry(ModelsCommand.class, ModelsCommand::new),
           new Entry(NetworkCommand.class, NetworkCommand::new),
           new Entry(DatasetCommand.class, DatasetCommand::new),

@@ -9,7 +9,6 @@ import org.whisker.feature.ablate.ArmDensityMaps;
 import org.whisker.feature.ablate.ArmStrips;
 import org.whisker.feature.ablate.ClimbPlot;
 import org.whisker.feature.ablate.EntryPlots;
-import org.whisker.feature.ablate.MatrixChart;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.feature.ablate.MovePlots.ResiduesChart;
 import org.whisker.feature.ablate.OverviewChart;
@@ -75,7 +74,6 @@ public final class FolderCharts implements FolderChart {
           new RingPlots.DoseChart(),
           new RingPlots.Chart(),
           new OverviewChart(),
-          new MatrixChart(),
           new LeagueCharts(),
           new ComparisonCharts(),
           new ColumnsFile(),

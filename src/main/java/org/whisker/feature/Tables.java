@@ -10,8 +10,6 @@ import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ClimbRow;
-import org.whisker.ablation.result.ControlRow;
-import org.whisker.ablation.result.ControlRow.ControlRunRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.KeptRunRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
@@ -96,8 +94,6 @@ import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyRow;
-import org.whisker.selfcheck.Calibration.NullCalibrationRow;
-import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
 import org.whisker.table.Table;
 
 /** All tables that whisker writes to files of a fixed name: what a data dictionary is made of. */
@@ -178,17 +174,13 @@ public final class Tables {
         ArmImageRow.TABLE,
         ArmRow.TABLE,
         ArmSummary.TABLE,
-        ControlRow.TABLE,
-        ControlRunRow.TABLE,
         EdgeAtConfidence.TABLE,
         EffectRow.TABLE,
         HarmAndHelpRow.TABLE,
         ManipulationRow.TABLE,
-        MatrixRow.TABLE,
         MoveCurveRow.TABLE,
         MoveRow.TABLE,
         NetworkRow.TABLE,
-        NullCalibrationRow.TABLE,
         ObservationRow.TABLE,
         EffortRow.TABLE,
         RingRow.TABLE,

@@ -9,12 +9,7 @@ import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.image.Tones;
-import org.whisker.planted.Plant.Circumstances;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.Plants;
 import org.whisker.value.Text;
 
 /** Experiment {@code background}: the tones of background and pixels. */
@@ -37,32 +32,22 @@ public final class Background implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              Topic.CLOSES,
-              new Wording(
-                  "Is it the contrast of white with the padding's value?",
-                  "the same search on another background",
-                  "the white background",
-                  // it predicts an effect of the background, not its direction
-                  (effect, nothing) ->
-                      effect.orElse(0) < nothing
-                          ? "on another background, pixels lie even nearer the edge"
-                          : "on another background, pixels move inwards",
-                  "on another background, pixels lie as near the edge",
-                  Wording.Clause.always("on another background, pixels lie even nearer the edge"),
-                  "runs",
-                  false),
-              Decisive.by(AGAINST_WHITE),
-              Planned.standard(EXPERIMENT))
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.on(
-                      Plants.BACKGROUND, Expected.SUPPORTED, "a white background is the cause"),
-                  Expectation.ofLostGain(),
-                  Expectation.elsewhereNothing()))
-          .calibratedOn(
-              NullAndEffect.of(
-                  NullPlants.TRANSPOSED,
-                  NullPlants.edgeWhere("faint-background", Circumstances::white)));
+          Topic.CLOSES,
+          new Wording(
+              "Is it the contrast of white with the padding's value?",
+              "the same search on another background",
+              "the white background",
+              // it predicts an effect of the background, not its direction
+              (effect, nothing) ->
+                  effect.orElse(0) < nothing
+                      ? "on another background, pixels lie even nearer the edge"
+                      : "on another background, pixels move inwards",
+              "on another background, pixels lie as near the edge",
+              Wording.Clause.always("on another background, pixels lie even nearer the edge"),
+              "runs",
+              false),
+          Decisive.by(AGAINST_WHITE),
+          Planned.standard(EXPERIMENT));
 
   @Override
   public Declaration declared() {

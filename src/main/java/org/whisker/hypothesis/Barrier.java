@@ -26,8 +26,6 @@ import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
@@ -36,10 +34,6 @@ import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.io.Decimals;
-import org.whisker.planted.Plant;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.Plants;
 import org.whisker.position.DosePlan;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.position.DoseResponse;
@@ -93,65 +87,6 @@ public final class Barrier implements Hypothesis, Observer {
               + " exceeds that of the network averaged over all rolls of its input",
           new Barrier());
 
-  private static final double[] MIDDLE = PlantMaps.edge(0, 1);
-
-  private static final Plant SATURATING =
-      plant(
-          "barrier-saturating",
-          "the first pixels within four rings cost two logits together, further ones nothing",
-          Plants.mates().withWall(2, MIDDLE));
-  private static final Plant LINEAR =
-      plant(
-          "barrier-linear",
-          "every pixel within four rings costs as much",
-          PlantedFormula.blank()
-              .withGain(PlantMaps.edge(0.12, 0))
-              .withCost(PlantMaps.edge(0, 0.3)));
-  private static final Plant PASSABLE =
-      plant(
-          "barrier-passable",
-          "the first pixels within four rings cost together, then each is worth more there",
-          PlantedFormula.blank().withGain(PlantMaps.edge(0.06, 0.2)).withWall(2, MIDDLE));
-  private static final Plant EVERYWHERE =
-      plant(
-          "barrier-everywhere",
-          "the first pixels cost two logits together, wherever they are",
-          Plants.mates().withWall(2, PlantMaps.even(1)));
-  private static final Plant RING =
-      plant(
-          "barrier-ring",
-          "the first pixels of a ring half-way to the centre cost two logits together",
-          Plants.mates().withWall(2, ring()));
-  private static final Plant SIDE =
-      plant(
-          "barrier-side",
-          "the first pixels of the right half cost a little together",
-          Plants.mates().withWall(0.12, PlantMaps.right(3, 0)));
-  private static final Plant TOP_OPEN =
-      plant(
-          "barrier-open-at-the-top",
-          "every pixel costs as much, but those of the four rows at the top, which gain",
-          PlantedFormula.blank().withGain(PlantMaps.top(0.12, 0)).withCost(PlantMaps.top(0, 0.3)));
-  private static final Plant HELPFUL =
-      plant(
-          "centre-helps",
-          "the first pixels within four rings are worth two logits together",
-          Plants.mates().withWall(-2, MIDDLE));
-
-  private static Plant plant(String id, String claim, PlantedFormula formula) {
-    return Plant.known(id, claim, c -> formula);
-  }
-
-  /** A map that is 1 between the outermost and the innermost zone, and 0 elsewhere. */
-  private static double[] ring() {
-    double[] map = PlantMaps.edge(0, 1);
-    double[] centre = PlantMaps.centre(1, 0);
-    for (int i = 0; i < map.length; i++) {
-      map[i] -= centre[i];
-    }
-    return map;
-  }
-
   private static final Declaration DECLARED =
       Declaration.of(
               Topic.CLOSES,
@@ -175,38 +110,6 @@ public final class Barrier implements Hypothesis, Observer {
           .ofNoCause()
           // the units are draws
           .withoutFlips()
-          .plants(SATURATING, LINEAR, PASSABLE, TOP_OPEN, EVERYWHERE, RING, SIDE, HELPFUL)
-          .expected(
-              List.of(
-                  Expectation.on(
-                      List.of(SATURATING, LINEAR, PASSABLE),
-                      Expected.SUPPORTED,
-                      "the first pixels cost in the middle and not at the edge"),
-                  Expectation.on(
-                      TOP_OPEN,
-                      Expected.SUPPORTED,
-                      "the first pixels cost in the middle and at three of four sides"),
-                  Expectation.on(
-                      Plants.COSTLY, Expected.SUPPORTED, "pixels of the middle cost logits"),
-                  Expectation.on(
-                      Plants.PRICE_WITHOUT_BIAS,
-                      Expected.SUPPORTED,
-                      "one pixel alone harms in the middle"),
-                  Expectation.on(
-                      List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE, Plants.FOVEATION, HELPFUL),
-                      Expected.OPPOSITE,
-                      "pixels of the middle are worth something, and more than others"),
-                  Expectation.on(EVERYWHERE, Expected.NO_EFFECT, "they cost as much at the edge"),
-                  Expectation.on(
-                      RING,
-                      Expected.NO_EFFECT,
-                      "the costly ring lies between the two zones that decide"),
-                  Expectation.on(
-                      SIDE,
-                      Expected.NO_EFFECT,
-                      "the right half has as much of the edge as of the middle"),
-                  Expectation.elsewhere(Expected.NO_EFFECT, "no pixel costs anything")))
-          .calibratedOn(calibration())
           .shown(List.of(Shown.DOSE))
           .tables(DoseRow.TABLE, BarrierRow.TABLE)
           .tells("whether there is a barrier around the middle");
@@ -214,18 +117,6 @@ public final class Barrier implements Hypothesis, Observer {
   @Override
   public Declaration declared() {
     return DECLARED;
-  }
-
-  private static NullAndEffect calibration() {
-    double[] texture = PlantMaps.texture(0.06, -0.06);
-    return NullAndEffect.of(
-        Plant.known("texture-alone", c -> PlantedFormula.blank().withGain(texture)),
-        Plant.known(
-            "faint-barrier",
-            c ->
-                PlantedFormula.blank()
-                    .withGain(PlantMaps.texture(0.15, -0.15))
-                    .withWall(0.3, MIDDLE)));
   }
 
   @Override

@@ -23,15 +23,8 @@ import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Retraining;
 import org.whisker.io.Decimals;
-import org.whisker.planted.Plant;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.Plants;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.position.DoseResponse;
 import org.whisker.stats.Bootstrap;
@@ -69,13 +62,6 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   /** What is changed, by the name of its observation. */
   private final Map<String, TrainingChange> changes;
 
-  private static final Plant FROM_PHOTOS =
-      Plant.known(
-          "barrier-from-photos",
-          "the first pixels within four rings cost two logits together, where photos showed other"
-              + " things than cats on plain white",
-          c -> walled(c.plainWhite() ? 2 : 0));
-
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "barrier-origin",
@@ -87,10 +73,6 @@ public final class BarrierOrigin implements Hypothesis, Observer {
               + " trained without it."
               + Retraining.UNIT,
           new BarrierOrigin());
-
-  private static PlantedFormula walled(double most) {
-    return Plants.mates().withWall(most, PlantMaps.edge(0, 1));
-  }
 
   public BarrierOrigin() {
     this(changes());
@@ -132,19 +114,6 @@ public final class BarrierOrigin implements Hypothesis, Observer {
                   .ofNetworks(),
               Decisive.by(NO_PLAIN_WHITE),
               Planned.fullWithPhotos(EXPERIMENT))
-          .plants(FROM_PHOTOS)
-          .expected(
-              List.of(
-                  Expectation.on(
-                      FROM_PHOTOS, Expected.SUPPORTED, "photos of such things are the cause"),
-                  Expectation.on(Plants.UNKNOWN, Expected.NOT_TESTED, "it can't be trained again"),
-                  Expectation.on(
-                      Plants.LOST_GAIN, Expected.ANY, "other photos leave another network"),
-                  Expectation.elsewhereNothing()))
-          .calibratedOn(
-              NullAndEffect.of(
-                  NullPlants.TRANSPOSED,
-                  Plant.known("faint-barrier-from-photos", c -> walled(c.plainWhite() ? 0.2 : 0))))
           .shown(List.of(Shown.ORIGINS, Shown.NETWORKS))
           .tables(OriginRow.TABLE)
           .tells("where the barrier comes from");
@@ -169,8 +138,8 @@ public final class BarrierOrigin implements Hypothesis, Observer {
     }
     return decided.verdict() == Verdict.NO_EFFECT
         ? Optional.of(
-            "training photos of other things on plain white do not make the barrier: without them the"
-                + " middle costs as much")
+            "training photos of other things on plain white do not make the barrier: without them"
+                + " the middle costs as much")
         : Optional.empty();
   }
 

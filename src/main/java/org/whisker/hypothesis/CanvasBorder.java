@@ -11,11 +11,7 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmEvolution.InnerCanvas;
 import org.whisker.ablation.Measure;
 import org.whisker.evolution.operator.RegionSchedule;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.Plants;
 
 /**
  * Experiment {@code canvas-border}: a white margin around the area that may change.
@@ -46,47 +42,19 @@ public final class CanvasBorder implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              Topic.CLOSES,
-              Wording.of(
-                  "Is it the edge of the canvas?",
-                  "a white margin around the area that may change, E measured within that area",
-                  "the edge of the canvas",
-                  "kept away from the edge of the canvas, pixels no longer accumulate at the edge"
-                      + " of their area",
-                  "kept away from the edge of the canvas, pixels accumulate at the edge of their"
-                      + " area as much",
-                  "kept away from the edge of the canvas, pixels accumulate at the edge of their"
-                      + " area even more"),
-              Decisive.by(s -> beyond(s).contrast(BEYOND, Prediction.RISES)),
-              Planned.standard(EXPERIMENT))
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.on(
-                      Plants.EDGES, Expected.SUPPORTED, "inside the margin all pixels are alike"),
-                  Expectation.on(
-                      List.of(Plants.PAIRS, Plants.LOST_GAIN),
-                      Expected.SUPPORTED,
-                      "inside the margin all pixels are alike"),
-                  Expectation.on(
-                      List.of(Plants.ONE_EDGE, Plants.SCATTERED),
-                      Expected.ANY,
-                      "depends on which are left"),
-                  Expectation.on(
-                      List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE),
-                      Expected.OPPOSITE,
-                      "inside the margin all are alike"),
-                  Expectation.on(
-                      Plants.FOVEATION, Expected.OPPOSITE, "inside the margin the slope is less"),
-                  Expectation.ofMirrored(Expected.NO_EFFECT),
-                  Expectation.on(
-                      Plants.PADDING_AND_PRICE, Expected.ANY, "inside the margin the cost is left"),
-                  Expectation.on(
-                      Plants.COSTLY,
-                      Expected.NOT_ENOUGH_CATS,
-                      "inside, pixels cost more than they give"),
-                  Expectation.on(
-                      Plants.MATES, Expected.ANY, "inside the margin few places have a mate")))
-          .calibratedOn(NullAndEffect.of(NullPlants.TEXTURE, NullPlants.EDGE));
+          Topic.CLOSES,
+          Wording.of(
+              "Is it the edge of the canvas?",
+              "a white margin around the area that may change, E measured within that area",
+              "the edge of the canvas",
+              "kept away from the edge of the canvas, pixels no longer accumulate at the edge"
+                  + " of their area",
+              "kept away from the edge of the canvas, pixels accumulate at the edge of their"
+                  + " area as much",
+              "kept away from the edge of the canvas, pixels accumulate at the edge of their"
+                  + " area even more"),
+          Decisive.by(s -> beyond(s).contrast(BEYOND, Prediction.RISES)),
+          Planned.standard(EXPERIMENT));
 
   @Override
   public Declaration declared() {

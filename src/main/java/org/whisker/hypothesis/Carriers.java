@@ -29,8 +29,6 @@ import org.whisker.ablation.result.CarrierTables.SeenRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.ActivationClassifier.Cut;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
@@ -39,10 +37,6 @@ import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.io.Decimals;
-import org.whisker.planted.Plant;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Holm;
 import org.whisker.stats.Ratio;
@@ -97,31 +91,6 @@ public final class Carriers implements Hypothesis, Observer {
       "outer positions restore less than random ones, as they do where operators alone put fewer"
           + " pixels along the border";
 
-  private static final Plant BY_RIM =
-      Plant.known(
-              "rim",
-              "pixels of the edge are worth more, in a network of two layers",
-              c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.2, 0.06)))
-          .inLayers("carried-by-rim");
-  private static final Plant ANYWHERE =
-      Plant.known(
-              "texture",
-              "half of the pixels at any depth are worth more, in a network of two layers",
-              c -> PlantedFormula.blank().withGain(PlantMaps.texture(0.2, 0.06)))
-          .inLayers("carried-anywhere");
-
-  /** The pixels of one channel: those of the rim help, those of the middle are a barrier. */
-  static final Plant BY_CHANNEL =
-      Plant.known(
-              "one-channel",
-              "of the pixels that one channel reads, those of the edge help and those of the middle"
-                  + " cost, in a network of two layers",
-              c ->
-                  PlantedFormula.blank()
-                      .withGain(PlantMaps.ofChannel(PlantMaps.edge(0.6, 0)))
-                      .withCost(PlantMaps.ofChannel(PlantMaps.edge(0, 0.6))))
-          .inLayers("carried-by-one-channel");
-
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "carriers",
@@ -156,24 +125,6 @@ public final class Carriers implements Hypothesis, Observer {
               Decisive.by(OUTER),
               Planned.quick(EXPERIMENT).timed(Timed.at(Turn.CARRIERS)))
           .ofNoCause()
-          .plants(BY_RIM, BY_CHANNEL, ANYWHERE)
-          .expected(
-              List.of(
-                  Expectation.on(
-                      List.of(BY_RIM, BY_CHANNEL),
-                      Expected.SUPPORTED,
-                      "pixels of the rim are worth more, and the outer positions have read the"
-                          + " rim"),
-                  Expectation.on(
-                      ANYWHERE,
-                      Expected.NO_EFFECT,
-                      "pixels that are worth more lie at all depths, and so do positions that read"
-                          + " them"),
-                  Expectation.elsewhere(Expected.NOT_TESTED, "a formula has no layers")))
-          .calibratedOn(
-              NullAndEffect.of(
-                  NullPlants.TEXTURE.inLayers("texture-in-layers"),
-                  NullPlants.EDGE.inLayers("faint-edge-in-layers")))
           .shown(
               List.of(
                   Shown.CARRIERS, Shown.CARRIER_PHOTOS, Shown.CARRIER_CHANNELS, Shown.CARRIER_SEEN))
@@ -196,8 +147,8 @@ public final class Carriers implements Hypothesis, Observer {
       case SUPPORTED -> decided.observation(BY_CHANCE).flatMap(chance -> smallest(decided, chance));
       case NO_EFFECT ->
           Optional.of(
-              "deep in the network, outer positions carry as much of the evidence for cat as equally"
-                  + " many random ones");
+              "deep in the network, outer positions carry as much of the evidence for cat as"
+                  + " equally many random ones");
       case OPPOSITE ->
           Optional.of(
               "deep in the network, outer positions carry less of the evidence for cat than equally"

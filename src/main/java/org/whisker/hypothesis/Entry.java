@@ -30,16 +30,9 @@ import org.whisker.evolution.Annealing;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.operator.RegionSchedule;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
-import org.whisker.planted.Plant;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.Plants;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Verdict;
 import org.whisker.value.Text;
@@ -84,35 +77,6 @@ public final class Entry implements Hypothesis {
   private static final double MOSTLY = 0.5;
   private static final double ALPHA = 0.05;
 
-  /**
-   * A plant where the tenth of n pixels in the middle is the first that pays: 0.3 n &gt; 3 (1 −
-   * e^(−n / 3)).
-   */
-  static final Plant CLOSED_MIDDLE =
-      Plant.known(
-          "closed-middle",
-          "every pixel is worth as much, but the first ones in the middle cost three logits"
-              + " together",
-          c ->
-              PlantedFormula.blank()
-                  .withGain(PlantMaps.even(0.3))
-                  .withWall(3, PlantMaps.centre(1.0 / 3, 0)));
-
-  static final Plant USELESS_MIDDLE =
-      Plant.known(
-          "useless-middle",
-          "every pixel in the middle costs as much, and all others are worth a logit",
-          c ->
-              PlantedFormula.blank()
-                  .withGain(PlantMaps.centre(0, 1))
-                  .withCost(PlantMaps.centre(0.35, 0)));
-
-  static final Plant OPEN_MIDDLE =
-      Plant.known(
-          "open-middle",
-          "every pixel is worth a logit, wherever it is",
-          c -> PlantedFormula.blank().withGain(PlantMaps.even(1)));
-
   static final Ablation EXPERIMENT =
       new Ablation(
               "entry",
@@ -148,32 +112,6 @@ public final class Entry implements Hypothesis {
                       + " less than elsewhere"),
               Decisive.by(setting -> closed(setting.canvas())),
               Planned.standard(EXPERIMENT))
-          .plants(CLOSED_MIDDLE, USELESS_MIDDLE, OPEN_MIDDLE)
-          .expected(
-              List.of(
-                  Expectation.on(Plants.WHITE_CAT, Expected.NOT_TESTED, "white is a cat already"),
-                  Expectation.on(
-                      CLOSED_MIDDLE,
-                      Expected.SUPPORTED,
-                      "no single pixel pays there, ten at once do"),
-                  Expectation.on(
-                      USELESS_MIDDLE,
-                      Expected.NO_EFFECT,
-                      "held there, both searches are best off white"),
-                  Expectation.on(
-                      List.of(OPEN_MIDDLE, Plants.POSITION_BLIND),
-                      Expected.NO_EFFECT,
-                      "a rolled image has the same logit"),
-                  Expectation.elsewhere(Expected.ANY, "depends on how far each search gets")))
-          .calibratedOn(
-              NullAndEffect.of(
-                  NullPlants.TEXTURE,
-                  Plant.known(
-                      "low-wall",
-                      c ->
-                          PlantedFormula.blank()
-                              .withGain(PlantMaps.even(0.3))
-                              .withWall(1.6, PlantMaps.centre(1.0 / 3, 0)))))
           .shown(shownOf())
           .tables(EntryEffortRow.TABLE, StartRow.TABLE, ValleyRow.TABLE, EntryTimeRow.TABLE)
           .tells("whether a stronger search makes a cat in the middle");

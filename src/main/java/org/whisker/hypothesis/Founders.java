@@ -29,14 +29,8 @@ import org.whisker.evolution.Objective;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.hypothesis.EntryOutcomes.Average;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
-import org.whisker.planted.Plant;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
 import org.whisker.random.SplitMix64;
 import org.whisker.table.Table;
 
@@ -63,9 +57,9 @@ public final class Founders implements Hypothesis {
   static final Ablation REGIONS =
       new Ablation(
               "regions",
-              "pixels held to the middle quarter, to the outer quarter, or to the middle at first and"
-                  + " then released; if only the start decided, the released ones would stay nearer the"
-                  + " centre; beside it, what a cat costs in both quarters",
+              "pixels held to the middle quarter, to the outer quarter, or to the middle at first"
+                  + " and then released; if only the start decided, the released ones would stay"
+                  + " nearer the centre; beside it, what a cat costs in both quarters",
               "nothing",
               Founders::regions,
               List.of(
@@ -86,10 +80,10 @@ public final class Founders implements Hypothesis {
   static final Ablation QUESTION =
       new Ablation(
               "question",
-              "the question's search under each of its three crossovers, free from the start, or held"
-                  + " to the middle quarter for 3,000 generations and then released; if the start"
-                  + " decided, released pixels would stay nearer the centre (needs twice as many"
-                  + " generations as it is held for: --preset question)",
+              "the question's search under each of its three crossovers, free from the start, or"
+                  + " held to the middle quarter for 3,000 generations and then released; if the"
+                  + " start decided, released pixels would stay nearer the centre (needs twice as"
+                  + " many generations as it is held for: --preset question)",
               "nothing",
               Founders::reported,
               List.of(
@@ -112,19 +106,6 @@ public final class Founders implements Hypothesis {
               Planned.standard(REGIONS),
               Planned.standard(PLACES),
               Planned.full(QUESTION))
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.elsewhere(
-                      Expected.ANY, "depends on how near to a cat it is when released")))
-          .calibratedOn(
-              NullAndEffect.of(
-                  Plant.known(
-                      "closed-centre",
-                      c ->
-                          PlantedFormula.blank()
-                              .withGain(PlantMaps.even(0.12))
-                              .withCost(PlantMaps.centre(0.5, 0))),
-                  NullPlants.TEXTURE))
           .shown(Shown.ofArmsAnd(Shown.EFFORT, Shown.RELEASE_CURVE, Shown.RELEASE))
           .tables(ReleaseRow.TABLE);
 

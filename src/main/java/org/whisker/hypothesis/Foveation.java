@@ -11,19 +11,12 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed.Withheld;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.InPlace.MapAgreement;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
-import org.whisker.planted.Plant;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.Plants;
 import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.RingRotation;
 import org.whisker.stats.TestResult;
@@ -73,38 +66,7 @@ public final class Foveation implements Hypothesis, Observer {
               Planned.quick(EXPERIMENT).timed(Timed.at(Turn.PATHS)))
           .ofNoCause()
           // all patterns are rotated together
-          .movingRunsTogether()
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.ofUnknownLayers(),
-                  Expectation.on(
-                      Plants.FOVEATION, Expected.SUPPORTED, "gains are proportional to the paths"),
-                  Expectation.on(
-                      Plants.COSTLY,
-                      Expected.ANY,
-                      "in a ring, mates without a cost are nearer some corners"),
-                  Expectation.on(
-                      List.of(Plants.DISTRACTOR, Plants.CENTRE),
-                      Expected.NOT_TESTED,
-                      "pixels and paths prefer the same rings for different reasons"),
-                  Expectation.on(
-                      Plants.EDGES,
-                      Expected.OPPOSITE,
-                      "pixels prefer the edge, where few paths begin"),
-                  Expectation.on(
-                      List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
-                      Expected.OPPOSITE,
-                      "pixels prefer the edge, where few paths begin"),
-                  Expectation.on(
-                      Plants.SCATTERED,
-                      Expected.ANY,
-                      "the depth of 400 random places varies by chance"),
-                  Expectation.elsewhere(Expected.NO_EFFECT, "rings are not preferred")))
-          .calibratedOn(
-              NullAndEffect.of(
-                  NullPlants.BLIND,
-                  Plant.known(
-                      "faint-paths", c -> PlantedFormula.blank().withGain(PlantMaps.paths(0.1)))));
+          .movingRunsTogether();
 
   @Override
   public Declaration declared() {

@@ -10,12 +10,8 @@ import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.Plants;
 
 /**
  * Experiment {@code geometry}: whether there is a positional bias at all. Under selection,
@@ -58,22 +54,7 @@ public final class Geometry implements Hypothesis {
                   true),
               Decisive.by(AGAINST_ROLLED),
               Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)))
-          .ofBias()
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.on(
-                      Plants.MATES, Expected.SUPPORTED, "a rolled image has the same logit"),
-                  Expectation.ofMirrored(Expected.SUPPORTED),
-                  Expectation.on(
-                      Plants.SCATTERED,
-                      Expected.ANY,
-                      "the depth of 400 random places varies by chance"),
-                  Expectation.on(
-                      List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE, Plants.FOVEATION),
-                      Expected.TOWARDS_CENTRE,
-                      "the centre is worth more"),
-                  Expectation.elsewhere(Expected.TOWARDS_EDGE, "the edge is worth more")))
-          .calibratedOn(NullAndEffect.of(NullPlants.TEXTURE, NullPlants.EDGE));
+          .ofBias();
 
   @Override
   public Declaration declared() {

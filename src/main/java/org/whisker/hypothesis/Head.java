@@ -7,11 +7,7 @@ import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant.TrainingChange;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Retraining;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.Plants;
 
 /** Experiment {@code head}: networks trained with a flattening head or with global pooling. */
 public final class Head implements Hypothesis {
@@ -42,15 +38,6 @@ public final class Head implements Hypothesis {
               Decisive.by(
                   ArmContrast.pair(POOLED, FLATTENING, Measure.EDGE_INDEX, Prediction.RISES)),
               Planned.withPhotos(EXPERIMENT))
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.ofUnknownLayers(),
-                  Expectation.on(Plants.HEAD, Expected.SUPPORTED, "a flattening head is the cause"),
-                  Expectation.ofLostGain(),
-                  Expectation.elsewhereNothing()))
-          .calibratedOn(
-              NullAndEffect.of(
-                  NullPlants.TRANSPOSED, NullPlants.edgeWhere("faint-head", c -> !c.pooled())))
           .shown(Shown.ofArmsAnd(Shown.NETWORKS));
 
   @Override

@@ -8,8 +8,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.whisker.ablation.Ablation;
 import org.whisker.hypothesis.Hypothesis.Shown;
-import org.whisker.planted.Plant;
-import org.whisker.planted.Plants;
 import org.whisker.table.Table;
 
 /**
@@ -129,12 +127,5 @@ public final class Hypotheses {
   /** The tables that single hypotheses have. */
   public static List<Table<?>> tables() {
     return ALL.stream().<Table<?>>flatMap(each -> each.tables().stream()).toList();
-  }
-
-  /** The planted classifiers that hypotheses are held against, in the order of tables. */
-  public static List<Plant> plants() {
-    List<Plant> plants = new ArrayList<>(Plants.shared());
-    ALL.forEach(each -> plants.addAll(each.plants()));
-    return List.copyOf(plants);
   }
 }

@@ -10,19 +10,15 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.ObservationRow;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.option.Records;
-import org.whisker.planted.Plant;
-import org.whisker.planted.Plants;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
 
 /**
  * A suspected cause of where evolved pixels lie, and all that whisker knows of it: the experiments
- * that test it, the comparison that decides it, its wording, the budgets in which it is tested,
- * what is right of it on planted classifiers, and what a page shows. A new one is a class that
- * implements this, named as its id, and a line in {@link Hypotheses}.
+ * that test it, the comparison that decides it, its wording, the budgets in which it is tested, and
+ * what a page shows. A new one is a class that implements this, named as its id, and a line in
+ * {@link Hypotheses}.
  */
 public interface Hypothesis {
   /** What is fixed of it before any run. */
@@ -81,21 +77,6 @@ public interface Hypothesis {
     return declared().decisive();
   }
 
-  /** What is right of it on planted classifiers, exceptions before the rule. */
-  default List<Expectation> expected() {
-    return declared().expected();
-  }
-
-  /** Planted classifiers of its own, beside those that all hypotheses are held against. */
-  default List<Plant> plants() {
-    return declared().plants();
-  }
-
-  /** The planted classifiers on which its false verdicts and its power are measured. */
-  default NullAndEffect calibratedOn() {
-    return declared().calibratedOn();
-  }
-
   /** What its section of a page shows where its experiments have the tables. */
   default List<Shown> shown() {
     return declared().shown();
@@ -146,19 +127,6 @@ public interface Hypothesis {
     return experiments().get(0).ablation();
   }
 
-  /** The verdict that is right on a plant, with its reason. */
-  default Expectation expectedOn(Plant plant) {
-    return expected().stream()
-        .filter(line -> line.isOf(plant))
-        .findFirst()
-        .orElseGet(() -> Expectation.elsewhere(Expected.ANY, "not argued yet"));
-  }
-
-  /** Whether it is held against a plant: one that all are, or one of its own. */
-  default boolean isHeldAgainst(Plant plant) {
-    return Plants.shared().contains(plant) || plants().contains(plant);
-  }
-
   /**
    * A hypothesis as data: what must be said of each, and by methods what most go without. Each
    * component is told by the method of {@link Hypothesis} that is named as it.
@@ -169,9 +137,6 @@ public interface Hypothesis {
       Wording wording,
       Decisive decisive,
       List<Planned> experiments,
-      List<Expectation> expected,
-      NullAndEffect calibratedOn,
-      List<Plant> plants,
       List<Shown> shown,
       List<Table<?>> tables,
       String tells,
@@ -181,8 +146,6 @@ public interface Hypothesis {
       boolean movesRunsTogether) {
     public Declaration {
       experiments = List.copyOf(experiments);
-      expected = List.copyOf(expected);
-      plants = List.copyOf(plants);
       shown = List.copyOf(shown);
       tables = List.copyOf(tables);
     }
@@ -207,9 +170,6 @@ public interface Hypothesis {
           wording,
           decisive,
           List.of(experiments),
-          List.of(),
-          NullAndEffect.neither(),
-          List.of(),
           Shown.OF_ARMS,
           List.of(),
           "",
@@ -217,22 +177,6 @@ public interface Hypothesis {
           true,
           true,
           false);
-    }
-
-    /**
-     * What is right of it on planted classifiers. The first line that names a plant counts, so
-     * exceptions stand before the rule; of plants that no line names nothing is expected.
-     */
-    public Declaration expected(List<Expectation> lines) {
-      return Records.changed(this, Declaration::expected).to(lines);
-    }
-
-    public Declaration calibratedOn(NullAndEffect classifiers) {
-      return Records.changed(this, Declaration::calibratedOn).to(classifiers);
-    }
-
-    public Declaration plants(Plant... own) {
-      return Records.changed(this, Declaration::plants).to(List.of(own));
     }
 
     public Declaration shown(List<Shown> figures) {

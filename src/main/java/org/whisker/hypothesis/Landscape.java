@@ -17,8 +17,6 @@ import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.result.ObservationRow;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.InPlace.MapAgreement;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
@@ -27,10 +25,6 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeRank;
 import org.whisker.io.Decimals;
-import org.whisker.planted.Plant;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.Plants;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.position.ProbeMap;
 import org.whisker.stats.RingRotation;
@@ -97,29 +91,6 @@ public final class Landscape implements Hypothesis, Observer {
           .ofNoCause()
           // all patterns are rotated together
           .movingRunsTogether()
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.on(
-                      Plants.MIRRORED,
-                      Expected.NOT_TESTED,
-                      "a single pixel has the same effect in every ring"),
-                  Expectation.on(
-                      List.of(Plants.POSITION_BLIND, Plants.SCATTERED),
-                      Expected.NOT_TESTED,
-                      "rings do not differ, or only by chance"),
-                  Expectation.on(
-                      Plants.PRICE_WITHOUT_BIAS,
-                      Expected.NO_EFFECT,
-                      "a pixel has another effect alone than beside others"),
-                  Expectation.elsewhere(
-                      Expected.SUPPORTED,
-                      "where a pixel alone helps most, it helps most beside others")))
-          .calibratedOn(
-              NullAndEffect.of(
-                  Plants.PRICE_WITHOUT_BIAS,
-                  Plant.known(
-                      "weak-edge",
-                      c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.16, 0.09)))))
           .tells("whether a single black pixel in the middle is a step towards cat");
 
   @Override

@@ -20,13 +20,9 @@ import org.whisker.ablation.move.PatternMove;
 import org.whisker.ablation.move.PatternMove.PatternMoves;
 import org.whisker.ablation.move.PatternMove.ScatterInRings;
 import org.whisker.classifier.Classifier;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.Plants;
 
 /**
  * Experiment {@code location-tied}: evolved patterns moved to other positions. A strided network
@@ -84,18 +80,6 @@ public final class LocationTied implements Hypothesis {
               Decisive.by(ON),
               Planned.quick(EXPERIMENT).timed(Timed.at(Turn.TIES_TO_PLACE)))
           .ofNoCause()
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.on(
-                      Plants.MATES, Expected.NO_EFFECT, "a rolled image has the same logit"),
-                  Expectation.on(
-                      List.of(Plants.STRIDES, Plants.UNKNOWN_STRIDES),
-                      Expected.NO_EFFECT,
-                      "rolled by the stride it has the same logit"),
-                  Expectation.on(
-                      Plants.PAIRS, Expected.ANY, "a pixel beside the border is half a pair"),
-                  Expectation.elsewhere(Expected.SUPPORTED, "elsewhere pixels are worth less")))
-          .calibratedOn(NullAndEffect.of(NullPlants.BLIND, NullPlants.EDGE))
           .shown(Shown.ofArmsAnd(Shown.MOVES, Shown.OTHER_MOVES, Shown.STRIDE_COMBS));
 
   @Override

@@ -26,11 +26,8 @@ import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.EditKind;
 import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.EditMix.EditSchedule;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
-import org.whisker.planted.Plant.NullPlants;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
@@ -98,12 +95,7 @@ public final class Operators implements Hypothesis {
               Planned.quick(EXPERIMENT, FLAT_RECTANGLE, FLAT + MANY, Geometry.ROLLED)
                   .timed(WITHOUT_A_NETWORK))
           // the runs ask no network, and there are hundreds of them
-          .withoutFlips()
-          .expected(
-              List.of(
-                  Expectation.elsewhere(
-                      Expected.NO_EFFECT, "the search is the same, and prefers no place")))
-          .calibratedOn(NullAndEffect.nullAlone(NullPlants.BLIND));
+          .withoutFlips();
 
   @Override
   public Declaration declared() {

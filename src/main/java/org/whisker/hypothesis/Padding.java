@@ -10,12 +10,7 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.TrainingChange;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Retraining;
-import org.whisker.planted.Plant.Circumstances;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.Plants;
 
 /**
  * Experiment {@code padding}: the padding of all convolutions, replaced at inference. Filters that
@@ -42,8 +37,8 @@ public final class Padding implements Hypothesis {
   static final Ablation RETRAINED =
       new Ablation(
               "retrained-padding",
-              "networks retrained with each padding and run with it; if zero padding causes the edge"
-                  + " bias, E rises without it."
+              "networks retrained with each padding and run with it; if zero padding causes the"
+                  + " edge bias, E rises without it."
                   + Retraining.UNIT,
               Retraining.NEEDS + ", a network whose padding can be swapped",
               Padding::retrained)
@@ -68,19 +63,6 @@ public final class Padding implements Hypothesis {
               // come to no verdict
               Planned.standard(EXPERIMENT),
               Planned.withPhotos(RETRAINED))
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.ofUnknownLayers(),
-                  Expectation.on(
-                      List.of(Plants.PADDING, Plants.PADDING_AND_PRICE, Plants.PAIRS),
-                      Expected.SUPPORTED,
-                      "zero padding is a cause"),
-                  Expectation.ofLostGain(),
-                  Expectation.elsewhereNothing()))
-          .calibratedOn(
-              NullAndEffect.of(
-                  NullPlants.TRANSPOSED,
-                  NullPlants.edgeWhere("faint-padding", Circumstances::zeroPadding)))
           .shown(Shown.ofArmsAnd(Shown.NETWORKS));
 
   @Override

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,17 +31,10 @@ import org.whisker.ablation.result.PartTables.PartPlaceRow;
 import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
 import org.whisker.hypothesis.EvolvedParts.PartEdgeRow;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.EdgeBins;
 import org.whisker.io.Decimals;
-import org.whisker.planted.Plant;
-import org.whisker.planted.Plant.Circumstances;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.Plants;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.position.DoseResponse;
 import org.whisker.stats.Estimate;
@@ -102,80 +94,6 @@ public final class PlaceParts implements Hypothesis, Observer {
               + " than half as strongly",
           new PlaceParts());
 
-  private static final double PART = 0.05;
-  private static final double[] MIDDLE = PlantMaps.edge(0, 1);
-
-  private static final Plant BY_HEAD =
-      plant(
-          "barrier-by-head",
-          "the first pixels within four rings cost together, with a head that reads positions",
-          c -> closed(!c.pooled()));
-  private static final Plant BY_PADDING =
-      plant(
-          "barrier-by-padding",
-          "the first pixels within four rings cost together under zero padding alone",
-          c -> closed(c.zeroPadding()));
-  private static final Plant BY_BOTH =
-      plant(
-          "barrier-by-both",
-          "pixels within four rings have a cost, two parts of it by a head that reads positions and"
-              + " one by zero padding",
-          c -> moved((c.pooled() ? 2 * PART : 0) + (c.zeroPadding() ? 0 : PART)));
-  private static final Plant BY_EITHER =
-      plant(
-          "barrier-by-either",
-          "the first pixels within four rings cost together, with zero padding or a head that reads"
-              + " positions",
-          c -> closed(c.zeroPadding() || !c.pooled()));
-  private static final Plant BY_ONE_SIDE =
-      plant(
-          "barrier-by-padding-of-one-side",
-          "every pixel costs but those of the four rows at the top, under zero padding alone",
-          c ->
-              PlantedFormula.blank()
-                  .withCost(c.zeroPadding() ? PlantMaps.top(0, 2 * PART) : PlantMaps.even(0.09)));
-  private static final Plant BY_NEITHER =
-      plant(
-          "barrier-by-neither",
-          "the first pixels within four rings cost together, whatever is done",
-          c -> closed(true));
-
-  private static final Plant OPEN_BY_HEAD =
-      plant(
-          "open-middle-by-head",
-          "the first pixels outside of the middle cost together, with a head that reads positions",
-          c -> c.pooled() ? closed(false) : Plants.mates().withWall(2, PlantMaps.edge(1, 0)));
-
-  /** A cost per pixel, and what every pixel is worth, which cancel where the head is averaged. */
-  private static final Plant CANCELLED =
-      plant(
-          "barrier-cancelled-without-head",
-          "every pixel gains; within four rings it costs twice that, with a head that reads"
-              + " positions, and else about that everywhere",
-          c ->
-              PlantedFormula.blank()
-                  .withGain(PlantMaps.even(0.25))
-                  .withCost(c.pooled() ? PlantMaps.even(0.27) : PlantMaps.edge(0, 0.5)));
-
-  private static Plant plant(
-      String id, String claim, Function<Circumstances, PlantedFormula> formula) {
-    return Plant.known(id, claim, formula);
-  }
-
-  /** A wall around the middle, or one of half the height everywhere. */
-  private static PlantedFormula closed(boolean there) {
-    return there ? wall(2) : Plants.mates().withWall(1, PlantMaps.even(1));
-  }
-
-  /** A cost of the middle, of which so much is taken off and put on the edge. */
-  private static PlantedFormula moved(double cost) {
-    return PlantedFormula.blank().withCost(PlantMaps.edge(cost, 6 * PART - cost));
-  }
-
-  private static PlantedFormula wall(double logits) {
-    return Plants.mates().withWall(logits, MIDDLE);
-  }
-
   private static final Declaration DECLARED =
       Declaration.of(
               Topic.CLOSES,
@@ -200,46 +118,6 @@ public final class PlaceParts implements Hypothesis, Observer {
               Planned.standard(PartPlaces.EXPERIMENT))
           // the units are draws
           .withoutFlips()
-          .plants(
-              BY_HEAD,
-              BY_PADDING,
-              BY_BOTH,
-              BY_EITHER,
-              BY_ONE_SIDE,
-              BY_NEITHER,
-              OPEN_BY_HEAD,
-              CANCELLED)
-          .expected(
-              List.of(
-                  Expectation.ofUnknownLayers(),
-                  Expectation.on(
-                      List.of(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER),
-                      Expected.SUPPORTED,
-                      "the wall around the middle goes when both are blind"),
-                  Expectation.on(
-                      OPEN_BY_HEAD, Expected.OPPOSITE, "the head makes the edge cost more"),
-                  Expectation.on(
-                      CANCELLED,
-                      Expected.NOT_TESTED,
-                      "with its head averaged, pixels change hardly anything"),
-                  Expectation.on(
-                      BY_ONE_SIDE,
-                      Expected.SUPPORTED,
-                      "what is free along one side is so by padding alone"),
-                  Expectation.on(
-                      List.of(Plants.PADDING, Plants.PADDING_AND_PRICE),
-                      Expected.SUPPORTED,
-                      "under zero padding pixels of the edge are worth more"),
-                  Expectation.on(
-                      Plants.HEAD,
-                      Expected.SUPPORTED,
-                      "with its head pixels of the edge are worth more"),
-                  Expectation.on(
-                      List.of(Plants.PAIRS, Plants.LOST_GAIN),
-                      Expected.ANY,
-                      "other padding or another head leaves another network"),
-                  Expectation.elsewhereNothing()))
-          .calibratedOn(calibration())
           .shown(Shown.ofArmsAnd(Shown.PARTS, Shown.PART_PLACES, Shown.PART_EDGES))
           .tables(PartRow.TABLE, PartShareRow.TABLE, PartPlaceRow.TABLE, PartEdgeRow.TABLE)
           .tells("which part of the network knows the place");
@@ -247,20 +125,6 @@ public final class PlaceParts implements Hypothesis, Observer {
   @Override
   public Declaration declared() {
     return DECLARED;
-  }
-
-  private static NullAndEffect calibration() {
-    double[] texture = PlantMaps.texture(0.06, -0.06);
-    double[] other = PlantMaps.texture(-0.06, 0.06);
-    return NullAndEffect.of(
-        Plant.known(
-            "texture-turned", c -> PlantedFormula.blank().withGain(c.own() ? texture : other)),
-        Plant.known(
-            "faint-wall-by-head",
-            c ->
-                PlantedFormula.blank()
-                    .withGain(c.own() ? texture : other)
-                    .withWall(c.pooled() ? 0.17 : 0.3, c.pooled() ? PlantMaps.even(1) : MIDDLE)));
   }
 
   @Override

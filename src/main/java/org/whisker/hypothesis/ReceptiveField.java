@@ -16,16 +16,12 @@ import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.Plants;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.value.Text;
@@ -88,45 +84,7 @@ public final class ReceptiveField implements Hypothesis, Observer {
                   "the gradient has more energy near the edge, not in the centre"),
               Decisive.by(TRAINED),
               PLANNED)
-          .ofNoCause()
-          .expected(
-              ofDerivatives(
-                  Expectation.on(
-                      Plants.EDGES, Expected.OPPOSITE, "the derivative is largest at the edge"),
-                  Expectation.on(
-                      Plants.FOVEATION,
-                      Expected.SUPPORTED,
-                      "the derivative is proportional to the paths"),
-                  Expectation.on(
-                      Plants.COSTLY, Expected.SUPPORTED, "the cost of the centre is a derivative"),
-                  Expectation.ofMirrored(Expected.NO_EFFECT),
-                  Expectation.elsewhere(
-                      Expected.NO_EFFECT, "derivatives are where pairs are: anywhere")))
-          .calibratedOn(NullAndEffect.of(NullPlants.BLIND, NullPlants.CENTRE));
-
-  /** Puts what holds of every measure of derivatives before these lines. */
-  static List<Expectation> ofDerivatives(Expectation... lines) {
-    return Stream.concat(
-            Expectation.ofSearches(
-                Expectation.ofUnknownLayers(),
-                Expectation.on(
-                    List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
-                    Expected.OPPOSITE,
-                    "derivatives are large at the edge"),
-                Expectation.on(
-                    List.of(Plants.PRICE_WITHOUT_BIAS, Plants.DISTRACTOR),
-                    Expected.NOT_TESTED,
-                    "what a pixel does alone is all that shows at white"),
-                Expectation.on(
-                    Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
-                Expectation.on(
-                    Plants.PADDING_AND_PRICE,
-                    Expected.ANY,
-                    "derivatives are large at the edge and in the middle"))
-                .stream(),
-            Stream.of(lines))
-        .toList();
-  }
+          .ofNoCause();
 
   @Override
   public Declaration declared() {

@@ -29,14 +29,9 @@ import org.whisker.ablation.result.RingRow;
 import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.LogitSource;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
-import org.whisker.planted.Plant;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.Plants;
 import org.whisker.position.PixelContributions;
 import org.whisker.position.ProbeMap;
 import org.whisker.random.SplitMix64;
@@ -89,22 +84,6 @@ public final class SafeHarbour implements Hypothesis {
                   "without the cost of the centre, pixels lie even nearer the edge"),
               Decisive.by(own(SHUFFLED)),
               Planned.standard(EXPERIMENT))
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.on(
-                      Plants.COSTLY, Expected.SUPPORTED, "the cost of the centre is a cause"),
-                  Expectation.elsewhere(
-                      Expected.NO_EFFECT, "no pixel costs logits where others are")))
-          .calibratedOn(
-              NullAndEffect.of(
-                  Plant.known(
-                      "price-without-bias", c -> Plants.mates().withAlone(PlantMaps.edge(0, 0.6))),
-                  Plant.known(
-                      "faint-harbour",
-                      c ->
-                          Plants.mates()
-                              .withCost(PlantMaps.edge(0, 0.1))
-                              .withGain(PlantMaps.even(0.04)))))
           .shown(Shown.ofArmsAnd(Shown.RINGS, Shown.HARM_AND_HELP));
 
   @Override

@@ -16,10 +16,7 @@ import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.StopRules;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
-import org.whisker.planted.Plant.NullPlants;
 
 /**
  * Goes from the question's search to a stronger one, a component at a time. A search that adds one
@@ -59,23 +56,17 @@ public final class Search implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              Topic.CLOSES,
-              Wording.of(
-                  "Is it that the search adds one pixel at a time?",
-                  "the question's search against a stronger one, at equal p(cat), each minus"
-                      + " the same search on rolled images",
-                  "the search's single steps",
-                  "a stronger search puts the pixels further inwards",
-                  "a stronger search puts the pixels in the same places",
-                  "a stronger search puts the pixels still nearer the edge"),
-              Decisive.by(setting -> beyond().contrast(BEYOND, Prediction.RISES)),
-              Planned.standard(EXPERIMENT))
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.ofMirrored(Expected.NO_EFFECT),
-                  Expectation.elsewhere(
-                      Expected.ANY, "depends on how well each search tells places apart")))
-          .calibratedOn(NullAndEffect.nullAlone(NullPlants.TEXTURE));
+          Topic.CLOSES,
+          Wording.of(
+              "Is it that the search adds one pixel at a time?",
+              "the question's search against a stronger one, at equal p(cat), each minus"
+                  + " the same search on rolled images",
+              "the search's single steps",
+              "a stronger search puts the pixels further inwards",
+              "a stronger search puts the pixels in the same places",
+              "a stronger search puts the pixels still nearer the edge"),
+          Decisive.by(setting -> beyond().contrast(BEYOND, Prediction.RISES)),
+          Planned.standard(EXPERIMENT));
 
   @Override
   public Declaration declared() {

@@ -6,17 +6,10 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.planted.Plant;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.Plants;
 
 /**
  * Whether evolved pixels prefer one half of the canvas: left or right, top or bottom. E can't see
@@ -51,21 +44,7 @@ public final class Sides implements Hypothesis {
                   "evolved pixels prefer no half of the canvas"),
               Decisive.byClearest(List.of(LEFT, TOP)::contains),
               Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)))
-          .ofBias()
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.on(Plants.SIDES, Expected.SUPPORTED, "the right half is worth more"),
-                  Expectation.on(Plants.ONE_EDGE, Expected.SUPPORTED, "the top is worth more"),
-                  Expectation.on(
-                      Plants.SCATTERED, Expected.ANY, "400 random places are uneven by chance"),
-                  Expectation.elsewhere(
-                      Expected.NO_EFFECT, "the formula is the same for mirrored images")))
-          .calibratedOn(
-              NullAndEffect.of(
-                  NullPlants.BLIND,
-                  Plant.known(
-                      "faint-side",
-                      c -> PlantedFormula.blank().withGain(PlantMaps.right(0.13, 0.11)))));
+          .ofBias();
 
   @Override
   public Declaration declared() {

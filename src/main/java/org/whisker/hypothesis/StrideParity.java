@@ -17,15 +17,9 @@ import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.ablation.move.PatternMove.PatternMoves;
 import org.whisker.ablation.move.RollPeriod;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
-import org.whisker.planted.Plant;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.Plants;
 import org.whisker.position.Residues;
 import org.whisker.value.Text;
 
@@ -59,11 +53,6 @@ public final class StrideParity implements Hypothesis {
   private static final double MARGIN = 0.1;
 
   private static final double ALPHA = 0.05;
-
-  /** Gains of the places of the null, in logits. */
-  private static final double STRONG = 0.2;
-
-  private static final double WEAK = 0.06;
 
   /**
    * The least that is called a period, as a share of what scattering loses: over places in no
@@ -106,24 +95,6 @@ public final class StrideParity implements Hypothesis {
           .ofNoCause()
           // the distances of rolls are dealt anew
           .movingRunsTogether()
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.ofUnknownLayers(),
-                  Expectation.on(
-                      Plants.STRIDES, Expected.SUPPORTED, "every second column is worth more"),
-                  Expectation.elsewhere(
-                      Expected.NO_EFFECT, "no column or row is worth more than the next")))
-          .calibratedOn(
-              NullAndEffect.ofNetworks(
-                  network ->
-                      Plant.known(
-                          "places-in-no-order",
-                          c ->
-                              PlantedFormula.blank()
-                                  .withGain(PlantMaps.scattered(network, STRONG, WEAK))),
-                  Plant.known(
-                      "faint-columns",
-                      c -> PlantedFormula.blank().withGain(PlantMaps.columns(0.16, 0.08)))))
           .shown(Shown.ofArmsAnd(Shown.RESIDUES));
 
   @Override

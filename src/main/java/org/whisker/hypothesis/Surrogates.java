@@ -30,14 +30,7 @@ import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.image.BlackPixels;
-import org.whisker.planted.Plant;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.PlantedFormula.Together;
-import org.whisker.planted.Plants;
 import org.whisker.stats.LineFit;
 import org.whisker.stats.Samples;
 import org.whisker.stats.Verdict;
@@ -76,38 +69,6 @@ public final class Surrogates implements Hypothesis {
               List.of(Surrogates::observe))
           .checked(List.of(Surrogates::endsElsewhere));
 
-  private static final Plant BY_SINGLES =
-      Plant.known(
-          "cat-by-singles",
-          "pixels of the edge are worth more, each by itself",
-          c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.2, 0.06)));
-  private static final Plant BEHIND_A_WALL =
-      Plant.known(
-          "cat-behind-a-wall",
-          "pixels are worth as much everywhere, but the first within four rings cost two logits"
-              + " together",
-          c ->
-              PlantedFormula.blank()
-                  .withGain(PlantMaps.texture(0.2, 0.06))
-                  .withWall(2, PlantMaps.edge(0, 1)));
-  private static final Plant BY_PAIRS =
-      Plant.known(
-          "cat-by-pairs",
-          "single pixels are worth as much everywhere; pairs of pixels of the edge are worth more",
-          c -> together(0.08, 2, PlantMaps.edge(1, 0), 0.3));
-  private static final Plant BY_TRIPLES =
-      Plant.known(
-          "cat-by-triples",
-          "single pixels are worth as much everywhere; some triples of edge pixels are worth"
-              + " more, and no pair shows which",
-          c -> together(0.06, 3, PlantMaps.signedEdge(), 4));
-
-  private static PlantedFormula together(double even, int of, double[] sign, double worth) {
-    return PlantedFormula.blank()
-        .withGain(PlantMaps.even(even))
-        .withTogether(new Together(of, worth, sign));
-  }
-
   private static final Declaration DECLARED =
       Declaration.of(
               Topic.CAT,
@@ -127,32 +88,6 @@ public final class Surrogates implements Hypothesis {
                   true),
               Decisive.by(BY_DOSE),
               Planned.standard(EXPERIMENT))
-          .plants(BY_SINGLES, BEHIND_A_WALL, BY_PAIRS, BY_TRIPLES)
-          .expected(
-              List.of(
-                  Expectation.on(
-                      Plants.STRIDES,
-                      Expected.SUPPORTED,
-                      "the logit is a sum over pixels, and so is E"),
-                  Expectation.on(
-                      List.of(Plants.SIDES, BY_SINGLES),
-                      Expected.SUPPORTED,
-                      "the logit is a sum over pixels"),
-                  Expectation.on(
-                      BEHIND_A_WALL,
-                      Expected.SUPPORTED,
-                      "the dose\u2013response of the middle has the cost, and the search never pays"
-                          + " it"),
-                  Expectation.on(
-                      List.of(BY_PAIRS, BY_TRIPLES),
-                      Expected.REFUTED,
-                      "single pixels are worth as much everywhere, and the edge is preferred all"
-                          + " the same"),
-                  Expectation.elsewhere(Expected.ANY, "depends on how far each search gets")))
-          // in the one without an effect, the surrogate knows nothing of mates, which lie anywhere:
-          // its
-          // images differ from the network's, but lie as deep
-          .calibratedOn(calibration())
           .shown(Shown.ofArmsAnd(Shown.SURROGATES))
           .tables(FitRow.TABLE)
           .tells("whether a simple function of the pixels explains where they lie");
@@ -160,13 +95,6 @@ public final class Surrogates implements Hypothesis {
   @Override
   public Declaration declared() {
     return DECLARED;
-  }
-
-  private static NullAndEffect calibration() {
-    double[] texture = PlantMaps.texture(0.2, 0.06);
-    return NullAndEffect.of(
-        Plant.known("texture-and-mates", c -> Plants.mates().withGain(texture)),
-        Plant.known("faint-pairs", c -> together(0.1, 2, PlantMaps.edge(1, 0), 0.06)));
   }
 
   @Override

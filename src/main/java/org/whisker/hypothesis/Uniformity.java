@@ -9,14 +9,10 @@ import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer.Observed.Withheld;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.Plants;
 import org.whisker.position.BlockUniformity;
 
 /**
@@ -56,18 +52,7 @@ public final class Uniformity implements Hypothesis {
           // Each run is shifted by itself. Under the null hypothesis the network knows no places,
           // so a run is as likely anywhere, whatever the others are. That runs agree since they
           // share a network is what is asked; shifted together they would agree as much.
-          .withoutFlips()
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.on(
-                      Plants.MATES, Expected.NO_EFFECT, "a rolled image has the same logit"),
-                  Expectation.on(
-                      List.of(Plants.STRIDES, Plants.UNKNOWN_STRIDES),
-                      Expected.NO_EFFECT,
-                      "every block of the canvas has as many such columns"),
-                  Expectation.elsewhere(
-                      Expected.SUPPORTED, "some blocks of the canvas are worth more")))
-          .calibratedOn(NullAndEffect.of(NullPlants.BLIND, NullPlants.EDGE));
+          .withoutFlips();
 
   @Override
   public Declaration declared() {

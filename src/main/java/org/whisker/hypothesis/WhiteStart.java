@@ -13,17 +13,10 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.FounderRule;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 import org.whisker.io.Decimals;
-import org.whisker.planted.Plant;
-import org.whisker.planted.Plant.NullPlants;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.Plants;
 import org.whisker.value.Text;
 
 /**
@@ -51,19 +44,6 @@ public final class WhiteStart implements Hypothesis {
           Measure.EDGE_INDEX_AT_HALF.label(), ", at p(cat)\u00a0½",
           Measure.EDGE_INDEX_AT_TARGET.label(), ", at the p(cat) that was aimed at");
 
-  /**
-   * The first pixel of the middle costs 2 (1 − e^(−1/3)) = 0.57 logits and is worth 0.1; the
-   * eleventh costs 0.02.
-   */
-  private static final Plant WALLED =
-      Plant.known(
-          "walled-middle",
-          "every pixel is worth as much, but the first ones in the middle cost two logits together",
-          c ->
-              PlantedFormula.blank()
-                  .withGain(PlantMaps.even(0.1))
-                  .withWall(2, PlantMaps.centre(1, 0)));
-
   static final Ablation EXPERIMENT =
       new Ablation(
           "white-start",
@@ -89,27 +69,6 @@ public final class WhiteStart implements Hypothesis {
                   "begun with random pixels, the search puts its own still nearer the edge"),
               Decisive.by(setting -> contrast(starts(setting.canvas()).get(0))),
               Planned.standard(EXPERIMENT))
-          .plants(WALLED)
-          .expected(
-              Expectation.ofSearches(
-                  Expectation.on(
-                      WALLED, Expected.SUPPORTED, "random pixels pay for most of the wall"),
-                  Expectation.on(
-                      Plants.POSITION_BLIND,
-                      Expected.NO_EFFECT,
-                      "a rolled image has the same logit"),
-                  Expectation.ofMirrored(Expected.NO_EFFECT),
-                  Expectation.elsewhere(
-                      Expected.ANY, "depends on what the given pixels are worth")))
-          .calibratedOn(
-              NullAndEffect.of(
-                  NullPlants.TEXTURE,
-                  Plant.known(
-                      "faint-wall",
-                      c ->
-                          PlantedFormula.blank()
-                              .withGain(PlantMaps.even(0.1))
-                              .withWall(0.5, PlantMaps.centre(1, 0)))))
           .shown(Shown.ofArmsAnd(Shown.GAINS))
           .tells("whether it is the start on white that keeps pixels out");
 

@@ -12,6 +12,8 @@ import org.whisker.fuzz.Fuzzing;
 import org.whisker.fuzz.HostileCells;
 import org.whisker.fuzz.SlowInputs;
 import org.whisker.fuzz.WorkBudgets;
+import org.whisker.planted.Calibration;
+import org.whisker.planted.PlantedMatrix;
 
 /** What {@code ./whisker-campaign} runs: a part of the campaign, with its numbers. */
 public final class Campaign {
@@ -31,7 +33,9 @@ public final class Campaign {
       locales [COMMAND...]             each command where numbers have other digits
       play [N [KIND...]]               N jobs of a page (1000), and the memory of its process
       speed [SECONDS [TURNS [MODEL...]]] images a second here and of ONNX Runtime, by turns
-      soak                             scores, maps and trainings in one process, and its memory\
+      soak                             scores, maps and trainings in one process, and its memory
+      verdicts [HYPOTHESIS...]         hypotheses on planted classifiers: a verdict that is wrong fails
+      calibration [N [HYPOTHESIS...]]  false verdicts and power in N simulated reports of each (200)\
       """;
 
   private static final Set<String> PARTS =
@@ -76,6 +80,8 @@ public final class Campaign {
           case "play" -> PlaySoak.run(root, rest);
           case "speed" -> OnnxRuntimeSpeed.run(root, rest);
           case "soak" -> Soak.run(root, rest);
+          case "verdicts" -> PlantedMatrix.run(rest);
+          case "calibration" -> Calibration.run(root, rest);
           default -> throw new IllegalArgumentException("no part " + words.get(0));
         };
     System.exit(right ? 0 : 1);

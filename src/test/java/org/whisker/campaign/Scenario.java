@@ -105,7 +105,6 @@ record Scenario(String name, List<String> words, String out, Again again) {
         resumed("compare", "tiny", "other", FLOAT, "--runs=2", "--generations=4"),
         resumed("evaluate", MODEL, "--data=photos"),
         resumed("dataset check", "photos"),
-        resumed("selfcheck (calibration)", "--calibrate", "--hypotheses=padding", "--replicates=2"),
         resumed("network show", "tiny", "--gradient=2"),
         new Scenario(
             "bench",

@@ -110,25 +110,6 @@ class JsonTest {
   }
 
   @Test
-  void ofControls() throws IOException {
-    JsonNode json =
-        json(
-            1,
-            "selfcheck",
-            "--quiet",
-            "--runs=3",
-            "--generations=2",
-            "--plants=none",
-            "--device=cpu",
-            "--out=" + home.resolve("out"));
-    List<CsvRow> controls = Csv.rows(home.resolve("out/controls.csv"));
-    assertEquals(controls.size(), json.get("controls").size());
-    assertEquals(controls.get(0).text("control"), json.at("/controls/0/control").asText());
-    assertTrue(json.get("matrix").isEmpty());
-    assertEquals(json, json(0, "selfcheck", "--resume", home.resolve("out").toString()));
-  }
-
-  @Test
   void ofTheMachine() throws IOException {
     JsonNode json = json(0, "doctor", "--no-measure", "--quiet");
     assertEquals("whisker", json.at("/facts/0/item").asText());

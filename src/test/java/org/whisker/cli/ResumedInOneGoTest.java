@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.command.Environment;
 import org.whisker.command.TestEnvironment;
-import org.whisker.feature.ablate.SelfcheckCommand;
 import org.whisker.feature.explain.CompareCommand;
 import org.whisker.feature.models.NetworkCommand;
 import org.whisker.feature.position.HeatmapCommand;
@@ -123,17 +122,6 @@ class ResumedInOneGoTest {
         List.of("dataset", "check"),
         "photos.csv",
         home.resolve("photos").toString());
-  }
-
-  @Test
-  void selfcheck() throws IOException {
-    goesOn(
-        SelfcheckCommand::new,
-        List.of("selfcheck"),
-        "controls.csv",
-        "--plants=none",
-        "--runs=2",
-        "--generations=2");
   }
 
   @Test

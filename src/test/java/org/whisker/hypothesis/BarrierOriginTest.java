@@ -20,6 +20,7 @@ import org.whisker.ablation.result.ObservationRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.BarrierOrigin.OriginRow;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.planted.OwnPlants;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedModel;
@@ -57,7 +58,7 @@ class BarrierOriginTest {
 
   @Test
   void theBarrierFallsWhereItsPhotosAreLeftOut() {
-    Observed observed = observed(new PlantedModel(origin.plants().get(0)));
+    Observed observed = observed(new PlantedModel(OwnPlants.of("barrier-origin").get(0)));
     Observation photos = of(observed, "without things on plain white");
     assertEquals(Verdict.SUPPORTED, photos.verdict());
     // one wall of two logits, paid by part at the smallest dose
@@ -132,7 +133,7 @@ class BarrierOriginTest {
 
   @Test
   void theClauseNamesWhatChangesTheBarrier() {
-    Observed observed = observed(new PlantedModel(origin.plants().get(0)));
+    Observed observed = observed(new PlantedModel(OwnPlants.of("barrier-origin").get(0)));
     List<ObservationRow> rows = observed.observations().stream().map(ObservationRow::of).toList();
     OptionalDouble none = OptionalDouble.empty();
     Optional<String> clause =

@@ -34,6 +34,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
+import org.whisker.planted.OwnPlants;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
@@ -197,7 +198,7 @@ class BarrierTest {
   }
 
   private static Plant plant(String id) {
-    return BARRIER.plants().stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
+    return OwnPlants.named(id);
   }
 
   /** Without any run, of the network alone. */

@@ -41,6 +41,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.planted.OwnPlants;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedModel;
 import org.whisker.planted.Plants;
@@ -273,7 +274,7 @@ class CarriersTest {
   /** A barrier and the evidence by one channel of a plant. */
   @Test
   void oneChannelOfAPlantIsFound() {
-    PlantedModel plant = new PlantedModel(Carriers.BY_CHANNEL);
+    PlantedModel plant = new PlantedModel(OwnPlants.BY_CHANNEL);
     double[] gain = PlantMaps.ofChannel(PlantMaps.edge(1, 0));
     int[] places = IntStream.range(0, 1024).filter(i -> gain[i] > 0).toArray();
     Observer.Input input =
@@ -385,8 +386,8 @@ class CarriersTest {
     assertEquals(
         Optional.of(
             "the outermost of 4 rings of the maps at deep, 44 % of their positions, carries all of"
-                + " the evidence for cat, and equally many random positions 46\u00a0%, in images other"
-                + " than those used to choose it"),
+                + " the evidence for cat, and equally many random positions 46\u00a0%, in images"
+                + " other than those used to choose it"),
         new Carriers().clause(decided));
   }
 

@@ -31,6 +31,7 @@ import org.whisker.evolution.StopRules;
 import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.image.Canvas;
 import org.whisker.option.Records;
+import org.whisker.planted.OwnPlants;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
@@ -187,7 +188,8 @@ class EntryTest {
         reason.orElse("a verdict").contains("nor in a window elsewhere: it gains 0.00 and 0.00"),
         reason.orElse("a verdict"));
     Optional<String> none =
-        run(Entry.EXPERIMENT, Entry.OPEN_MIDDLE, four).withheld(name -> name.equals(Entry.CLOSED));
+        run(Entry.EXPERIMENT, OwnPlants.OPEN_MIDDLE, four)
+            .withheld(name -> name.equals(Entry.CLOSED));
     assertEquals(Optional.empty(), none);
   }
 

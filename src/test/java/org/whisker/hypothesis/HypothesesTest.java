@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,7 +14,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.hypothesis.Planned.Budget;
-import org.whisker.planted.Plant;
 import org.whisker.stats.Verdict;
 
 /** Each hypothesis is a file that is called as it is, and all that it names is there. */
@@ -77,18 +75,6 @@ class HypothesesTest {
         assertTrue(
             tested.equals(each.id()) || Hypotheses.get(tested).experiments().contains(planned),
             each.id() + " is tested by " + planned.ablation().id());
-      }
-    }
-  }
-
-  @Test
-  void whatIsExpectedIsArguedForEveryPlant() {
-    Set<Plant> known = new HashSet<>(Hypotheses.plants());
-    for (Hypothesis each : Hypotheses.all()) {
-      assertTrue(
-          each.expected().stream().allMatch(line -> known.containsAll(line.plants())), each.id());
-      for (Plant plant : known.stream().filter(each::isHeldAgainst).toList()) {
-        assertTrue(each.expected().contains(each.expectedOn(plant)), each.id() + " " + plant.id());
       }
     }
   }

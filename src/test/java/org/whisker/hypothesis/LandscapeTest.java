@@ -15,6 +15,7 @@ import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.planted.OwnPlants;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
@@ -27,9 +28,7 @@ class LandscapeTest {
   private static final Landscape LANDSCAPE = new Landscape();
 
   private static Decided decided(String plant) {
-    return decided(
-        new Barrier()
-            .plants().stream().filter(p -> p.id().equals(plant)).findFirst().orElseThrow());
+    return decided(OwnPlants.named(plant));
   }
 
   private static Decided decided(Plant of) {
@@ -64,7 +63,8 @@ class LandscapeTest {
     assertEquals(
         Optional.of(
             "none of the single black pixels tried in the middle half is a step towards cat: the"
-                + " least harmful costs 0.30 logits; of those in the outermost fifth 100\u00a0% are"),
+                + " least harmful costs 0.30 logits; of those in the outermost fifth 100\u00a0%"
+                + " are"),
         LANDSCAPE.clause(linear));
   }
 

@@ -26,6 +26,7 @@ import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.planted.OwnPlants;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
@@ -51,7 +52,7 @@ class PlacePartsTest {
   }
 
   private Plant plant(String id) {
-    return hypothesis.plants().stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
+    return OwnPlants.named(id);
   }
 
   private static double mean(double[] values) {

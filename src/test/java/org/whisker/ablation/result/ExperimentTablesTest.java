@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.ablation.ArmSummary;
 import org.whisker.ablation.EffortRatios.EffortRow;
 import org.whisker.ablation.move.MovedPatterns.StrideComb;
-import org.whisker.ablation.result.ControlRow.ControlRunRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.MoveRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;
@@ -105,13 +104,7 @@ class ExperimentTablesTest {
         of(
             EffortRow.class,
             EffortRow.TABLE,
-            "quantity,centre,edge,ratio,ci_low,ci_high,seeds,note"),
-        of(
-            ControlRow.class,
-            ControlRow.TABLE,
-            "control,expected,mean_edge_index,ci_low,ci_high,p_no_bias,p_equivalence,margin,"
-                + "alpha,runs,white_runs,first_seed,passed"),
-        of(ControlRunRow.class, ControlRunRow.TABLE, "control,edge_index"));
+            "quantity,centre,edge,ratio,ci_low,ci_high,seeds,note"));
   }
 
   private static Arguments of(Class<?> row, Table<?> table, String header) {

@@ -1,4 +1,4 @@
-package org.whisker.selfcheck;
+package org.whisker.planted;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,16 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whisker.ablation.AblationRunner;
 import org.whisker.explain.Finding;
-import org.whisker.hypothesis.Expectation.Expected;
-import org.whisker.hypothesis.Hypotheses;
-import org.whisker.planted.Plant;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.PlantedModel;
-import org.whisker.planted.Plants;
-import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
+import org.whisker.planted.Expectation.Expected;
+import org.whisker.planted.PlantedMatrix.MatrixCell;
 import org.whisker.stats.Verdict;
 
 /** A middle that is only closed is told from one that is of no use, and from an open one. */
@@ -28,11 +21,9 @@ class PlantedEntryTest {
   @ParameterizedTest
   @ValueSource(strings = {"closed-middle", "useless-middle", "open-middle"})
   void theVerdictIsRight(String id) {
-    Plant plant =
-        Hypotheses.plants().stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
-    PlantedMatrix matrix =
-        new PlantedMatrix(new PlantedTrial(7, 1_200, 1), Set.of("entry"), each -> {}, () -> false);
-    List<MatrixCell> cells = matrix.row(new PlantedModel(plant), () -> false);
+    Plant plant = OwnPlants.all().stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
+    PlantedMatrix matrix = new PlantedMatrix(new PlantedTrial(7, 1_200, 1), Set.of("entry"));
+    List<MatrixCell> cells = matrix.row(plant);
     assertEquals(1, cells.size());
     assertEquals(Expected.Outcome.RIGHT, cells.get(0).outcome(), cells.get(0).toString());
   }
@@ -40,9 +31,8 @@ class PlantedEntryTest {
   /** Pixels of the edge are worth more there, but any pixel pays. */
   @Test
   void aMiddleThatIsEnteredByTheQuestionsSearchIsNotCalledClosed() {
-    PlantedMatrix matrix =
-        new PlantedMatrix(new PlantedTrial(7, 1_200, 1), Set.of("entry"), each -> {}, () -> false);
-    MatrixCell cell = matrix.row(new PlantedModel(Plants.EDGE_BENEFIT), () -> false).get(0);
+    PlantedMatrix matrix = new PlantedMatrix(new PlantedTrial(7, 1_200, 1), Set.of("entry"));
+    MatrixCell cell = matrix.row(Plants.EDGE_BENEFIT).get(0);
     assertNotEquals(Optional.of(Verdict.SUPPORTED), cell.seen(), cell.toString());
   }
 
@@ -67,12 +57,7 @@ class PlantedEntryTest {
   private static Finding test(Plant plant, long images) {
     PlantedMatrix.MemoryRuns runs = new PlantedMatrix.MemoryRuns();
     return new PlantedTrial(7, images, 1)
-        .verdicts(
-            new PlantedModel(plant),
-            Set.of("entry"),
-            runs,
-            new AblationRunner.Listener() {},
-            () -> false)
+        .verdicts(new PlantedModel(plant), Set.of("entry"), runs)
         .get(0);
   }
 }

@@ -1,4 +1,4 @@
-package org.whisker.selfcheck;
+package org.whisker.planted;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,8 +23,6 @@ import org.whisker.explain.HypothesisTests;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.hypothesis.Hypothesis.Decided;
-import org.whisker.planted.Plant;
-import org.whisker.planted.PlantedModel;
 
 /** Each clause of the answer on each plant of its hypothesis: right, or silent. */
 class ClausesTest {
@@ -105,8 +103,8 @@ class ClausesTest {
       })
   void everyClauseIsRightOrSilent(String id) {
     Hypothesis hypothesis = Hypotheses.get(id);
-    assertFalse(hypothesis.plants().isEmpty());
-    for (Plant plant : hypothesis.plants()) {
+    assertFalse(OwnPlants.of(id).isEmpty());
+    for (Plant plant : OwnPlants.of(id)) {
       String clause = clause(hypothesis, new PlantedModel(plant)).orElse(SILENT);
       String right = RIGHT.getOrDefault(plant.id(), "no such plant");
       boolean must = right.startsWith("!");
@@ -124,7 +122,7 @@ class ClausesTest {
                 "none of the single black pixels tried in the middle half is a step.*",
             "centre-helps", "first steps lead into the middle: .* middle half 100\u00a0% are.*");
     Hypothesis landscape = Hypotheses.get("landscape");
-    for (Plant plant : Hypotheses.get("barrier").plants()) {
+    for (Plant plant : OwnPlants.of("barrier")) {
       String clause = clause(landscape, new PlantedModel(plant)).orElse(SILENT);
       assertTrue(clause.matches(right.getOrDefault(plant.id(), ".*")), plant.id() + ": " + clause);
     }

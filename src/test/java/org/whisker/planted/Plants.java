@@ -151,8 +151,8 @@ public final class Plants {
   public static final Plant LOST_GAIN =
       Plant.known(
           "lost-gain",
-          "pixels of the edge are worth more; with other padding, background or training, just a few"
-              + " pixels of the centre are worth anything",
+          "pixels of the edge are worth more; with other padding, background or training, just a"
+              + " few pixels of the centre are worth anything",
           c -> c.own() ? edge(true) : PlantedFormula.blank().withGain(PlantMaps.few(LOST, 0)));
 
   /**

@@ -1,4 +1,4 @@
-package org.whisker.selfcheck;
+package org.whisker.planted;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,18 +11,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whisker.ablation.AblationRunner;
 import org.whisker.explain.Finding;
-import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.hypothesis.Hypothesis.Decided;
-import org.whisker.planted.Plant;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
-import org.whisker.planted.PlantedModel;
-import org.whisker.planted.Plants;
-import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
+import org.whisker.planted.Expectation.Expected;
+import org.whisker.planted.PlantedMatrix.MatrixCell;
 import org.whisker.stats.Verdict;
 
 /** A middle whose first pixels alone cost is told from one that costs, or is worth less, anyhow. */
@@ -32,7 +26,7 @@ class PlantedWhiteStartTest {
 
   @Test
   void aWallThatRandomPixelsPayForIsFound() {
-    MatrixCell cell = cell(WHITE_START.plants().get(0));
+    MatrixCell cell = cell(OwnPlants.of(WHITE_START.id()).get(0));
     assertEquals(Expected.Outcome.RIGHT, cell.outcome(), cell.toString());
   }
 
@@ -49,11 +43,7 @@ class PlantedWhiteStartTest {
     Finding test =
         TRIAL
             .verdicts(
-                new PlantedModel(plant),
-                Set.of(WHITE_START.id()),
-                new PlantedMatrix.MemoryRuns(),
-                new AblationRunner.Listener() {},
-                () -> false)
+                new PlantedModel(plant), Set.of(WHITE_START.id()), new PlantedMatrix.MemoryRuns())
             .get(0);
     assertNotEquals(Optional.of(Verdict.SUPPORTED), test.verdict(), test.toString());
   }
@@ -80,8 +70,7 @@ class PlantedWhiteStartTest {
   }
 
   private static MatrixCell cell(Plant plant) {
-    PlantedMatrix matrix =
-        new PlantedMatrix(TRIAL, Set.of(WHITE_START.id()), each -> {}, () -> false);
-    return matrix.row(new PlantedModel(plant), () -> false).get(0);
+    PlantedMatrix matrix = new PlantedMatrix(TRIAL, Set.of(WHITE_START.id()));
+    return matrix.row(plant).get(0);
   }
 }

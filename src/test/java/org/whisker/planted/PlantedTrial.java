@@ -1,12 +1,10 @@
-package org.whisker.selfcheck;
+package org.whisker.planted;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
@@ -21,7 +19,6 @@ import org.whisker.explain.Finding;
 import org.whisker.explain.HypothesisTests;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.planted.PlantedModel;
 import org.whisker.value.Checks;
 
 /**
@@ -42,25 +39,22 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
     Checks.refuse(runs < 2 || evaluations < 1, "runs %s, evaluations %s", runs, evaluations);
   }
 
+  /** The verdicts on a plant, of these hypotheses corrected together. */
+  List<Finding> verdicts(PlantedModel plant, Set<String> hypotheses) {
+    return verdicts(plant, hypotheses, new PlantedMatrix.MemoryRuns());
+  }
+
   /**
    * The verdicts on a plant, of these hypotheses corrected together, in the order of the table.
    *
    * @param store the store of runs, which trials of the same size may share
-   * @throws java.util.concurrent.CancellationException when stopped
    */
-  List<Finding> verdicts(
-      PlantedModel plant,
-      Set<String> hypotheses,
-      RunStore store,
-      AblationRunner.Listener listener,
-      BooleanSupplier stopped) {
+  List<Finding> verdicts(PlantedModel plant, Set<String> hypotheses, RunStore store) {
     AblationSetting setting = setting(plant);
     List<AblationResult> results = new ArrayList<>();
     for (Ablation ablation : experiments(hypotheses, setting)) {
       if (ablation.refusal(plant, setting).isEmpty()) {
-        results.add(
-            new AblationRunner(plan(plant, ablation, setting), store, listener, stopped)
-                .run(ablation, plant, setting));
+        results.add(result(plant, ablation, store));
       }
     }
     return new HypothesisTests(ALPHA, (experiment, model) -> "can't be done on this plant")
@@ -69,29 +63,16 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
             .toList();
   }
 
-  /** Whether a hypothesis is decided under a flat fitness, by runs that ask no plant. */
-  boolean isFlat(String hypothesis, PlantedModel plant) {
-    AblationSetting setting = setting(plant);
-    Hypothesis which = Hypotheses.get(hypothesis);
-    Ablation.Design design = which.experiment().design().apply(setting);
-    Set<String> arms = which.decisive().arms(design, setting);
-    return design.arms().stream().anyMatch(arm -> arms.contains(arm.name()) && arm.isFlat());
+  /** An experiment on a plant. */
+  public AblationResult result(PlantedModel plant, Ablation ablation) {
+    return result(plant, ablation, new PlantedMatrix.MemoryRuns());
   }
 
-  /** The runs that {@link #verdicts} takes and the store does not have. */
-  Set<AblationRunner.PendingRun> pending(
-      PlantedModel plant, Set<String> hypotheses, RunStore store) {
+  private AblationResult result(PlantedModel plant, Ablation ablation, RunStore store) {
     AblationSetting setting = setting(plant);
-    Set<AblationRunner.PendingRun> pending = new HashSet<>();
-    for (Ablation ablation : experiments(hypotheses, setting)) {
-      if (ablation.refusal(plant, setting).isEmpty()) {
-        AblationRunner.Listener nobody = new AblationRunner.Listener() {};
-        pending.addAll(
-            new AblationRunner(plan(plant, ablation, setting), store, nobody, () -> false)
-                .pending(ablation, plant, setting));
-      }
-    }
-    return pending;
+    AblationRunner.Listener nobody = new AblationRunner.Listener() {};
+    return new AblationRunner(plan(plant, ablation, setting), store, nobody, () -> false)
+        .run(ablation, plant, setting);
   }
 
   /** What decides these hypotheses; an experiment that decides several comes once. */

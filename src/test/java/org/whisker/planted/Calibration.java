@@ -1,21 +1,15 @@
-package org.whisker.selfcheck;
+package org.whisker.planted;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
-import org.whisker.ablation.AblationRunner;
 import org.whisker.explain.Finding;
-import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypotheses;
-import org.whisker.planted.Plant;
-import org.whisker.planted.PlantedModel;
-import org.whisker.selfcheck.PlantedMatrix.MemoryRuns;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -30,12 +24,13 @@ public final class Calibration {
   /** Seeds of replicates lie so far apart that no two share a run. */
   private static final long STRIDE = 1_000_003;
 
+  /** Enough to tell 3 % from 7 %. */
+  private static final int REPLICATES = 200;
+
   private static final double ALPHA = 0.05;
 
   private final PlantedTrial trial;
   private final int replicates;
-  private final LongConsumer progress;
-  private final BooleanSupplier stopped;
 
   /**
    * What replicates came to.
@@ -60,35 +55,36 @@ public final class Calibration {
    * Calibrates.
    *
    * @param trial the first replicate
-   * @param progress told how many replicates are done
    */
-  public Calibration(
-      PlantedTrial trial, int replicates, LongConsumer progress, BooleanSupplier stopped) {
+  public Calibration(PlantedTrial trial, int replicates) {
     this.trial = trial;
     this.replicates = replicates;
-    this.progress = progress;
-    this.stopped = stopped;
-  }
-
-  /** How many trials a hypothesis takes. */
-  public static int simulations(String hypothesis, int replicates) {
-    NullAndEffect plants = Hypotheses.get(hypothesis).calibratedOn();
-    return (plants.none().isPresent() ? replicates : 0)
-        + (plants.some().isPresent() ? replicates : 0);
   }
 
   /**
-   * A hypothesis, its replicates by several threads.
+   * Calibrates hypotheses, or all, and writes {@code calibration.csv} after each.
    *
-   * @throws CancellationException when stopped
+   * @param words the number of replicates, then ids
+   * @return true: what the numbers mean is for people
    */
+  public static boolean run(Path root, List<String> words) throws IOException {
+    int replicates = words.isEmpty() ? REPLICATES : Integer.parseInt(words.get(0));
+    Calibration calibration = new Calibration(new PlantedTrial(12, 1_500, 1), replicates);
+    List<NullCalibrationRow> rows = new ArrayList<>();
+    for (String id : words.size() < 2 ? Hypotheses.ids() : words.subList(1, words.size())) {
+      rows.add(calibration.of(id));
+      System.out.println(rows.get(rows.size() - 1));
+      NullCalibrationRow.TABLE.writeIn(root, rows);
+    }
+    return true;
+  }
+
+  /** A hypothesis, its replicates by several threads. */
   public NullCalibrationRow of(String hypothesis) {
-    NullAndEffect plants = Hypotheses.get(hypothesis).calibratedOn();
-    AtomicLong done = new AtomicLong();
-    Counts none =
-        counts(plants.none().isEmpty() ? List.of() : tests(hypothesis, plants.nulls(), done));
+    NullAndEffect plants = CalibrationPlants.of(hypothesis);
+    Counts none = counts(plants.none().isEmpty() ? List.of() : tests(hypothesis, plants.nulls()));
     Counts some =
-        counts(plants.some().map(plant -> tests(hypothesis, r -> plant, done)).orElse(List.of()));
+        counts(plants.some().map(plant -> tests(hypothesis, r -> plant)).orElse(List.of()));
     return new NullCalibrationRow(
         hypothesis,
         plants.none().map(Plant::id).orElse(""),
@@ -108,31 +104,18 @@ public final class Calibration {
         Hypotheses.all().size());
   }
 
-  private List<Finding> tests(String hypothesis, IntFunction<Plant> plants, AtomicLong done) {
+  private List<Finding> tests(String hypothesis, IntFunction<Plant> plants) {
     return IntStream.range(0, replicates)
         .parallel()
-        .mapToObj(r -> test(hypothesis, plants.apply(r), r, done))
+        .mapToObj(r -> test(hypothesis, plants.apply(r), r))
         .toList();
   }
 
-  private Finding test(String hypothesis, Plant plant, int replicate, AtomicLong done) {
-    if (stopped.getAsBoolean()) {
-      throw new CancellationException("stopped");
-    }
+  private Finding test(String hypothesis, Plant plant, int replicate) {
     long seed = trial.seed() + STRIDE * replicate;
-    Finding test =
-        new PlantedTrial(trial.runs(), trial.evaluations(), seed)
-            .verdicts(
-                new PlantedModel(plant),
-                Set.of(hypothesis),
-                new MemoryRuns(),
-                new AblationRunner.Listener() {},
-                stopped)
-            .get(0);
-    synchronized (done) {
-      progress.accept(done.incrementAndGet());
-    }
-    return test;
+    return new PlantedTrial(trial.runs(), trial.evaluations(), seed)
+        .verdicts(new PlantedModel(plant), Set.of(hypothesis))
+        .get(0);
   }
 
   private static Counts counts(List<Finding> tests) {

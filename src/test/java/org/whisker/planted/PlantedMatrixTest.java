@@ -1,6 +1,7 @@
-package org.whisker.selfcheck;
+package org.whisker.planted;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,14 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Hypotheses;
-import org.whisker.planted.PlantedModel;
-import org.whisker.planted.Plants;
-import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
+import org.whisker.planted.Expectation.Expected;
+import org.whisker.planted.PlantedMatrix.MatrixCell;
 import org.whisker.stats.Verdict;
 
 /** The whole chain asserts nothing wrong of any plant, and finds what is planted. */
@@ -59,19 +57,17 @@ class PlantedMatrixTest {
 
   @BeforeAll
   static void run() {
-    PlantedMatrix matrix =
-        new PlantedMatrix(new PlantedTrial(12, 2_000, 1), CHEAP, plant -> {}, () -> false);
+    PlantedMatrix matrix = new PlantedMatrix(new PlantedTrial(12, 2_000, 1), CHEAP);
     List<MatrixCell> all = new ArrayList<>();
-    Hypotheses.plants()
-        .forEach(plant -> all.addAll(matrix.row(new PlantedModel(plant), () -> false)));
+    OwnPlants.all().forEach(plant -> all.addAll(matrix.row(plant)));
     cells = all;
   }
 
   @Test
   void noCellIsWrong() {
     long argued =
-        Hypotheses.plants().stream()
-            .flatMap(p -> CHEAP.stream().filter(h -> Hypotheses.get(h).isHeldAgainst(p)))
+        OwnPlants.all().stream()
+            .flatMap(p -> CHEAP.stream().filter(h -> OwnPlants.isOf(h, p)))
             .count();
     assertEquals(argued, cells.size());
     assertTrue(argued >= Plants.shared().size() * CHEAP.size() + 7);
@@ -119,15 +115,39 @@ class PlantedMatrixTest {
   }
 
   @Test
-  void stopsAndRefuses() {
+  void refusesWhatIsNone() {
     PlantedTrial trial = new PlantedTrial(2, 100, 1);
-    PlantedMatrix stopped = new PlantedMatrix(trial, Set.of("padding"), plant -> {}, () -> true);
-    assertThrows(
-        CancellationException.class,
-        () -> stopped.row(new PlantedModel(Plants.PADDING), () -> false));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new PlantedMatrix(trial, Set.of("luck"), plant -> {}, () -> false));
+    assertThrows(IllegalArgumentException.class, () -> new PlantedMatrix(trial, Set.of("luck")));
     assertThrows(IllegalArgumentException.class, () -> new PlantedTrial(1, 100, 1));
+  }
+
+  /**
+   * A calibration counts whole trials: on the null of padding networks differ, and none is alike.
+   */
+  @Test
+  void replicatesAreCounted() {
+    Calibration.NullCalibrationRow row =
+        new Calibration(new PlantedTrial(4, 400, 1), 3).of("padding");
+    assertEquals("transposed", row.nullPlant());
+    assertEquals("faint-padding", row.effectPlant());
+    assertEquals(3, row.replicates());
+    assertEquals(0, row.degenerate());
+  }
+
+  /** What is expected is argued for every hypothesis of whisker on every plant. */
+  @Test
+  void expectationsAreOfPlantsAndHypothesesThatThereAre() {
+    Set<Plant> known = Set.copyOf(OwnPlants.all());
+    for (String id : Hypotheses.ids()) {
+      assertFalse(Expectations.of(id).isEmpty(), id);
+      assertTrue(
+          Expectations.of(id).stream().allMatch(line -> known.containsAll(line.plants())), id);
+      for (Plant plant : known) {
+        assertTrue(
+            !OwnPlants.isOf(id, plant) || Expectations.of(id).contains(Expectations.on(id, plant)),
+            id + " " + plant.id());
+      }
+    }
+    assertTrue(Hypotheses.ids().containsAll(Expectations.hypotheses()));
   }
 }

@@ -1,13 +1,9 @@
-package org.whisker.hypothesis;
+package org.whisker.planted;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.whisker.ablation.VerdictAnswer;
-import org.whisker.planted.Plant;
-import org.whisker.planted.Plants;
 import org.whisker.stats.Verdict;
 import org.whisker.value.Labelled;
 
@@ -138,54 +134,6 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
         return Outcome.RIGHT;
       }
       return seen.isEmpty() || !seen.get().isDefinite() ? Outcome.UNDECIDED : Outcome.WRONG;
-    }
-
-    /**
-     * The value in tables, such as {@code not_the_cause}, in the words of a hypothesis's question.
-     */
-    public String label(Hypothesis hypothesis) {
-      return switch (this) {
-        case SUPPORTED -> hypothesis.answer(Verdict.SUPPORTED, 0).label();
-        case OPPOSITE -> VerdictAnswer.OPPOSITE.label();
-        case NO_EFFECT -> hypothesis.answer(Verdict.NO_EFFECT, 0).label();
-        default -> name().toLowerCase(Locale.ROOT);
-      };
-    }
-  }
-
-  /**
-   * The planted classifiers on which a hypothesis is calibrated.
-   *
-   * @param none on which it is false; empty where a formula can't have that property
-   * @param some on which it is true, weakly enough that its power can be less than 1
-   * @param nulls the plant of each replicate on which it is false, where networks are the unit:
-   *     what one network's places do by chance, all of its runs do
-   */
-  public record NullAndEffect(
-      Optional<Plant> none, Optional<Plant> some, IntFunction<Plant> nulls) {
-    /** Calibrates on a plant on which the hypothesis is false and one on which it is true. */
-    public static NullAndEffect of(Plant none, Plant some) {
-      return new NullAndEffect(Optional.of(none), Optional.of(some), replicate -> none);
-    }
-
-    /** Calibrates on both, with another network for each replicate of the null. */
-    public static NullAndEffect ofNetworks(IntFunction<Plant> nulls, Plant some) {
-      return new NullAndEffect(Optional.of(nulls.apply(0)), Optional.of(some), nulls);
-    }
-
-    /** Calibrates only on a plant on which the hypothesis is false. */
-    public static NullAndEffect nullAlone(Plant none) {
-      return new NullAndEffect(Optional.of(none), Optional.empty(), replicate -> none);
-    }
-
-    /** Calibrates on no plant. */
-    public static NullAndEffect neither() {
-      return new NullAndEffect(
-          Optional.empty(),
-          Optional.empty(),
-          replicate -> {
-            throw new IllegalStateException("there is no null plant");
-          });
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.whisker.selfcheck;
+package org.whisker.planted;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,13 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.VerdictAnswer;
-import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.planted.Plant;
-import org.whisker.planted.PlantedModel;
-import org.whisker.planted.Plants;
-import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
+import org.whisker.planted.Expectation.Expected;
+import org.whisker.planted.PlantedMatrix.MatrixCell;
 
 /** Planted classifiers on which earlier rules asserted what is not so. */
 class ClaimsTest {
@@ -23,9 +20,8 @@ class ClaimsTest {
       Set.of(VerdictAnswer.UNDECIDED, VerdictAnswer.NOT_ENOUGH_CATS, VerdictAnswer.UNTESTED);
 
   private static List<MatrixCell> cells(Plant plant, String... hypotheses) {
-    PlantedMatrix matrix =
-        new PlantedMatrix(new PlantedTrial(12, 1_500, 1), Set.of(hypotheses), p -> {}, () -> false);
-    List<MatrixCell> cells = matrix.row(new PlantedModel(plant), () -> false);
+    PlantedMatrix matrix = new PlantedMatrix(new PlantedTrial(12, 1_500, 1), Set.of(hypotheses));
+    List<MatrixCell> cells = matrix.row(plant);
     cells.forEach(cell -> assertNotEquals(Expected.Outcome.WRONG, cell.outcome(), cell.toString()));
     return cells;
   }
@@ -90,7 +86,7 @@ class ClaimsTest {
   /** Where pairs or triples make the cat, single pixels don't tell where it lies. */
   @Test
   void singlePixelsExplainOnlyWhatSinglePixelsMake() {
-    for (Plant plant : Hypotheses.get("surrogates").plants()) {
+    for (Plant plant : OwnPlants.of("surrogates")) {
       MatrixCell cell = cell(plant, "surrogates");
       assertEquals(Expected.Outcome.RIGHT, cell.outcome(), cell.toString());
     }
@@ -99,7 +95,7 @@ class ClaimsTest {
   /** A network of two layers whose rim is worth more, and one whose pixels are so at any depth. */
   @Test
   void theRimCarriesOnlyWhereItIsWorthMore() {
-    for (Plant plant : Hypotheses.get("carriers").plants()) {
+    for (Plant plant : OwnPlants.of("carriers")) {
       MatrixCell cell = cell(plant, "carriers");
       assertEquals(Expected.Outcome.RIGHT, cell.outcome(), cell.toString());
     }
@@ -108,7 +104,7 @@ class ClaimsTest {
   @Test
   void everyHypothesisIsCalibrated() {
     for (Hypothesis each : Hypotheses.all()) {
-      assertTrue(each.calibratedOn().none().isPresent(), each.id());
+      assertTrue(CalibrationPlants.of(each.id()).none().isPresent(), each.id());
     }
   }
 }

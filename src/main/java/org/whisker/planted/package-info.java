@@ -1,2 +1,0 @@
-/** Planted classifiers: formulas whose every cause is known, as experiments intervene on them. */
-package org.whisker.planted;

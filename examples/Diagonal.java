@@ -1,16 +1,16 @@
 import java.util.List;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed;
+import org.whisker.ablation.Prediction;
 import org.whisker.hypothesis.Decisive;
+import org.whisker.hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.hypothesis.Hypothesis.Declaration;
-import org.whisker.hypothesis.Hypothesis.Topic;
-import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned;
+import org.whisker.hypothesis.Topic;
+import org.whisker.hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
@@ -44,9 +44,9 @@ public final class Diagonal implements Hypothesis {
     return DECLARED;
   }
 
-  private static Observed observe(Observer.Input input) {
+  private static Observations observe(Observer.Input input) {
     double[] differences = input.marked().stream().mapToDouble(Diagonal::difference).toArray();
-    return new Observed.Plain(
+    return new Observations.Plain(
         Observation.corrected(
             List.of(
                 Observation.Uncorrected.mean(

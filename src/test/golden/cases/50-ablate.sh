@@ -4,7 +4,7 @@ a=(ablate --out run "${cpu[@]}" --precision float32)
 t ablate-list ablate list
 t ablate-all "${a[@]}" all --model @train-vgg/tiny --runs 3 --max-evaluations 150
 t ablate-padding "${a[@]}" padding,background --model vgg16-mini --runs 2 --max-evaluations 120 --seed 7
-t ablate-observed "${a[@]}" landscape,foveation,location-tied,stride-parity,receptive-field \
+t ablate-observed "${a[@]}" landscape,foveation,location-tied,receptive-field \
   --model @train-vgg/tiny --runs 6 --max-evaluations 400
 t ablate-models "${a[@]}" founders,weights --model vgg16-mini,inception-resnet-v2-mini \
   --model @train-inception/inception --runs 2 --max-evaluations 60 --quiet

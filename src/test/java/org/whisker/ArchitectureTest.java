@@ -55,13 +55,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.explain.ControlRuns;
 import org.whisker.explain.Finding;
 import org.whisker.explain.ShortAnswer;
-import org.whisker.explain.ShortAnswer.ControlRuns;
+import org.whisker.hypothesis.Exhibit;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.hypothesis.Hypothesis.Shown;
-import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Wording;
 
 /**
  * The layering. Plain tests, not ArchUnit's own fields: one version of Surefire ran none of those
@@ -124,7 +124,7 @@ class ArchitectureTest {
   /** By which classes one feature may use another: {@code user>used} and the classes. */
   private static final Map<String, Set<String>> BETWEEN =
       Map.ofEntries(
-          via("ablate", "position", "DosePlot ResiduePlot"),
+          via("ablate", "position", "DosePlot"),
           via(
               "ablate",
               "train",
@@ -137,7 +137,7 @@ class ArchitectureTest {
                   + "EntryPlots ExperimentRuns KeptProbes MovePlots "
                   + "RetrainedNetworks RingPlots StoredAblatedModel Study"),
           via("diagnose", "position", "DosePlot"),
-          via("explain", "position", "DosePlot ResiduePlot"),
+          via("explain", "position", "DosePlot"),
           via("explain", "train", "RetrainingData"),
           via("league", "ablate", "ArmRunFiles KeptProbes RunProgress StoredAblatedModel"),
           via("models", "train", "EvaluationTables TrainArguments"),
@@ -334,7 +334,7 @@ class ArchitectureTest {
                             Hypothesis.class,
                             Hypotheses.class,
                             Wording.class,
-                            Shown.class,
+                            Exhibit.class,
                             Finding.class,
                             ControlRuns.class,
                             ShortAnswer.class))))

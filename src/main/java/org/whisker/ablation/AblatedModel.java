@@ -8,7 +8,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant.PaddedPlace;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.ablation.move.MovedPatterns;
@@ -38,14 +37,6 @@ public interface AblatedModel {
   /** The total stride of its last feature map, in pixels; empty if its layers are not known. */
   default OptionalInt stride() {
     return OptionalInt.empty();
-  }
-
-  /**
-   * The cumulative strides of its layers in pixels, above 1 and ascending, such as 2, 4, 8; empty
-   * if its layers are not known.
-   */
-  default List<Integer> strides() {
-    return List.of();
   }
 
   /**

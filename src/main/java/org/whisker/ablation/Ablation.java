@@ -1,19 +1,12 @@
 package org.whisker.ablation;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.whisker.ablation.Observer.Observed.Withheld;
-import org.whisker.evolution.EvolutionOptions;
-import org.whisker.image.Canvas;
 import org.whisker.option.Records;
-import org.whisker.value.Checks;
 
 /**
  * An experiment on one suspected cause, as data: its arms, the control first, and their
@@ -33,45 +26,10 @@ public record Ablation(
     String hypothesis,
     String explanation,
     String needs,
-    Function<AblationSetting, Design> design,
-    List<Function<Finished, SupplementaryTable>> supplements,
+    Function<AblationSetting, AblationDesign> design,
+    List<Function<FinishedArms, SupplementaryTable>> supplements,
     List<Observer> observers,
-    List<Function<Finished, Optional<Withheld>>> checks) {
-  /**
-   * Arms and comparisons.
-   *
-   * @param arms the control first
-   * @param contrasts the family of Holm's correction
-   */
-  public record Design(List<AblationArm> arms, List<ArmContrast> contrasts) {
-    public Design {
-      arms = List.copyOf(arms);
-      contrasts = List.copyOf(contrasts);
-      var names = new HashSet<String>();
-      for (AblationArm arm : arms) {
-        Checks.refuse(!names.add(arm.name()), "two arms are called %s", arm.name());
-      }
-      for (ArmContrast contrast : contrasts) {
-        if (!names.containsAll(contrast.weights().keySet())) {
-          throw new IllegalArgumentException(
-              "contrast " + contrast.name() + " is of " + contrast.weights().keySet());
-        }
-      }
-    }
-
-    /** The edge index of each treatment against the control. */
-    public static Design againstControl(List<AblationArm> arms, ArmContrast.Prediction predicted) {
-      AblationArm control = arms.get(0);
-      return new Design(
-          arms,
-          arms.stream()
-              .skip(1)
-              .map(
-                  arm ->
-                      ArmContrast.pair(arm.name(), control.name(), Measure.EDGE_INDEX, predicted))
-              .toList());
-    }
-  }
+    List<Function<FinishedArms, Optional<WithheldComparison>>> checks) {
 
   public Ablation {
     supplements = List.copyOf(supplements);
@@ -84,14 +42,14 @@ public record Ablation(
       String id,
       String explanation,
       String needs,
-      Function<AblationSetting, Design> design,
-      List<Function<Finished, SupplementaryTable>> supplements,
+      Function<AblationSetting, AblationDesign> design,
+      List<Function<FinishedArms, SupplementaryTable>> supplements,
       List<Observer> observers) {
     this(id, id, explanation, needs, design, supplements, observers, List.of());
   }
 
   /** Returns this experiment with checks, which withhold verdicts and say why. */
-  public Ablation checked(List<Function<Finished, Optional<Withheld>>> newChecks) {
+  public Ablation checked(List<Function<FinishedArms, Optional<WithheldComparison>>> newChecks) {
     return Records.changed(this, Ablation::checks).to(newChecks);
   }
 
@@ -105,8 +63,8 @@ public record Ablation(
       String id,
       String explanation,
       String needs,
-      Function<AblationSetting, Design> design,
-      List<Function<Finished, SupplementaryTable>> supplements) {
+      Function<AblationSetting, AblationDesign> design,
+      List<Function<FinishedArms, SupplementaryTable>> supplements) {
     this(id, explanation, needs, design, supplements, List.of());
   }
 
@@ -117,14 +75,18 @@ public record Ablation(
         explanation,
         "nothing",
         setting ->
-            new Design(List.of(AblationArm.control("evolved", "pixels anywhere")), List.of()),
+            new AblationDesign(
+                List.of(AblationArm.control("evolved", "pixels anywhere")), List.of()),
         List.of(),
         List.of(observer));
   }
 
   /** An experiment with arms alone. */
   public Ablation(
-      String id, String explanation, String needs, Function<AblationSetting, Design> design) {
+      String id,
+      String explanation,
+      String needs,
+      Function<AblationSetting, AblationDesign> design) {
     this(id, explanation, needs, design, List.of());
   }
 
@@ -135,16 +97,16 @@ public record Ablation(
    * @param treatments names of arms or parts
    */
   public Ablation narrowed(Set<String> treatments) {
-    Function<AblationSetting, Design> narrow =
+    Function<AblationSetting, AblationDesign> narrow =
         setting -> {
-          Design whole = design.apply(setting);
+          AblationDesign whole = design.apply(setting);
           AblationArm control = whole.arms().get(0);
           List<AblationArm> arms =
               whole.arms().stream()
                   .filter(arm -> arm.equals(control) || treatments.contains(arm.name()))
                   .toList();
           List<String> names = arms.stream().map(AblationArm::name).toList();
-          return new Design(
+          return new AblationDesign(
               arms,
               whole.contrasts().stream()
                   .filter(contrast -> names.containsAll(contrast.weights().keySet()))
@@ -200,80 +162,5 @@ public record Ablation(
                 model.refusal(arm.variant()).map(why -> "arm " + arm.name() + ": " + why).stream())
         .findFirst()
         .or(() -> observers.stream().flatMap(o -> o.refusal(model).stream()).findFirst());
-  }
-
-  /**
-   * The finished arms of an experiment.
-   *
-   * @param arms by name
-   * @param batch images per batch
-   * @param stopped polled between batches
-   */
-  public record Finished(
-      Map<String, ArmRuns> arms,
-      AblationSetting setting,
-      AblatedModel model,
-      int batch,
-      BooleanSupplier stopped) {}
-
-  /**
-   * The setting from which arms are built: the model's properties and the unmodified search.
-   *
-   * @param base search options; stops by evaluations alone, so that arms have equal budgets
-   * @param paddingGray the gray (0 to 1) that zero padding of the input corresponds to
-   * @param padding the padding of the model as trained
-   * @param held number of generations for which a temporary region applies
-   * @param seed the seed of the experiment
-   * @param regime identifies the recipe and photos of retraining; {@link #NO_PHOTOS} if there is
-   *     none
-   * @param fineTuned whether retraining continues from the model's own weights
-   */
-  public record AblationSetting(
-      EvolutionOptions base,
-      Canvas canvas,
-      float paddingGray,
-      String padding,
-      int held,
-      long seed,
-      String regime,
-      boolean fineTuned) {
-    /** The regime without photos to train on. */
-    public static final String NO_PHOTOS = "none";
-
-    /** A setting without retraining. */
-    public AblationSetting(
-        EvolutionOptions base,
-        Canvas canvas,
-        float paddingGray,
-        String padding,
-        int held,
-        long seed) {
-      this(base, canvas, paddingGray, padding, held, seed, NO_PHOTOS);
-    }
-
-    /** A setting with retraining from random initial weights. */
-    public AblationSetting(
-        EvolutionOptions base,
-        Canvas canvas,
-        float paddingGray,
-        String padding,
-        int held,
-        long seed,
-        String regime) {
-      this(base, canvas, paddingGray, padding, held, seed, regime, false);
-    }
-
-    /**
-     * Returns a setting whose runs end with the first image of this p(cat), if they come so far.
-     */
-    public AblationSetting endingAt(double probability) {
-      return Records.changed(this, AblationSetting::base)
-          .to(base.withStop(base.stop().withTarget(probability)));
-    }
-
-    /** λ of the unmodified search, in nats per black pixel. */
-    public double lambda() {
-      return base.objective().lambda();
-    }
   }
 }

@@ -12,7 +12,6 @@ import org.whisker.value.Checks;
  * @param name short name in tables and charts, unique within the experiment
  * @param what short description of the intervention
  * @param change change of the search options
- * @param margin width in pixels of the frame that is excluded when E is measured
  * @param fewestRuns minimum number of runs, for an arm with cheap runs and large variance
  */
 public record AblationArm(
@@ -21,12 +20,11 @@ public record AblationArm(
     ModelVariant variant,
     InputTransform transform,
     UnaryOperator<EvolutionOptions> change,
-    int margin,
     int fewestRuns) {
   public AblationArm {
     Checks.require(
         name.matches("[\\p{Alnum}.=+-]+"), "an arm's name is one short word, was '%s'", name);
-    Checks.refuse(margin < 0 || fewestRuns < 0, "margin %s, fewest runs %s", margin, fewestRuns);
+    Checks.refuse(fewestRuns < 0, "fewest runs %s", fewestRuns);
   }
 
   /** The control: no intervention. */
@@ -38,7 +36,7 @@ public record AblationArm(
   public static AblationArm searching(
       String name, String what, UnaryOperator<EvolutionOptions> change) {
     return new AblationArm(
-        name, what, new ModelVariant.AsStored(), new InputTransform.Direct(), change, 0, 0);
+        name, what, new ModelVariant.AsStored(), new InputTransform.Direct(), change, 0);
   }
 
   /** Searches so, within the limits of the experiment's base, whatever else that is. */
@@ -49,23 +47,18 @@ public record AblationArm(
   /** Changes the network. */
   public static AblationArm of(String name, String what, ModelVariant variant) {
     return new AblationArm(
-        name, what, variant, new InputTransform.Direct(), UnaryOperator.identity(), 0, 0);
+        name, what, variant, new InputTransform.Direct(), UnaryOperator.identity(), 0);
   }
 
   /** Changes the input. */
   public static AblationArm transformed(String name, String what, InputTransform transform) {
     return new AblationArm(
-        name, what, new ModelVariant.AsStored(), transform, UnaryOperator.identity(), 0, 0);
+        name, what, new ModelVariant.AsStored(), transform, UnaryOperator.identity(), 0);
   }
 
   /** A copy that searches so. */
   public AblationArm searching(UnaryOperator<EvolutionOptions> how) {
     return Records.changed(this, AblationArm::change).to(how);
-  }
-
-  /** A copy with E measured inside a frame of this width. */
-  public AblationArm within(int newMargin) {
-    return Records.changed(this, AblationArm::margin).to(newMargin);
   }
 
   /**
@@ -78,8 +71,7 @@ public record AblationArm(
     boolean direct = transform instanceof InputTransform.Direct;
     boolean rolled = other.transform.equals(new InputTransform.Rolled());
     if (!(own || other.variant instanceof ModelVariant.AsStored)
-        || !(direct || rolled || other.transform instanceof InputTransform.Direct)
-        || Math.min(margin, other.margin) > 0) {
+        || !(direct || rolled || other.transform instanceof InputTransform.Direct)) {
       throw new IllegalArgumentException(
           name + " and " + other.name + " can't be crossed: both change the same of the network");
     }
@@ -89,7 +81,6 @@ public record AblationArm(
         own ? other.variant : variant,
         direct ? other.transform : rolled ? new InputTransform.Rolled(transform) : transform,
         o -> other.change.apply(change.apply(o)),
-        Math.max(margin, other.margin),
         Math.max(fewestRuns, other.fewestRuns));
   }
 

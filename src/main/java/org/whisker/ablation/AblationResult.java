@@ -4,9 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.Observer.Observed;
-import org.whisker.ablation.Observer.Observed.Withheld;
 
 /**
  * The results of an experiment on a model.
@@ -25,8 +22,8 @@ public record AblationResult(
     List<ArmRuns> arms,
     List<ArmEffect> effects,
     List<SupplementaryTable> supplements,
-    List<Observed> observed,
-    List<Withheld> withheld) {
+    List<Observations> observed,
+    List<WithheldComparison> withheld) {
   /** The name of units that are trained on from one network's weights. */
   public static final String FINE_TUNES = "fine-tunes of one network";
 
@@ -65,13 +62,13 @@ public record AblationResult(
   public Optional<String> withheld(Predicate<String> named) {
     return withheld.stream()
         .filter(w -> named.test(w.comparison()))
-        .map(Withheld::reason)
+        .map(WithheldComparison::reason)
         .findFirst();
   }
 
   /** Returns this result without a verdict on these comparisons too. */
-  public AblationResult withholding(List<Withheld> more) {
-    List<Withheld> all = Stream.concat(withheld.stream(), more.stream()).toList();
+  public AblationResult withholding(List<WithheldComparison> more) {
+    List<WithheldComparison> all = Stream.concat(withheld.stream(), more.stream()).toList();
     return new AblationResult(
         ablation,
         model,

@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -16,57 +15,20 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.Observer.Observed;
-import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.OpenArm.ArmLanes;
 import org.whisker.evolution.EvolutionEntries;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.random.SplitMix64;
-import org.whisker.value.Checks;
 
 /**
  * Runs experiments: every arm from the same seeds, with the same budget of evaluations. Stored runs
  * and runs shared between arms are not repeated.
  */
 public final class AblationRunner {
-  private final Plan plan;
+  private final RunPlan plan;
   private final RunStore store;
   private final Listener listener;
   private final BooleanSupplier stopped;
-
-  /**
-   * The size of the experiments.
-   *
-   * @param runs runs per network and arm, at least 1; run k, from 0, has the seed {@code seed + k}
-   * @param networks networks per arm in experiments that train them, at least 1
-   * @param target p(cat) that counts as success, above 0 and below 1
-   * @param batch images per batch
-   */
-  public record Plan(int runs, int networks, long seed, double target, int batch) {
-    public Plan {
-      Checks.refuse(
-          runs < 1 || networks < 1,
-          "runs must be at least 1, were %d, of networks %d",
-          runs,
-          networks);
-      Checks.require(target > 0 && target < 1, "target must be between 0 and 1, was %s", target);
-    }
-
-    /** A plan without trained networks. */
-    public Plan(int runs, long seed, double target, int batch) {
-      this(runs, 1, seed, target, batch);
-    }
-
-    public int networks(AblationArm arm) {
-      return arm.isTrained() ? networks : 1;
-    }
-
-    /** The number of runs per network of an arm. */
-    public int runs(AblationArm arm) {
-      return Math.max(runs, arm.fewestRuns());
-    }
-  }
 
   public interface Listener {
     /** An arm with runs still to be done begins; several may be under way, each in a thread. */
@@ -94,7 +56,7 @@ public final class AblationRunner {
    *
    * @param stopped polled after every generation
    */
-  public AblationRunner(Plan plan, RunStore store, Listener listener, BooleanSupplier stopped) {
+  public AblationRunner(RunPlan plan, RunStore store, Listener listener, BooleanSupplier stopped) {
     this.plan = plan;
     this.store = store;
     this.listener = listener;
@@ -165,7 +127,7 @@ public final class AblationRunner {
    * @throws CancellationException when stopped; finished runs are kept
    */
   public AblationResult run(Ablation ablation, AblatedModel model, AblationSetting setting) {
-    Ablation.Design design = ablation.design().apply(setting);
+    AblationDesign design = ablation.design().apply(setting);
     List<ArmRuns> arms = new ArrayList<>();
     for (AblationArm arm : design.arms()) {
       List<ArmRun> runs = new ArrayList<>();
@@ -186,14 +148,14 @@ public final class AblationRunner {
           return stopped.getAsBoolean();
         };
     listener.onMeasuring(model.name(), ablation);
-    Ablation.Finished finished =
-        new Ablation.Finished(byName, setting, model, plan.batch(), measuring);
+    FinishedArms finished = new FinishedArms(byName, setting, model, plan.batch(), measuring);
     List<SupplementaryTable> supplements =
         ablation.supplements().stream().map(maker -> maker.apply(finished)).toList();
     Observer.Input input =
         new Observer.Input(arms.get(0), setting, model, plan.networks(), plan.batch(), measuring);
-    List<Observed> observed = ablation.observers().stream().map(o -> observed(o, input)).toList();
-    List<Withheld> withheld =
+    List<Observations> observed =
+        ablation.observers().stream().map(o -> observed(o, input)).toList();
+    List<WithheldComparison> withheld =
         Stream.of(
                 ofWhiteCat(ablation, observed, input).stream(),
                 ArmChecks.ofComparisons(finished, effects).stream(),
@@ -213,8 +175,8 @@ public final class AblationRunner {
         withheld);
   }
 
-  private static Observed observed(Observer observer, Observer.Input input) {
-    Observed seen = observer.observe(input);
+  private static Observations observed(Observer observer, Observer.Input input) {
+    Observations seen = observer.observe(input);
     List<Observation> all = seen.observations();
     return seen.with(
         all.stream()
@@ -223,7 +185,7 @@ public final class AblationRunner {
             .toList());
   }
 
-  private static boolean isWithheld(Observation one, Observed seen) {
+  private static boolean isWithheld(Observation one, Observations seen) {
     return seen.withheld().stream().anyMatch(w -> w.comparison().equals(one.name()));
   }
 
@@ -235,8 +197,8 @@ public final class AblationRunner {
   }
 
   /** Withholds every verdict on what evolved images show where white is a cat already. */
-  private static List<Withheld> ofWhiteCat(
-      Ablation ablation, List<Observed> observed, Observer.Input input) {
+  private static List<WithheldComparison> ofWhiteCat(
+      Ablation ablation, List<Observations> observed, Observer.Input input) {
     return input.control().whiteCat().stream()
         .flatMap(
             why ->
@@ -246,7 +208,7 @@ public final class AblationRunner {
                         i ->
                             observed.get(i).names().stream()
                                 .filter(n -> !ablation.observers().get(i).needsNoImages(n)))
-                    .map(name -> new Withheld(name, why)))
+                    .map(name -> new WithheldComparison(name, why)))
         .toList();
   }
 
@@ -288,20 +250,6 @@ public final class AblationRunner {
     }
   }
 
-  /** A store of finished runs. */
-  public interface RunStore {
-    /**
-     * A stored run, if present.
-     *
-     * @param key the key of the arm's network, input transform and options; equal for equivalent
-     *     arms
-     */
-    Optional<ArmRun> find(String model, String key, long seed);
-
-    /** Stores a finished run atomically. */
-    void keep(String model, String key, ArmRun run);
-  }
-
   /** The key of everything that determines an arm's runs, besides model and seed. */
   public static final class ArmKey {
     private static final int BYTES = 6;
@@ -325,7 +273,7 @@ public final class AblationRunner {
 
     private static String options(AblationArm arm, AblationSetting setting, double target) {
       EvolutionOptions search = arm.change().apply(setting.base());
-      return EvolutionEntries.of(search) + " " + arm.margin() + " " + target;
+      return EvolutionEntries.of(search) + " " + target;
     }
 
     private static byte[] sha256(String text) {
@@ -341,7 +289,7 @@ public final class AblationRunner {
    * The runs of an arm that are not stored yet.
    *
    * @param owner under whose name they are stored
-   * @param key the key of the arm, see {@link AblationRunner.RunStore}
+   * @param key the key of the arm, see {@link RunStore}
    * @param ablation for which they were asked first
    */
   public record MissingRuns(

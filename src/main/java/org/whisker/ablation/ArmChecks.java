@@ -11,10 +11,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.Ablation.Finished;
 import org.whisker.ablation.ArmEffects.PairedValues;
-import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
@@ -34,21 +31,21 @@ public final class ArmChecks {
    * control, and the difference does not depend on whether arms are compared at equal p(cat) or at
    * equal gain. Of p(cat): a difference shows in logits, too.
    */
-  static List<Withheld> ofComparisons(Finished finished, List<ArmEffect> effects) {
-    List<Withheld> withheld = new ArrayList<>();
+  static List<WithheldComparison> ofComparisons(FinishedArms finished, List<ArmEffect> effects) {
+    List<WithheldComparison> withheld = new ArrayList<>();
     for (ArmEffect effect : effects) {
       if (effect.decisive()) {
         ArmContrast contrast = effect.contrast();
         whiteCat(finished, contrast)
             .or(() -> ofMeasure(finished, effect, effects))
-            .ifPresent(why -> withheld.add(new Withheld(contrast.label(), why)));
+            .ifPresent(why -> withheld.add(new WithheldComparison(contrast.label(), why)));
       }
     }
     return withheld;
   }
 
   private static Optional<String> ofMeasure(
-      Finished finished, ArmEffect effect, List<ArmEffect> effects) {
+      FinishedArms finished, ArmEffect effect, List<ArmEffect> effects) {
     return switch (effect.contrast().measure()) {
       case EDGE_INDEX -> lostGain(finished, effect).or(() -> unequalGain(effect, effects));
       case P_CAT -> onlyOfProbability(effect, effects);
@@ -78,14 +75,14 @@ public final class ArmChecks {
     return effect.delta() == null ? Double.NaN : effect.delta().value();
   }
 
-  private static Optional<String> whiteCat(Finished finished, ArmContrast contrast) {
+  private static Optional<String> whiteCat(FinishedArms finished, ArmContrast contrast) {
     return contrast.weights().keySet().stream()
         .flatMap(name -> Stream.ofNullable(finished.arms().get(name)))
         .flatMap(runs -> runs.whiteCat().stream())
         .findFirst();
   }
 
-  private static Optional<String> lostGain(Finished finished, ArmEffect effect) {
+  private static Optional<String> lostGain(FinishedArms finished, ArmEffect effect) {
     String control = finished.arms().keySet().iterator().next();
     boolean cats = effect.verdict() != Verdict.NOT_ENOUGH_CATS;
     return effect.contrast().weights().keySet().stream()
@@ -94,7 +91,7 @@ public final class ArmChecks {
             name -> Stream.ofNullable(finished.arms().get(name)).noneMatch(r -> r.arm().isFlat()))
         .map(name -> new GainCheck(name, name, control, GainCheck.HALF))
         .flatMap(check -> check.apply(finished).stream())
-        .map(Withheld::reason)
+        .map(WithheldComparison::reason)
         .findFirst();
   }
 
@@ -140,7 +137,7 @@ public final class ArmChecks {
    * @param share smallest share of the control's mean gain
    */
   public record GainCheck(String comparison, String treated, String control, double share)
-      implements Function<Finished, Optional<Withheld>> {
+      implements Function<FinishedArms, Optional<WithheldComparison>> {
     /** Half of the control's gain. */
     public static final double HALF = 0.5;
 
@@ -149,7 +146,7 @@ public final class ArmChecks {
     }
 
     @Override
-    public Optional<Withheld> apply(Finished finished) {
+    public Optional<WithheldComparison> apply(FinishedArms finished) {
       if (!finished.arms().keySet().containsAll(Set.of(treated, control))) {
         return Optional.empty(); // left out
       }
@@ -158,12 +155,12 @@ public final class ArmChecks {
       if (least.isEmpty()
           || gained.isEmpty()
           || gained.getAsDouble() < least.getAsDouble() * share) {
-        return Optional.of(new Withheld(comparison, reason(gained, least)));
+        return Optional.of(new WithheldComparison(comparison, reason(gained, least)));
       }
       return Optional.empty();
     }
 
-    private static OptionalDouble gain(Finished finished, String arm) {
+    private static OptionalDouble gain(FinishedArms finished, String arm) {
       return Objects.requireNonNull(finished.arms().get(arm), arm).mean(Measure.GAIN);
     }
 
@@ -192,11 +189,11 @@ public final class ArmChecks {
    * @param control name of the control arm
    */
   public record PlaceboCheck(String comparison, String treated, String placebo, String control)
-      implements Function<Finished, Optional<Withheld>> {
+      implements Function<FinishedArms, Optional<WithheldComparison>> {
     private static final int DRAWS = 9_999;
 
     @Override
-    public Optional<Withheld> apply(Finished finished) {
+    public Optional<WithheldComparison> apply(FinishedArms finished) {
       Map<String, ArmRuns> arms = finished.arms();
       if (!arms.containsKey(treated) || !arms.containsKey(placebo)) {
         return Optional.empty();
@@ -206,7 +203,7 @@ public final class ArmChecks {
         return Optional.empty();
       }
       return Optional.of(
-          new Withheld(
+          new WithheldComparison(
               comparison,
               "E of %s lies above that of %s, but not above that of %s: the placebo moved the pixels"
                   .formatted(treated, placebo, control)));
@@ -219,8 +216,7 @@ public final class ArmChecks {
                       .map(name -> Objects.requireNonNull(arms.get(name), name))
                       .toList())
               .orElse(Measure.EDGE_INDEX);
-      ArmContrast contrast =
-          ArmContrast.pair(treated, against, measure, ArmContrast.Prediction.RISES);
+      ArmContrast contrast = ArmContrast.pair(treated, against, measure, Prediction.RISES);
       return PairedValues.of(contrast, measure, arms).contrasts();
     }
 

@@ -16,7 +16,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.ArmEffect.BiasChange;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.EffectSize;
@@ -24,7 +23,6 @@ import org.whisker.stats.Equivalence;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Ratio;
-import org.whisker.stats.RunsNeeded;
 import org.whisker.stats.Samples;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.Shaffer;
@@ -239,7 +237,7 @@ final class ArmEffects {
   }
 
   private ArmEffect effect(Uncorrected d, Corrected corrected) {
-    @Nullable Verdict verdict = verdict(d, corrected.p());
+    @Nullable Decision decision = decision(d, corrected);
     double pCorrected = corrected.p().difference();
     return new ArmEffect(
         d.contrast,
@@ -253,8 +251,8 @@ final class ArmEffects {
         pCorrected,
         d.a12,
         d.pEquivalence,
-        verdict,
-        verdict == Verdict.UNDECIDED ? runsNeeded(d, corrected.family()) : OptionalLong.empty(),
+        decision == null ? null : decision.verdict(),
+        decision == null ? OptionalLong.empty() : decision.runsNeeded(),
         d.differences.size(),
         d.dropped,
         shareRemoved(d),
@@ -262,33 +260,33 @@ final class ArmEffects {
         pCorrected <= ALPHA ? biasChange(d) : BiasChange.NONE);
   }
 
-  /** Null if the measure has no margin or nothing was predicted. */
-  private static @Nullable Verdict verdict(Uncorrected d, Shaffer.Tests corrected) {
+  /**
+   * Null if the measure has no margin or nothing was predicted. Of a measure beside the one that
+   * decides, only whether it differs is asked.
+   */
+  private static @Nullable Decision decision(Uncorrected d, Corrected corrected) {
     if (d.measure.margin().isEmpty() || d.contrast.isDescriptive()) {
       return null;
     }
     if (d.first() && !d.level.enoughCats()) {
-      return Verdict.NOT_ENOUGH_CATS;
+      return Decision.of(Verdict.NOT_ENOUGH_CATS);
     }
-    return d.delta != null && (d.first() || d.measure.isEdgeIndex())
-        ? d.contrast
-            .predicted()
-            .verdict(corrected.difference(), corrected.equivalence(), ALPHA, d.delta.value())
-        : Verdict.of(corrected.difference(), corrected.equivalence().orElse(1), ALPHA);
-  }
-
-  /** Runs that a decision at the corrected level needs, if the truth is as seen. */
-  private static OptionalLong runsNeeded(Uncorrected d, int family) {
-    return d.delta == null
-        ? OptionalLong.empty()
-        : RunsNeeded.corrected(family)
-            .toDecide(
-                d.differences.size(), d.sd(), d.delta.value(), d.measure.margin().orElseThrow());
+    boolean predicts = d.delta != null && (d.first() || d.measure.isEdgeIndex());
+    return Decision.of(
+        predicts ? d.contrast.predicted() : Prediction.DIFFERS,
+        corrected.p(),
+        corrected.family(),
+        ALPHA,
+        new Decision.Sample(
+            d.differences.size(),
+            d.delta == null ? 0 : d.delta.value(),
+            d.sd(),
+            d.delta == null ? OptionalDouble.empty() : d.measure.margin()));
   }
 
   /** Defined only if the control is biased: its E differs significantly from ½. */
   private @Nullable Estimate shareRemoved(Uncorrected d) {
-    boolean matches = d.contrast.predicted() == ArmContrast.Prediction.MATCHES;
+    boolean matches = d.contrast.predicted() == Prediction.MATCHES;
     if (!(isOfBias(d) || (matches && isEdgePair(d))) || !isBiased(d, 1)) {
       return null;
     }

@@ -11,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Evolution;
 import org.whisker.evolution.Evolution.Ending;
@@ -22,9 +21,7 @@ import org.whisker.evolution.EvolutionRun;
 import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.SearchMethod;
 import org.whisker.image.BlackPixels;
-import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
-import org.whisker.image.Region;
 
 /**
  * Performs one run of an arm. Where its search has a target, the run ends with the first image to
@@ -111,8 +108,11 @@ public final class ArmEvolution {
       this.given = given;
     }
 
+    /** E of the pixels that a search added to those given to its founders; empty if none. */
     OptionalDouble edgeIndex(BlackPixels image) {
-      return InnerCanvas.edgeIndex(image, given, arm.margin());
+      int[] added =
+          Arrays.stream(image.indices()).filter(pixel -> !given.contains(pixel)).toArray();
+      return new EdgeRank(image.canvas()).edgeIndex(BlackPixels.of(image.canvas(), added));
     }
 
     void look(EvolutionRun run, GenerationStats stats) {
@@ -201,33 +201,6 @@ public final class ArmEvolution {
                 result.generations(),
                 distinct,
                 steps)));
-  }
-
-  /** The canvas without a frame along its border. */
-  public static final class InnerCanvas {
-    private InnerCanvas() {}
-
-    /** The remaining canvas, as a region. */
-    public static Region region(Canvas canvas, int margin) {
-      return Region.rectangle(
-          canvas, margin, margin, canvas.width() - margin, canvas.height() - margin);
-    }
-
-    /**
-     * E on the remaining canvas, over the pixels that a search added to those given to its
-     * founders; empty if there are none.
-     */
-    public static OptionalDouble edgeIndex(BlackPixels image, BlackPixels given, int margin) {
-      Canvas outer = image.canvas();
-      Canvas inner = new Canvas(outer.width() - 2 * margin, outer.height() - 2 * margin);
-      int[] pixels =
-          Arrays.stream(image.indices())
-              .filter(p -> !given.contains(p))
-              .filter(p -> inner.contains(outer.x(p) - margin, outer.y(p) - margin))
-              .map(p -> inner.index(outer.x(p) - margin, outer.y(p) - margin))
-              .toArray();
-      return new EdgeRank(inner).edgeIndex(BlackPixels.of(inner, pixels));
-    }
   }
 
   /**

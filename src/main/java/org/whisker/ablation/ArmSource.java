@@ -10,15 +10,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.input.TransformedClassifier;
 import org.whisker.ablation.input.TransformedClassifier.Background;
-import org.whisker.ablation.input.TransformedClassifier.NearestNeighbourRaster;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.LockStep.LockStepNetworks;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
-import org.whisker.image.Resample;
 import org.whisker.image.Tones;
 import org.whisker.position.ProbeMap;
 import org.whisker.random.SplitMix64;
@@ -53,7 +50,7 @@ final class ArmSource implements AutoCloseable {
   static ArmSource open(
       AblationArm arm, AblatedModel model, int batch, IntConsumer probed, BooleanSupplier stopped) {
     InputTransform transform = arm.transform();
-    Canvas canvas = transform.canvas(model.canvas());
+    Canvas canvas = model.canvas();
     if (arm.isFlat()) {
       return new ArmSource(transform, canvas, batch, null, null);
     }
@@ -139,12 +136,6 @@ final class ArmSource implements AutoCloseable {
     }
     if (last instanceof InputTransform.OnPhotos on) {
       return on(on.of(seed), model);
-    }
-    if (last instanceof InputTransform.Resized resized) {
-      Canvas size = model.canvas();
-      return resized.filter() == InputTransform.Resized.Filter.NEAREST
-          ? viewed(model, picture -> new NearestNeighbourRaster(picture, size))
-          : viewed(model, picture -> Resample.resize(GrayImage.of(picture), size));
     }
     return model;
   }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmEffects.PairedValues;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
@@ -21,16 +20,16 @@ import org.whisker.table.Table;
  * @param edge name of the arm that is held to the edge
  */
 public record EffortRatios(String centre, String edge)
-    implements Function<Ablation.Finished, SupplementaryTable> {
+    implements Function<FinishedArms, SupplementaryTable> {
   @Override
-  public SupplementaryTable apply(Ablation.Finished finished) {
+  public SupplementaryTable apply(FinishedArms finished) {
     ArmRuns inCentre = Objects.requireNonNull(finished.arms().get(centre));
     ArmRuns atEdge = Objects.requireNonNull(finished.arms().get(edge));
     List<EffortRow> rows = new ArrayList<>();
     for (Measure measure : List.of(Measure.EVALUATIONS, Measure.PIXELS)) {
       PairedValues pairs =
           PairedValues.of(
-              ArmContrast.pair(centre, edge, measure, ArmContrast.Prediction.RISES),
+              ArmContrast.pair(centre, edge, measure, Prediction.RISES),
               measure,
               Map.of(centre, inCentre, edge, atEdge));
       if (pairs.differences().size() > 1) {

@@ -5,19 +5,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.whisker.image.Canvas;
 import org.whisker.value.Checks;
-import org.whisker.value.Labelled;
 
 /** A transform between an evolved image and the network; applied by {@link ArmSource}. */
 public sealed interface InputTransform {
   /** Name in files and messages. */
   String label();
-
-  /** The canvas on which images evolve. */
-  default Canvas canvas(Canvas model) {
-    return model;
-  }
 
   record Direct() implements InputTransform {
     @Override
@@ -46,7 +39,7 @@ public sealed interface InputTransform {
    */
   record Rolled(InputTransform then) implements InputTransform {
     public Rolled {
-      if (!(then instanceof Direct || then instanceof Noise || then instanceof Resized)) {
+      if (!(then instanceof Direct || then instanceof Noise)) {
         throw new IllegalArgumentException("nothing is rolled before " + then.label());
       }
     }
@@ -58,11 +51,6 @@ public sealed interface InputTransform {
     @Override
     public String label() {
       return then instanceof Direct ? "rolled" : "rolled-" + then.label();
-    }
-
-    @Override
-    public Canvas canvas(Canvas model) {
-      return then.canvas(model);
     }
   }
 
@@ -115,37 +103,6 @@ public sealed interface InputTransform {
     @Override
     public String label() {
       return "refunded-" + kind.name().toLowerCase(Locale.ROOT) + "-" + seed;
-    }
-  }
-
-  /**
-   * Images evolve at another size and are resized for the network.
-   *
-   * @param factor the factor of both sides, above 0
-   */
-  record Resized(double factor, Filter filter) implements InputTransform {
-    public enum Filter implements Labelled {
-      NEAREST,
-      /** Bilinear interpolation, with antialiasing when shrinking. */
-      BILINEAR;
-    }
-
-    public Resized {
-      if (!(factor > 0 && Double.isFinite(factor))) {
-        throw new IllegalArgumentException("a resizing factor must be above 0, was " + factor);
-      }
-    }
-
-    @Override
-    public String label() {
-      return filter.label() + "-" + factor;
-    }
-
-    @Override
-    public Canvas canvas(Canvas model) {
-      return new Canvas(
-          (int) Math.max(1, Math.round(model.width() * factor)),
-          (int) Math.max(1, Math.round(model.height() * factor)));
     }
   }
 }

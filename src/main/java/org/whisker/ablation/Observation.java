@@ -8,13 +8,11 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.option.Records;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Estimate.Interval;
-import org.whisker.stats.RunsNeeded;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.Shaffer;
 import org.whisker.stats.SignFlipTest;
@@ -142,10 +140,15 @@ public record Observation(
 
     private Observation corrected(Shaffer.Tests corrected, int family) {
       double pShaffer = corrected.difference();
-      @Nullable Verdict verdict =
+      @Nullable Decision decision =
           runs < FEWEST || isDescriptive()
               ? null
-              : predicted.verdict(pShaffer, corrected.equivalence(), ArmEffects.ALPHA, effect);
+              : Decision.of(
+                  predicted,
+                  corrected,
+                  family,
+                  ArmEffects.ALPHA,
+                  new Decision.Sample(runs, effect, sd, margin));
       return new Observation(
           name,
           against,
@@ -158,16 +161,10 @@ public record Observation(
           pShaffer,
           pEquivalence,
           margin,
-          verdict,
-          verdict == Verdict.UNDECIDED ? runsNeeded(family) : OptionalLong.empty(),
+          decision == null ? null : decision.verdict(),
+          decision == null ? OptionalLong.empty() : decision.runsNeeded(),
           runs,
           dropped);
-    }
-
-    private OptionalLong runsNeeded(int family) {
-      return margin.isEmpty()
-          ? OptionalLong.empty()
-          : RunsNeeded.corrected(family).toDecide(runs, sd, effect, margin.getAsDouble());
     }
   }
 

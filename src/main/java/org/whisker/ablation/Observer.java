@@ -7,16 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
-import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.move.MovedPatterns;
-import org.whisker.ablation.move.MovedPatterns.MoveCurve;
-import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.image.BlackPixels;
-import org.whisker.position.Residues;
 import org.whisker.random.SplitMix64;
-import org.whisker.table.Column;
-import org.whisker.table.Table;
 
 /** Measures the evolved images of the control, and the model, without further arms. */
 public interface Observer {
@@ -72,10 +64,10 @@ public interface Observer {
   }
 
   /** An observer that scores so many images. */
-  static Observer scoring(Function<Input, Observed> observe, Outlay outlay) {
+  static Observer scoring(Function<Input, Observations> observe, Outlay outlay) {
     return new Observer() {
       @Override
-      public Observed observe(Input input) {
+      public Observations observe(Input input) {
         return observe.apply(input);
       }
 
@@ -91,7 +83,7 @@ public interface Observer {
    *
    * @throws CancellationException when stopped
    */
-  Observed observe(Input input);
+  Observations observe(Input input);
 
   /**
    * The input of an observer.
@@ -140,132 +132,6 @@ public interface Observer {
 
     public RandomGenerator random(String purpose) {
       return SplitMix64.stream(setting.seed(), "ablate " + model.name() + " " + purpose, 0);
-    }
-  }
-
-  /** The results of an observer. */
-  sealed interface Observed {
-    /** The statistics; none if all are withheld. */
-    List<Observation> observations();
-
-    /** Returns these results with {@code observations} in place of their own. */
-    Observed with(List<Observation> observations);
-
-    /** The names of all statistics, withheld ones included. */
-    default List<String> names() {
-      return Stream.concat(
-              withheld().stream().map(Withheld::comparison),
-              observations().stream().map(Observation::name))
-          .distinct()
-          .toList();
-    }
-
-    /** What has no verdict, with the reason. */
-    List<Withheld> withheld();
-
-    /** Statistics alone. */
-    record Plain(List<Observation> observations, List<Withheld> withheld) implements Observed {
-      public Plain {
-        observations = List.copyOf(observations);
-        withheld = List.copyOf(withheld);
-      }
-
-      /** Observations none of which is withheld. */
-      public Plain(List<Observation> observations) {
-        this(observations, List.of());
-      }
-
-      /** Results without any statistic. */
-      public static Plain withheld(Withheld why) {
-        return new Plain(List.of(), List.of(why));
-      }
-
-      @Override
-      public Plain with(List<Observation> others) {
-        return new Plain(others, withheld);
-      }
-    }
-
-    /**
-     * Statistics with tables of their own, which are written beside them. A hypothesis that has
-     * such tables lists them, so that the guide has their columns.
-     */
-    record Tabled(
-        List<Observation> observations, List<Withheld> withheld, List<Table.Rows<?>> tables)
-        implements Observed {
-      public Tabled {
-        observations = List.copyOf(observations);
-        withheld = List.copyOf(withheld);
-        tables = List.copyOf(tables);
-      }
-
-      @Override
-      public Tabled with(List<Observation> others) {
-        return new Tabled(others, withheld, tables);
-      }
-    }
-
-    /**
-     * Moved patterns.
-     *
-     * @param curves one per kind of move
-     * @param combs tests of whether multiples of a stride lose less
-     */
-    record Moves(
-        MovedPatterns patterns,
-        List<MoveCurve> curves,
-        List<StrideComb> combs,
-        List<Observation> observations,
-        List<Withheld> withheld)
-        implements Observed {
-      public Moves {
-        withheld = List.copyOf(withheld);
-        curves = List.copyOf(curves);
-        combs = List.copyOf(combs);
-        observations = List.copyOf(observations);
-      }
-
-      @Override
-      public Moves with(List<Observation> others) {
-        return new Moves(patterns, curves, combs, others, withheld);
-      }
-    }
-
-    /** Densities by x and y modulo powers of two. */
-    record ByResidue(
-        List<Residues> residues, List<Observation> observations, List<Withheld> withheld)
-        implements Observed {
-      public ByResidue {
-        residues = List.copyOf(residues);
-        withheld = List.copyOf(withheld);
-        observations = List.copyOf(observations);
-      }
-
-      @Override
-      public ByResidue with(List<Observation> others) {
-        return new ByResidue(residues, others, withheld);
-      }
-    }
-
-    /**
-     * A comparison or observation without a verdict although it was made: the manipulation failed,
-     * the placebo had the effect, or a map restates E.
-     *
-     * @param comparison of a contrast or observation, whether or not it has a row
-     * @param reason in one line, to follow "no verdict"
-     */
-    record Withheld(
-        @Column(meaning = "name or label, as in the table of effects or observations")
-            String comparison,
-        @Column(ofCats = true, meaning = "why the verdict is withheld") String reason) {
-      public static final String FILE = "withheld.csv";
-      public static final Table<Withheld> TABLE = Table.of(Withheld.class, FILE);
-
-      public Withheld {
-        if (comparison.isBlank() || reason.isBlank() || reason.contains("\n")) {
-          throw new IllegalArgumentException("'" + comparison + "' withheld for '" + reason + "'");
-        }
-      }
     }
   }
 }

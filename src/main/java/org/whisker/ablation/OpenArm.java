@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.classifier.Classifier;
 import org.whisker.parallel.Crew;
 
@@ -39,7 +38,7 @@ public final class OpenArm implements AutoCloseable {
       AblationArm arm,
       AblatedModel model,
       AblationSetting setting,
-      AblationRunner.Plan plan,
+      RunPlan plan,
       IntConsumer probed,
       BooleanSupplier stopped) {
     ArmSource source = ArmSource.open(arm, model, plan.batch(), probed, stopped);

@@ -3,7 +3,6 @@ package org.whisker.ablation;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.stats.Verdict;
 import org.whisker.value.Labelled;
 import org.whisker.value.Text;
@@ -82,6 +81,31 @@ public enum VerdictAnswer implements Labelled {
       case NOT_ENOUGH_CATS -> NOT_ENOUGH_CATS;
       case UNTESTED -> UNTESTED;
     };
+  }
+
+  /**
+   * The verdict that has this answer.
+   *
+   * @param predictsNone whether the hypothesis predicts no difference, so that equivalence supports
+   *     it
+   */
+  public Verdict verdict(boolean predictsNone) {
+    return switch (this) {
+      case CAUSE, PREFERENCE, PRESENT, DIFFERS -> Verdict.SUPPORTED;
+      case ABSENT -> predictsNone ? Verdict.REFUTED : Verdict.NO_EFFECT;
+      case OPPOSITE -> Verdict.OPPOSITE;
+      case NOT_THE_CAUSE, EQUIVALENT -> Verdict.NO_EFFECT;
+      case NO_BIAS -> predictsNone ? Verdict.SUPPORTED : Verdict.NO_EFFECT;
+      case TOWARDS_EDGE, TOWARDS_CENTRE -> Verdict.REFUTED;
+      case UNDECIDED -> Verdict.UNDECIDED;
+      case NOT_ENOUGH_CATS -> Verdict.NOT_ENOUGH_CATS;
+      case UNTESTED -> Verdict.UNTESTED;
+    };
+  }
+
+  /** Whether it says that there is no effect. */
+  public boolean isOfNone() {
+    return this == NOT_THE_CAUSE || this == EQUIVALENT || this == NO_BIAS || this == ABSENT;
   }
 
   /**

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.hypothesis.Hypothesis.Decided;
-import org.whisker.hypothesis.Hypothesis.Topic;
+import org.whisker.hypothesis.HypothesisResult;
+import org.whisker.hypothesis.Topic;
 import org.whisker.stats.Verdict;
 
 /**
@@ -58,7 +58,7 @@ public record Answer(List<Sentence> sentences) {
   /** What the tests of a hypothesis came to; empty if it was not tested. */
   @FunctionalInterface
   public interface Tests {
-    Optional<Decided> of(Hypothesis hypothesis);
+    Optional<HypothesisResult> of(Hypothesis hypothesis);
   }
 
   public Answer {
@@ -77,13 +77,13 @@ public record Answer(List<Sentence> sentences) {
     List<Sentence> all = new ArrayList<>(List.of(new Sentence(Topic.BIAS, List.of(first))));
     Map<Reason, List<String>> rest = new EnumMap<>(Reason.class);
     for (Hypothesis each : telling(hypotheses)) {
-      Optional<Decided> decided = tests.of(each);
+      Optional<HypothesisResult> decided = tests.of(each);
       Optional<String> clause = decided.flatMap(each::clause);
       if (clause.isPresent()) {
         Clause own = new Clause(Optional.of(each.id()), clause.get());
         all.add(new Sentence(each.topic(), List.of(own)));
       } else {
-        Reason reason = Reason.of(decided.map(Decided::verdict), withheld.test(each));
+        Reason reason = Reason.of(decided.map(HypothesisResult::verdict), withheld.test(each));
         rest.computeIfAbsent(reason, none -> new ArrayList<>()).add(each.tells());
       }
     }

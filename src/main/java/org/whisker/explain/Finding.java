@@ -11,17 +11,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmEffect.BiasChange;
-import org.whisker.ablation.ArmRuns;
-import org.whisker.ablation.Measure;
+import org.whisker.ablation.BiasChange;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.SummaryRow;
-import org.whisker.explain.HypothesisTests.GainTest;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import org.whisker.value.OptionalNumber;
 
 /**
  * The test of a hypothesis on a model: a row of {@value #FILE}, and all that is said of it. Cells
@@ -180,7 +176,6 @@ public record Finding(
   }
 
   public Finding {
-    Hypotheses.get(hypothesis);
     if (answer == VerdictAnswer.UNTESTED && reason.isBlank()) {
       throw new IllegalArgumentException(
           hypothesis + " on " + model + " needs a verdict or a reason why there is none");
@@ -220,12 +215,14 @@ public record Finding(
   }
 
   /**
-   * The rows of a file.
+   * The rows of a file, but those of hypotheses that are none any more.
    *
    * @throws IOException naming file and line when a row can't be read
    */
   public static List<Finding> read(Path file) throws IOException {
-    return TABLE.read(file);
+    return TABLE.read(file).stream()
+        .filter(finding -> Hypotheses.find(finding.hypothesis()).isPresent())
+        .toList();
   }
 
   public boolean isTested() {
@@ -234,21 +231,7 @@ public record Finding(
 
   /** The verdict on what the hypothesis predicts. */
   public Verdict judged() {
-    return switch (answer) {
-      case CAUSE, PREFERENCE, PRESENT, DIFFERS -> Verdict.SUPPORTED;
-      case ABSENT -> predictsNone() ? Verdict.REFUTED : Verdict.NO_EFFECT;
-      case OPPOSITE -> Verdict.OPPOSITE;
-      case NOT_THE_CAUSE, EQUIVALENT -> Verdict.NO_EFFECT;
-      case NO_BIAS -> predictsNone() ? Verdict.SUPPORTED : Verdict.NO_EFFECT;
-      case TOWARDS_EDGE, TOWARDS_CENTRE -> Verdict.REFUTED;
-      case UNDECIDED -> Verdict.UNDECIDED;
-      case NOT_ENOUGH_CATS -> Verdict.NOT_ENOUGH_CATS;
-      case UNTESTED -> Verdict.UNTESTED;
-    };
-  }
-
-  private boolean predictsNone() {
-    return Hypotheses.get(hypothesis).wording().predictsNone();
+    return answer.verdict(Hypotheses.get(hypothesis).wording().predictsNone());
   }
 
   /** The verdict; empty when untested. */
@@ -317,22 +300,7 @@ public record Finding(
 
   /** Whether its verdict, that there is no effect, rests on the equivalence test. */
   public boolean isOfEquivalence() {
-    boolean none =
-        switch (answer) {
-          case NOT_THE_CAUSE, EQUIVALENT, NO_BIAS, ABSENT -> true;
-          case CAUSE,
-              PREFERENCE,
-              PRESENT,
-              DIFFERS,
-              OPPOSITE,
-              TOWARDS_EDGE,
-              TOWARDS_CENTRE,
-              UNDECIDED,
-              NOT_ENOUGH_CATS,
-              UNTESTED ->
-              false;
-        };
-    return none && pEquivalenceCorrected().isPresent();
+    return answer.isOfNone() && pEquivalenceCorrected().isPresent();
   }
 
   private OptionalDouble test(Function<PValues, OptionalDouble> part) {
@@ -388,8 +356,8 @@ public record Finding(
   }
 
   /** What it shows, as a clause for a heading; empty where nothing is decided. */
-  public String claim(double alpha) {
-    return VerdictText.claim(this, alpha);
+  public String claim() {
+    return VerdictText.claim(this);
   }
 
   /**
@@ -397,71 +365,32 @@ public record Finding(
    * one arm and no difference, and the arm stands alone.
    */
   public String shownComparison() {
+    return sides()
+        .filter(sides -> nothing() != 0)
+        .map(Sides::first)
+        .orElseGet(() -> SummaryRow.shown(comparison));
+  }
+
+  /**
+   * What a comparison is of.
+   *
+   * @param second what the first is compared with
+   */
+  record Sides(String first, String second) {}
+
+  /** Both sides of the comparison; empty where it has no two. */
+  Optional<Sides> sides() {
     int minus = comparison.indexOf(ArmContrast.MINUS);
-    return nothing() == 0 || minus < 0
-        ? SummaryRow.shown(comparison)
-        : comparison.substring(0, minus);
+    return minus < 0
+        ? Optional.empty()
+        : Optional.of(
+            new Sides(
+                comparison.substring(0, minus),
+                comparison.substring(minus + ArmContrast.MINUS.length())));
   }
 
   /** Name of the statistic in tables for people. */
   public String statisticName() {
     return VerdictText.statistic(this);
-  }
-
-  /**
-   * How many runs of a comparison became cats.
-   *
-   * @param level the p(cat) at which its arms are compared: the target where at least half of each
-   *     arm's runs reached it, else ½ likewise; empty where too few did, and then the counts are of
-   *     ½
-   */
-  public record CatCounts(
-      @Column(
-              value = "cat_level",
-              unit = Column.PROBABILITY,
-              meaning = "p(cat) at which arms are compared; empty when too few runs reached ½")
-          OptionalDouble level,
-      @Column(
-              value = "cats_control",
-              unit = "runs",
-              meaning =
-                  "number of runs of the control that reached it, or ½ when too few reached it")
-          int control,
-      @Column(value = "runs_control", unit = "runs", meaning = "number of runs of the control")
-          int controlRuns,
-      @Column(
-              value = "cats_treated",
-              unit = "runs",
-              meaning = "number of runs of the treated arm that became cats")
-          OptionalInt treated,
-      @Column(value = "runs_treated", unit = "runs", meaning = "number of runs of the treated arm")
-          OptionalInt treatedRuns) {
-    /**
-     * Counts the runs that became cats, in the control and in the treated arm of a comparison.
-     *
-     * @param treated empty where the control alone is looked at
-     * @param target p(cat) that counts as success
-     */
-    static CatCounts of(ArmRuns control, Optional<ArmRuns> treated, double target) {
-      List<ArmRuns> arms =
-          treated.map(other -> List.of(control, other)).orElseGet(() -> List.of(control));
-      Optional<Measure> level = ArmRuns.level(arms);
-      Measure counted = level.orElse(Measure.EDGE_INDEX_AT_HALF);
-      return new CatCounts(
-          OptionalNumber.of(level, measure -> probability(measure, target)),
-          control.cats(counted),
-          control.runs().size(),
-          treated.map(arm -> OptionalInt.of(arm.cats(counted))).orElse(OptionalInt.empty()),
-          treated.map(arm -> OptionalInt.of(arm.runs().size())).orElse(OptionalInt.empty()));
-    }
-
-    private static double probability(Measure level, double target) {
-      return level == Measure.EDGE_INDEX_AT_TARGET ? target : Measure.HALF;
-    }
-
-    /** Whether at least half of each arm's runs are cats. */
-    public boolean enough() {
-      return level.isPresent();
-    }
   }
 }

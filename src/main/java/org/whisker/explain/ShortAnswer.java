@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
-import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.result.EffectRow;
-import org.whisker.explain.Finding.CatCounts;
 import org.whisker.hypothesis.Hypotheses;
-import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.HypothesisResult;
 import org.whisker.stats.Verdict;
-import org.whisker.value.Checks;
 import org.whisker.value.Text;
 
 /** A report in a sentence for each model: is it a cat, and is there an edge bias. */
@@ -48,7 +45,7 @@ public final class ShortAnswer {
    * @param geometry what decides whether there is a bias
    * @param tests of the report, for which p is corrected
    */
-  public static Optional<String> finalImages(Decided geometry, int tests) {
+  public static Optional<String> finalImages(HypothesisResult geometry, int tests) {
     if (geometry.verdict() == Verdict.NOT_ENOUGH_CATS) {
       return Optional.empty();
     }
@@ -86,7 +83,7 @@ public final class ShortAnswer {
   }
 
   /** The direction that the verdict asserts, or 0. */
-  private static double direction(Decided geometry) {
+  private static double direction(HypothesisResult geometry) {
     boolean asserted = geometry.verdict().isDefinite() && geometry.verdict() != Verdict.SUPPORTED;
     return asserted ? Math.signum(geometry.effect().orElse(0)) : 0;
   }
@@ -167,21 +164,17 @@ public final class ShortAnswer {
   private Optional<String> side(String model) {
     return of(model, Hypotheses.SIDES.id())
         .filter(g -> g.judged() == Verdict.SUPPORTED && g.effect().isPresent())
-        .flatMap(g -> side(g.comparison().split(ArmContrast.MINUS, 2), g.effect().getAsDouble()));
+        .flatMap(g -> g.sides().map(sides -> side(sides, g.effect().getAsDouble())));
   }
 
-  private static Optional<String> side(String[] halves, double difference) {
-    if (halves.length < 2) {
-      return Optional.empty();
-    }
+  private static String side(Finding.Sides halves, double difference) {
     long more = Math.round(100 * Math.abs(difference));
-    String preferred = halves[difference > 0 ? 0 : 1];
-    return Optional.of(
-        more == 100
-            ? "all of them lie in the " + preferred
-            : Text.of(
-                "of 100 pixels %d more lie in the %s than in the %s",
-                more, preferred, halves[difference > 0 ? 1 : 0]));
+    String preferred = difference > 0 ? halves.first() : halves.second();
+    return more == 100
+        ? "all of them lie in the " + preferred
+        : Text.of(
+            "of 100 pixels %d more lie in the %s than in the %s",
+            more, preferred, difference > 0 ? halves.second() : halves.first());
   }
 
   /** Which images a statement is about. */
@@ -267,55 +260,5 @@ public final class ShortAnswer {
     return tests.stream()
         .filter(t -> t.model().equals(model) && t.hypothesis().equals(hypothesis))
         .findFirst();
-  }
-
-  /**
-   * The control arm of a model in short.
-   *
-   * @param runs number of runs, including failed ones
-   * @param target p(cat) that counts as success
-   * @param cats how many runs reached it
-   * @param half how many reached p(cat) of ½
-   * @param best the highest p(cat); empty if no run has one
-   * @param white p(cat) of the empty canvas
-   * @param atTarget E of the images that reached the target, where any did
-   * @param atHalf E of the images that reached ½, where any did
-   * @param all E of the final images of all runs, whatever their p(cat)
-   * @param withoutPreference E of the same search behind a random roll of the image, see {@code
-   *     geometry}, by the same measure as what it is compared with
-   * @param rising runs whose p(cat) still rose in the last fifth of their images: more images may
-   *     make cats of them
-   */
-  public record ControlRuns(
-      String model,
-      int runs,
-      double target,
-      int cats,
-      int half,
-      OptionalDouble best,
-      OptionalDouble white,
-      Optional<EdgeMean> atTarget,
-      Optional<EdgeMean> atHalf,
-      Optional<EdgeMean> all,
-      Optional<EdgeMean> withoutPreference,
-      int rising) {
-    /**
-     * A mean edge index.
-     *
-     * @param low lower end of its 95 % interval; empty for a single run
-     * @param high upper end
-     * @param runs the number of runs that have a value
-     */
-    public record EdgeMean(double mean, OptionalDouble low, OptionalDouble high, int runs) {}
-
-    public ControlRuns {
-      Checks.refuse(
-          cats < 0 || half < cats || half > runs,
-          "of %d runs of %s %d reached the target and %d reached ½",
-          runs,
-          model,
-          cats,
-          half);
-    }
   }
 }

@@ -7,20 +7,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmEffect;
-import org.whisker.ablation.ArmEffect.BiasChange;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.BiasChange;
+import org.whisker.ablation.Decision;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
-import org.whisker.explain.Finding.CatCounts;
-import org.whisker.explain.HypothesisTests.GainTest;
+import org.whisker.ablation.Prediction;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.option.Records;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
-import org.whisker.stats.RunsNeeded;
 import org.whisker.stats.Shaffer;
 import org.whisker.stats.Verdict;
 
@@ -121,7 +119,7 @@ record UncorrectedTest(
 
   private static OptionalDouble shareRemoved(ArmEffect e) {
     Estimate share = e.shareRemoved();
-    return share == null || e.contrast().predicted() == ArmContrast.Prediction.MATCHES
+    return share == null || e.contrast().predicted() == Prediction.MATCHES
         ? OptionalDouble.empty()
         : OptionalDouble.of(share.value());
   }
@@ -246,20 +244,20 @@ record UncorrectedTest(
    */
   Finding test(
       Shaffer.Tests corrected, int family, Optional<GainTest> correctedGain, double alpha) {
-    double pDifference = corrected.difference();
-    double effect = seen.delta().orElse(0);
-    OptionalDouble margin = comparison.margin();
-    Verdict verdict =
-        comparison.predicted().verdict(pDifference, corrected.equivalence(), alpha, effect);
+    Decision decision =
+        Decision.of(
+            comparison.predicted(),
+            corrected,
+            family,
+            alpha,
+            new Decision.Sample(
+                seen.runs(), seen.delta().orElse(0), seen.sd(), comparison.margin()));
     return test(
-        OptionalDouble.of(pDifference),
+        OptionalDouble.of(corrected.difference()),
         corrected.equivalence(),
-        verdict,
-        pDifference <= alpha ? biasChange : BiasChange.NONE,
-        verdict == Verdict.UNDECIDED && margin.isPresent()
-            ? RunsNeeded.corrected(family)
-                .toDecide(seen.runs(), seen.sd(), effect, margin.getAsDouble())
-            : OptionalLong.empty(),
+        decision.verdict(),
+        corrected.difference() <= alpha ? biasChange : BiasChange.NONE,
+        decision.runsNeeded(),
         correctedGain);
   }
 

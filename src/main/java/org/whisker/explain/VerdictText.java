@@ -6,12 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.VerdictAnswer;
-import org.whisker.explain.Finding.CatCounts;
-import org.whisker.explain.HypothesisTests.GainTest;
 import org.whisker.hypothesis.Hypotheses;
-import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Wording;
 import org.whisker.io.Decimals;
 import org.whisker.stats.ShareInterval.UnseenShare;
 import org.whisker.stats.SignFlipTest;
@@ -32,9 +29,8 @@ final class VerdictText {
           case UNTESTED -> "";
           case UNDECIDED -> undecided(test);
           case SUPPORTED -> supported(test) + share(test);
-          case OPPOSITE -> otherWay(test);
+          case OPPOSITE, REFUTED -> otherWay(test);
           case NO_EFFECT -> within(wording(test).equivalent(), test) + unseen(test);
-          case REFUTED -> refuted(test, alpha);
           case NOT_ENOUGH_CATS -> notEnoughCats(test);
         };
     if (!test.isTested()) {
@@ -45,12 +41,11 @@ final class VerdictText {
   }
 
   /** What a decided hypothesis shows, as a clause for a heading; empty where nothing is shown. */
-  static String claim(Finding test, double alpha) {
+  static String claim(Finding test) {
     return switch (test.judged()) {
       case SUPPORTED -> supported(test);
-      case OPPOSITE -> otherWay(test);
+      case OPPOSITE, REFUTED -> otherWay(test);
       case NO_EFFECT -> wording(test).equivalent();
-      case REFUTED -> refuted(test, alpha);
       case UNDECIDED, NOT_ENOUGH_CATS, UNTESTED -> "";
     };
   }
@@ -142,27 +137,15 @@ final class VerdictText {
 
   /** Which of two halves, where that is what was compared. */
   private static Optional<String> preferred(Finding test) {
-    int minus = test.comparison().indexOf(ArmContrast.MINUS);
-    if (test.answer() != VerdictAnswer.PREFERENCE
-        || minus < 0
-        || !test.comparison().endsWith("half")) {
-      return Optional.empty();
-    }
-    String half =
-        test.effect().orElse(0) > test.nothing()
-            ? test.comparison().substring(0, minus)
-            : test.comparison().substring(minus + ArmContrast.MINUS.length());
-    return Optional.of("evolved pixels prefer the " + half + " of the canvas");
+    return test.sides()
+        .filter(sides -> test.answer() == VerdictAnswer.PREFERENCE)
+        .filter(sides -> sides.second().endsWith("half"))
+        .map(sides -> test.effect().orElse(0) > test.nothing() ? sides.first() : sides.second())
+        .map(half -> "evolved pixels prefer the " + half + " of the canvas");
   }
 
   private static String otherWay(Finding test) {
     return wording(test).otherWay().of(test.effect(), test.nothing());
-  }
-
-  private static String refuted(Finding test, double alpha) {
-    // only a report that an earlier version made has other hypotheses that are refuted
-    boolean equivalent = !wording(test).predictsNone() && test.pEquivalence().orElse(1) <= alpha;
-    return equivalent ? within(wording(test).equivalent(), test) : otherWay(test);
   }
 
   private static String undecided(Finding test) {

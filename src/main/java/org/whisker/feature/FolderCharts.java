@@ -10,7 +10,6 @@ import org.whisker.feature.ablate.ArmStrips;
 import org.whisker.feature.ablate.ClimbPlot;
 import org.whisker.feature.ablate.EntryPlots;
 import org.whisker.feature.ablate.MovePlots;
-import org.whisker.feature.ablate.MovePlots.ResiduesChart;
 import org.whisker.feature.ablate.OverviewChart;
 import org.whisker.feature.ablate.RingPlots;
 import org.whisker.feature.boundary.CounterfactualCharts;
@@ -70,7 +69,6 @@ public final class FolderCharts implements FolderChart {
           new EntryPlots.Chart(),
           new ArmDensityMaps.Chart(),
           new MovePlots.Chart(),
-          new ResiduesChart(),
           new RingPlots.DoseChart(),
           new RingPlots.Chart(),
           new OverviewChart(),

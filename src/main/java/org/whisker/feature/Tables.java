@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.whisker.ablation.ArmSummary;
 import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
 import org.whisker.ablation.EffortRatios.EffortRow;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmRow;
@@ -188,7 +188,7 @@ public final class Tables {
         StrideComb.TABLE,
         SummaryRow.TABLE,
         TrainedRow.TABLE,
-        Withheld.TABLE,
+        WithheldComparison.TABLE,
         CalibrationRow.TABLE,
         ConfusionRow.TABLE,
         DatasetPhotoRow.TABLE,

@@ -3,12 +3,13 @@ package org.whisker.hypothesis;
 import java.util.ArrayList;
 import java.util.List;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.Prediction;
 import org.whisker.image.Tones;
 import org.whisker.value.Text;
 
@@ -54,7 +55,7 @@ public final class Background implements Hypothesis {
     return DECLARED;
   }
 
-  private static Ablation.Design design(AblationSetting s) {
+  private static AblationDesign design(AblationSetting s) {
     List<AblationArm> arms = new ArrayList<>();
     List<ArmContrast> contrasts = new ArrayList<>();
     arms.add(AblationArm.control(WHITE, "black pixels on white"));
@@ -73,7 +74,7 @@ public final class Background implements Hypothesis {
             "black pixels on grays from " + DARKEST_NOISE + " to 1, drawn anew for each run",
             new InputTransform.Noise(DARKEST_NOISE)));
     contrasts.add(ArmContrast.pair("noise", WHITE, Measure.EDGE_INDEX, Prediction.DIFFERS));
-    return new Ablation.Design(arms, contrasts);
+    return new AblationDesign(arms, contrasts);
   }
 
   private static AblationArm toned(String name, String what, Tones tones) {

@@ -17,17 +17,16 @@ import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
-import org.whisker.hypothesis.Planned.Timed;
-import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
@@ -105,12 +104,12 @@ public final class Barrier implements Hypothesis, Observer {
                   "draws",
                   false),
               Decisive.by(HEIGHT),
-              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)))
+              Planned.quick(EXPERIMENT).timed(PlanCost.at(PlanTurn.ALWAYS)))
           // what the barrier does to a search is for Entry to say
           .ofNoCause()
           // the units are draws
           .withoutFlips()
-          .shown(List.of(Shown.DOSE))
+          .shown(List.of(Exhibit.DOSE))
           .tables(DoseRow.TABLE, BarrierRow.TABLE)
           .tells("whether there is a barrier around the middle");
 
@@ -120,7 +119,7 @@ public final class Barrier implements Hypothesis, Observer {
   }
 
   @Override
-  public Optional<String> clause(Decided decided) {
+  public Optional<String> clause(HypothesisResult decided) {
     return switch (decided.verdict()) {
       case SUPPORTED -> Optional.of(costs(decided));
       case NO_EFFECT ->
@@ -135,7 +134,7 @@ public final class Barrier implements Hypothesis, Observer {
   }
 
   /** What a barrier costs that leaves the middle itself free; empty text where none is shown. */
-  private static String between(Decided decided) {
+  private static String between(HypothesisResult decided) {
     return decided
         .observation(BETWEEN)
         .filter(row -> row.ciLow().orElse(0) > MARGIN && row.pShaffer().orElse(1) <= LEVEL)
@@ -145,7 +144,7 @@ public final class Barrier implements Hypothesis, Observer {
   }
 
   /** The costs in numbers, where the table has them. */
-  private String costs(Decided decided) {
+  private String costs(HypothesisResult decided) {
     Map<Integer, ByZone> byCount = ByZone.byCount(decided);
     return ByZone.of(decided, FIRST)
         .filter(first -> !byCount.isEmpty())
@@ -153,7 +152,7 @@ public final class Barrier implements Hypothesis, Observer {
         .orElse("the first black pixels in the middle cost more than near the border");
   }
 
-  private String numbers(ByZone first, Map<Integer, ByZone> byCount, Decided decided) {
+  private String numbers(ByZone first, Map<Integer, ByZone> byCount, HypothesisResult decided) {
     StringBuilder told =
         new StringBuilder("there is a barrier around the middle")
             .append(Side.open(decided))
@@ -205,7 +204,7 @@ public final class Barrier implements Hypothesis, Observer {
      * it has less than half of its height above the lowest side. Empty text where it is open
      * towards all, or one of them is not shown to be either.
      */
-    static String open(Decided decided) {
+    static String open(HypothesisResult decided) {
       Map<Side, ObservationRow> above = new EnumMap<>(Side.class);
       for (Side side : values()) {
         decided.observation(ABOVE_SIDE + side.label()).ifPresent(row -> above.put(side, row));
@@ -239,7 +238,7 @@ public final class Barrier implements Hypothesis, Observer {
 
   /** What as many pixels cost in the centre and at the edge, in logits. */
   private record ByZone(double centre, double edge) {
-    static Optional<ByZone> of(Decided decided, String pixels) {
+    static Optional<ByZone> of(HypothesisResult decided, String pixels) {
       return decided
           .observation(pixels + CENTRE)
           .flatMap(
@@ -250,7 +249,7 @@ public final class Barrier implements Hypothesis, Observer {
     }
 
     /** What is told of several pixels, by their number, ascending. */
-    static Map<Integer, ByZone> byCount(Decided decided) {
+    static Map<Integer, ByZone> byCount(HypothesisResult decided) {
       Map<Integer, ByZone> byCount = new TreeMap<>();
       for (ObservationRow row : decided.observations()) {
         if (row.observed().endsWith(PIXELS + CENTRE)) {
@@ -288,7 +287,8 @@ public final class Barrier implements Hypothesis, Observer {
     }
   }
 
-  private static String heights(Decided decided, ObservationRow white, ObservationRow half) {
+  private static String heights(
+      HypothesisResult decided, ObservationRow white, ObservationRow half) {
     return "; its height is %s logits%s on the empty canvas, and %s%s on images at p(cat) \u00bd"
         .formatted(
             Decimals.fixed(white.effect(), 1),
@@ -298,7 +298,7 @@ public final class Barrier implements Hypothesis, Observer {
   }
 
   /** The pixels at which a barrier is as high as it gets; empty text where that is not known. */
-  private static String dose(Decided decided, ObservationRow height) {
+  private static String dose(HypothesisResult decided, ObservationRow height) {
     return decided
         .observation(DOSE_OF + height.observed())
         .map(row -> Text.of(row.effect() == 1 ? " at %.0f pixel" : " at %.0f pixels", row.effect()))
@@ -309,7 +309,7 @@ public final class Barrier implements Hypothesis, Observer {
    * A clause with the barrier's height half-way to a cat, beside that on the empty canvas, by the
    * same measure; empty text where it is not shown to be there.
    */
-  private String onTheWay(Decided decided) {
+  private String onTheWay(HypothesisResult decided) {
     return decided
         .observation(AT_HALF)
         .filter(row -> row.verdict().equals(answer(Verdict.SUPPORTED, row.effect()).label()))
@@ -324,10 +324,10 @@ public final class Barrier implements Hypothesis, Observer {
    * @param white logit of white
    * @param effect what would be none within the margin
    */
-  static List<Withheld> nearHalf(String name, double white, double effect) {
+  static List<WithheldComparison> nearHalf(String name, double white, double effect) {
     return Math.abs(white) < 2 * MARGIN && Math.abs(effect) < MARGIN
         ? List.of(
-            new Withheld(
+            new WithheldComparison(
                 name,
                 Text.of(
                     "white is %.2f logits from p(cat) \u00bd: there %.1f logits, which count as"
@@ -361,7 +361,7 @@ public final class Barrier implements Hypothesis, Observer {
   }
 
   @Override
-  public Observed observe(Input input) {
+  public Observations observe(Input input) {
     try (Classifier network = input.model().open(new ModelVariant.AsStored())) {
       return new Measured(input, network).observed();
     }
@@ -389,7 +389,7 @@ public final class Barrier implements Hypothesis, Observer {
       this.own = input.setting().base().tones();
     }
 
-    Observed observed() {
+    Observations observed() {
       Design design = Design.of(input.setting().seed());
       DoseResponse white = background(own.equals(Tones.standard()) ? "white" : "own", own, design);
       addHeight(HEIGHT, white.barrier());
@@ -407,7 +407,7 @@ public final class Barrier implements Hypothesis, Observer {
       evolved("evolved images at p 0.5", AT_HALF, halfway(), few);
       evolved(
           "evolved images at the end", "barrier for pixels added at the end", input.marked(), few);
-      return new Observed.Tabled(
+      return new Observations.Tabled(
           Observation.corrected(drafts),
           nearHalf(HEIGHT, white.baseline(), drafts.get(0).effect()),
           List.of(

@@ -13,17 +13,17 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant.Retrained;
-import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.PartShares;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.TrainingChange;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
-import org.whisker.hypothesis.Planned.Retraining;
 import org.whisker.io.Decimals;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.position.DoseResponse;
@@ -114,7 +114,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
                   .ofNetworks(),
               Decisive.by(NO_PLAIN_WHITE),
               Planned.fullWithPhotos(EXPERIMENT))
-          .shown(List.of(Shown.ORIGINS, Shown.NETWORKS))
+          .shown(List.of(Exhibit.ORIGINS, Exhibit.NETWORKS))
           .tables(OriginRow.TABLE)
           .tells("where the barrier comes from");
 
@@ -124,7 +124,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   }
 
   @Override
-  public Optional<String> clause(Decided decided) {
+  public Optional<String> clause(HypothesisResult decided) {
     List<String> causes =
         decided.observations().stream()
             .filter(
@@ -188,7 +188,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   }
 
   @Override
-  public Observed observe(Input input) {
+  public Observations observe(Input input) {
     Map<String, Kind> kinds = kinds(input);
     List<OriginRow> rows = new ArrayList<>();
     kinds.forEach(
@@ -197,7 +197,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
           rows.addAll(OriginRow.of(name, kind.heights(), input.random(mean)));
         });
     List<Compared> compared = compared(kinds);
-    return new Observed.Tabled(
+    return new Observations.Tabled(
         Observation.corrected(compared.stream().map(both -> both.draft(input)).toList()),
         compared.stream().filter(both -> both.isSame(input)).map(Compared::withheld).toList(),
         List.of(new Table.Rows<>(OriginRow.TABLE, rows)));
@@ -262,8 +262,8 @@ public final class BarrierOrigin implements Hypothesis, Observer {
                       .sameWeights(treated.first.ofNetwork(i), control.first.ofNetwork(i)));
     }
 
-    Withheld withheld() {
-      return new Withheld(
+    WithheldComparison withheld() {
+      return new WithheldComparison(
           name, "the change alters nothing of this training: all networks are the same without it");
     }
   }

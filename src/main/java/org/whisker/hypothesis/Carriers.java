@@ -17,10 +17,11 @@ import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ActivationPatching;
 import org.whisker.ablation.ActivationPatching.Pair;
 import org.whisker.ablation.ActivationPatching.Rings;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.CarrierTables.CarrierRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
 import org.whisker.ablation.result.CarrierTables.PatchRow;
@@ -29,8 +30,6 @@ import org.whisker.ablation.result.CarrierTables.SeenRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.ActivationClassifier.Cut;
-import org.whisker.hypothesis.Planned.Timed;
-import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
@@ -123,11 +122,14 @@ public final class Carriers implements Hypothesis, Observer {
                   "images",
                   false),
               Decisive.by(OUTER),
-              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.CARRIERS)))
+              Planned.quick(EXPERIMENT).timed(PlanCost.at(PlanTurn.CARRIERS)))
           .ofNoCause()
           .shown(
               List.of(
-                  Shown.CARRIERS, Shown.CARRIER_PHOTOS, Shown.CARRIER_CHANNELS, Shown.CARRIER_SEEN))
+                  Exhibit.CARRIERS,
+                  Exhibit.CARRIER_PHOTOS,
+                  Exhibit.CARRIER_CHANNELS,
+                  Exhibit.CARRIER_SEEN))
           .tables(
               CarrierRow.TABLE, ChannelRow.TABLE, SeenRow.TABLE, PatchRow.TABLE, PictureRow.TABLE)
           .tells("where in the network the evidence is carried");
@@ -142,7 +144,7 @@ public final class Carriers implements Hypothesis, Observer {
    * empty where the outer part restores more, and yet nothing short of the whole map suffices.
    */
   @Override
-  public Optional<String> clause(Decided decided) {
+  public Optional<String> clause(HypothesisResult decided) {
     return switch (decided.verdict()) {
       case SUPPORTED -> decided.observation(BY_CHANCE).flatMap(chance -> smallest(decided, chance));
       case NO_EFFECT ->
@@ -157,7 +159,7 @@ public final class Carriers implements Hypothesis, Observer {
     };
   }
 
-  private static Optional<String> smallest(Decided decided, ObservationRow chance) {
+  private static Optional<String> smallest(HypothesisResult decided, ObservationRow chance) {
     return decided.observations().stream()
         .filter(row -> row.statistic().equals(RESTORED))
         .filter(row -> row.observed().startsWith(OUTER_RINGS))
@@ -174,7 +176,7 @@ public final class Carriers implements Hypothesis, Observer {
    * What decides, where the smallest part that suffices is so large that as many random positions
    * do as well.
    */
-  private static Optional<String> more(Decided decided) {
+  private static Optional<String> more(HypothesisResult decided) {
     return decided
         .observation(OUTER)
         .map(
@@ -221,7 +223,7 @@ public final class Carriers implements Hypothesis, Observer {
   }
 
   @Override
-  public Observed observe(Input input) {
+  public Observations observe(Input input) {
     try (ActivationClassifier network = input.model().openCut()) {
       return new Measured(input, network).observed();
     }
@@ -252,7 +254,7 @@ public final class Carriers implements Hypothesis, Observer {
       this.network = network;
     }
 
-    Observed observed() {
+    Observations observed() {
       directed(BARRIER, pixels());
       List<Pair> pairs = evolved();
       if (pairs.size() < FEWEST) {
@@ -278,12 +280,14 @@ public final class Carriers implements Hypothesis, Observer {
                   new CarrierPhotos(network, smallest.cut(), chosen.carriers(), photos, input))
               : Optional.empty();
       seen.ifPresent(it -> drafts.addAll(it.observations()));
-      List<Withheld> none =
+      List<WithheldComparison> none =
           deep().isPresent()
               ? outer.filter(Measured::mayBeOfOperators).stream()
-                  .map(it -> new Withheld(OUTER, OF_OPERATORS))
+                  .map(it -> new WithheldComparison(OUTER, OF_OPERATORS))
                   .toList()
-              : List.of(new Withheld(OUTER, "no layer has maps of " + RINGED + " rows or more"));
+              : List.of(
+                  new WithheldComparison(
+                      OUTER, "no layer has maps of " + RINGED + " rows or more"));
       return tabled(
           Observation.corrected(drafts),
           none,
@@ -296,20 +300,21 @@ public final class Carriers implements Hypothesis, Observer {
       return IntStream.range(0, whole.length).anyMatch(i -> i % 2 == from && whole[i] != 0);
     }
 
-    private Observed nothing(String reason) {
-      return tabled(List.of(), List.of(new Withheld(OUTER, reason)), List.of(), List.of());
+    private Observations nothing(String reason) {
+      return tabled(
+          List.of(), List.of(new WithheldComparison(OUTER, reason)), List.of(), List.of());
     }
 
-    private Observed tabled(
+    private Observations tabled(
         List<Observation> observations,
-        List<Withheld> withheld,
+        List<WithheldComparison> withheld,
         List<ChannelRow> channels,
         List<Table.Rows<?>> photos) {
       List<Table.Rows<?>> tables = new ArrayList<>();
       tables.add(new Table.Rows<>(CarrierRow.TABLE, rows));
       tables.add(new Table.Rows<>(ChannelRow.TABLE, channels));
       tables.addAll(photos);
-      return new Observed.Tabled(observations, withheld, tables);
+      return new Observations.Tabled(observations, withheld, tables);
     }
 
     private List<Pair> evolved() {

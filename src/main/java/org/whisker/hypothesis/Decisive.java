@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationDesign;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.Observation;
@@ -54,7 +54,7 @@ public sealed interface Decisive {
   Optional<String> withheld(AblationResult result);
 
   /** The arms that it compares, and none for observations of the control. */
-  Set<String> arms(Ablation.Design design, AblationSetting setting);
+  Set<String> arms(AblationDesign design, AblationSetting setting);
 
   /** Whether the clearest of several observations counts. */
   boolean isClearest();
@@ -80,7 +80,7 @@ public sealed interface Decisive {
     }
 
     @Override
-    public Set<String> arms(Ablation.Design design, AblationSetting setting) {
+    public Set<String> arms(AblationDesign design, AblationSetting setting) {
       ArmContrast wanted = contrast.apply(setting);
       return design.contrasts().contains(wanted) ? wanted.weights().keySet() : Set.of();
     }
@@ -127,7 +127,7 @@ public sealed interface Decisive {
     }
 
     @Override
-    public Set<String> arms(Ablation.Design design, AblationSetting setting) {
+    public Set<String> arms(AblationDesign design, AblationSetting setting) {
       return Set.of();
     }
   }

@@ -12,20 +12,20 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmChecks.GainCheck;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.FinishedArms;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.Prediction;
 import org.whisker.ablation.VerdictAnswer;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EntryTables.EntryEffortRow;
-import org.whisker.ablation.result.EntryTables.EntryTimeRow;
 import org.whisker.ablation.result.EntryTables.StartRow;
-import org.whisker.ablation.result.EntryTables.ValleyRow;
 import org.whisker.evolution.Annealing;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.FounderRule;
@@ -49,8 +49,7 @@ import org.whisker.value.Text;
  * <ul>
  *   <li>whether the start decides: E of the pixels that the question's search adds to central
  *       pixels that are given, or with several added at once, each less itself on rolled images;
- *   <li>whether the middle is as good: the stronger search held there against itself everywhere;
- *   <li>how deep and how long the valley is, and when each search enters ({@link FitnessValley}).
+ *   <li>whether the middle is as good: the stronger search held there against itself everywhere.
  * </ul>
  */
 public final class Entry implements Hypothesis {
@@ -88,7 +87,7 @@ public final class Entry implements Hypothesis {
                   + " window at a random place (E counts the added pixels only)",
               "nothing",
               Entry::design,
-              List.of(EntryOutcomes::of, FitnessValley::of))
+              List.of(EntryOutcomes::of))
           .checked(
               List.of(
                   ofDecisive(Entry::entersAnyhow),
@@ -112,8 +111,8 @@ public final class Entry implements Hypothesis {
                       + " less than elsewhere"),
               Decisive.by(setting -> closed(setting.canvas())),
               Planned.standard(EXPERIMENT))
-          .shown(shownOf())
-          .tables(EntryEffortRow.TABLE, StartRow.TABLE, ValleyRow.TABLE, EntryTimeRow.TABLE)
+          .shown(exhibits())
+          .tables(EntryEffortRow.TABLE, StartRow.TABLE)
           .tells("whether a stronger search makes a cat in the middle");
 
   @Override
@@ -121,10 +120,10 @@ public final class Entry implements Hypothesis {
     return DECLARED;
   }
 
-  private static List<Shown> shownOf() {
-    List<Shown> shown = new ArrayList<>(List.of(Shown.GAINS, Shown.GIVEN_PIXELS));
-    shown.addAll(Shown.ofArmsAnd(Shown.ENTRY_EFFORT, Shown.VALLEY, Shown.ENTRY_TIMES));
-    return List.copyOf(shown);
+  private static List<Exhibit> exhibits() {
+    List<Exhibit> exhibits = new ArrayList<>(List.of(Exhibit.GAINS, Exhibit.GIVEN_PIXELS));
+    exhibits.addAll(Exhibit.ofArmsAnd(Exhibit.ENTRY_EFFORT));
+    return List.copyOf(exhibits);
   }
 
   /** The middle half, to which searches are held, and in which given pixels lie. */
@@ -156,7 +155,7 @@ public final class Entry implements Hypothesis {
     return arm + "+" + Geometry.ROLLED;
   }
 
-  private static Ablation.Design design(AblationSetting s) {
+  private static AblationDesign design(AblationSetting s) {
     Canvas canvas = s.canvas();
     AblationArm free = free();
     List<AblationArm> arms = new ArrayList<>(List.of(free));
@@ -168,7 +167,7 @@ public final class Entry implements Hypothesis {
     arms.add(free.with(Geometry.rolled()));
     starts.forEach(start -> arms.add(start.treatment().with(Geometry.rolled())));
     arms.addAll(heldApart(canvas).rolled());
-    return new Ablation.Design(arms, contrasts(canvas, starts));
+    return new AblationDesign(arms, contrasts(canvas, starts));
   }
 
   private static List<ArmContrast> contrasts(Canvas canvas, List<BeyondRolled> starts) {
@@ -207,8 +206,8 @@ public final class Entry implements Hypothesis {
   }
 
   /** A check of the decisive contrast, which is passed where one of its arms is lacking. */
-  private static Function<Ablation.Finished, Optional<Withheld>> ofDecisive(
-      BiFunction<Ablation.Finished, ArmContrast, Optional<Withheld>> check) {
+  private static Function<FinishedArms, Optional<WithheldComparison>> ofDecisive(
+      BiFunction<FinishedArms, ArmContrast, Optional<WithheldComparison>> check) {
     return finished -> {
       ArmContrast closed = closed(finished.setting().canvas());
       return finished.arms().keySet().containsAll(closed.weights().keySet())
@@ -222,7 +221,8 @@ public final class Entry implements Hypothesis {
    * the stronger one, or as leads from white to p(cat) ½. It then enters; that the stronger one
    * comes further does not say that the middle is closed.
    */
-  private static Optional<Withheld> entersAnyhow(Ablation.Finished finished, ArmContrast closed) {
+  private static Optional<WithheldComparison> entersAnyhow(
+      FinishedArms finished, ArmContrast closed) {
     Map<String, ArmRuns> arms = finished.arms();
     double gain = gain(arms, HELD);
     double most = gain(arms, STRONGER_HELD);
@@ -230,7 +230,7 @@ public final class Entry implements Hypothesis {
     return gain < Math.min(most, half) / 2 || !comesFurther(arms, closed)
         ? Optional.empty()
         : Optional.of(
-            new Withheld(
+            new WithheldComparison(
                 closed.name(),
                 Text.of(
                     "held to the middle, the question's search gains %.2f logits over white, more"
@@ -251,7 +251,8 @@ public final class Entry implements Hypothesis {
    * half of what the question's search gains everywhere: that is no cat, so the middle may be of no
    * use.
    */
-  private static Optional<Withheld> makesNoCat(Ablation.Finished finished, ArmContrast closed) {
+  private static Optional<WithheldComparison> makesNoCat(
+      FinishedArms finished, ArmContrast closed) {
     return comesFurther(finished.arms(), closed)
         ? new GainCheck(closed.name(), STRONGER_HELD, FREE, GainCheck.HALF).apply(finished)
         : Optional.empty();
@@ -261,8 +262,8 @@ public final class Entry implements Hypothesis {
    * Withholds the verdict where the stronger search makes no cat in the middle, and none in the
    * window elsewhere: that it comes no further than there does not say that the middle is open.
    */
-  private static Optional<Withheld> makesNoCatAnywhere(
-      Ablation.Finished finished, ArmContrast closed) {
+  private static Optional<WithheldComparison> makesNoCatAnywhere(
+      FinishedArms finished, ArmContrast closed) {
     Map<String, ArmRuns> arms = finished.arms();
     double here = gain(arms, STRONGER_HELD);
     double elsewhere = gain(arms, rolled(STRONGER_HELD));
@@ -270,7 +271,7 @@ public final class Entry implements Hypothesis {
     return Math.max(here, elsewhere) >= half / 2
         ? Optional.empty()
         : Optional.of(
-            new Withheld(
+            new WithheldComparison(
                 closed.name(),
                 Text.of(
                     "the stronger search makes no cat in the middle, nor in a window elsewhere: it"
@@ -380,7 +381,7 @@ public final class Entry implements Hypothesis {
   }
 
   @Override
-  public Optional<String> clause(Decided decided) {
+  public Optional<String> clause(HypothesisResult decided) {
     return new Answer(decided.verdict(), decided.effects()).clause();
   }
 

@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.FinishedArms;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.SupplementaryTable;
 import org.whisker.ablation.result.EntryTables.EntryEffortRow;
@@ -26,10 +26,10 @@ import org.whisker.stats.ShareInterval;
 import org.whisker.table.Table;
 
 /** What the arms of {@link Entry} came to: success, gain and cost of each, and E by the start. */
-record EntryOutcomes(Ablation.Finished finished) {
+record EntryOutcomes(FinishedArms finished) {
   private static final double LEVEL = 0.95;
 
-  static SupplementaryTable of(Ablation.Finished finished) {
+  static SupplementaryTable of(FinishedArms finished) {
     EntryOutcomes outcomes = new EntryOutcomes(finished);
     return new SupplementaryTable(
         List.of(

@@ -13,16 +13,18 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
 import org.whisker.ablation.ArmChecks.GainCheck;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.FinishedArms;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.PartShares.Part;
 import org.whisker.ablation.PartShares.Variant;
+import org.whisker.ablation.Prediction;
 import org.whisker.ablation.SupplementaryTable;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Estimate;
@@ -66,13 +68,13 @@ public final class EvolvedParts {
           .testing("place-parts")
           .checked(
               Stream.of(CIRCULAR, AVERAGED, BOTH)
-                  .<Function<Ablation.Finished, Optional<Withheld>>>map(
+                  .<Function<FinishedArms, Optional<WithheldComparison>>>map(
                       arm -> new GainCheck(pair(arm).label(), arm, OWN, GainCheck.HALF))
                   .toList());
 
   private EvolvedParts() {}
 
-  private static Ablation.Design design() {
+  private static AblationDesign design() {
     List<AblationArm> arms =
         List.of(
             AblationArm.control(OWN, "its own padding and head"),
@@ -83,14 +85,14 @@ public final class EvolvedParts {
                 "the head averaged over all rolls of the last feature map",
                 Variant.AVERAGED.variant()),
             AblationArm.of(BOTH, "both, and so blind to places", Variant.BOTH.variant()));
-    return new Ablation.Design(arms, List.of(pair(CIRCULAR), pair(AVERAGED), pair(BOTH)));
+    return new AblationDesign(arms, List.of(pair(CIRCULAR), pair(AVERAGED), pair(BOTH)));
   }
 
   private static ArmContrast pair(String arm) {
     return ArmContrast.pair(arm, OWN, Measure.EDGE_INDEX, Prediction.RISES);
   }
 
-  private static SupplementaryTable shares(Ablation.Finished finished) {
+  private static SupplementaryTable shares(FinishedArms finished) {
     return new SupplementaryTable(
         List.of(
             new Table.Rows<>(
@@ -219,8 +221,8 @@ public final class EvolvedParts {
       @Column(
               unit = "logit",
               meaning =
-                  "gain of the logit over white at which the networks are compared: what half of the"
-                      + " runs of each reached")
+                  "gain of the logit over white at which the networks are compared: what half of"
+                      + " the runs of each reached")
           double gain,
       @Column(meaning = "number of seeds from which all four networks have an image at that gain")
           int seeds,
@@ -233,7 +235,8 @@ public final class EvolvedParts {
       @Column(
               unit = "share",
               meaning =
-                  "as a share of \u00bd \u2212 E of the network itself; empty where there is a reason")
+                  "as a share of \u00bd \u2212 E of the network itself; empty where there is a"
+                      + " reason")
           OptionalDouble share,
       @Column(unit = "share") OptionalDouble shareCiLow,
       @Column(unit = "share") OptionalDouble shareCiHigh,

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
-import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
-import org.whisker.hypothesis.Planned.Budget;
+import org.whisker.ablation.Prediction;
 
 /**
  * All experiments: those of the {@linkplain Hypotheses hypotheses}, and the few that belong to none
@@ -37,7 +37,6 @@ public final class Experiments {
           Entry.EXPERIMENT,
           Padding.EXPERIMENT,
           Operators.EXPERIMENT,
-          CanvasBorder.EXPERIMENT,
           Background.EXPERIMENT,
           SafeHarbour.EXPERIMENT,
           Landscape.EXPERIMENT,
@@ -46,12 +45,10 @@ public final class Experiments {
           EvolvedParts.EXPERIMENT,
           PartPlaces.EXPERIMENT,
           LocationTied.EXPERIMENT,
-          StrideParity.EXPERIMENT,
           Carriers.EXPERIMENT,
           Foveation.EXPERIMENT,
           ReceptiveField.EXPERIMENT,
-          UntrainedWeights.EXPERIMENT,
-          Resize.EXPERIMENT);
+          UntrainedWeights.EXPERIMENT);
 
   private static final List<Factorial.Factor> CROSSED =
       List.of(
@@ -137,7 +134,7 @@ public final class Experiments {
             "nothing",
             UntrainedWeights::design);
 
-    private static Ablation.Design design(AblationSetting s) {
+    private static AblationDesign design(AblationSetting s) {
       List<AblationArm> arms = new ArrayList<>();
       arms.add(AblationArm.control("trained", "the trained weights"));
       for (int i = 0; i < NETWORKS; i++) {
@@ -148,7 +145,7 @@ public final class Experiments {
                 "weights as drawn from seed " + seed,
                 new ModelVariant.Untrained(seed)));
       }
-      return Ablation.Design.againstControl(arms, Prediction.DIFFERS);
+      return AblationDesign.againstControl(arms, Prediction.DIFFERS);
     }
   }
 }

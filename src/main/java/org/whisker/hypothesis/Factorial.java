@@ -5,11 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.Prediction;
 
 /**
  * A full factorial design of two or three experiments. Besides the simple effect of each treatment
@@ -74,14 +75,14 @@ public final class Factorial {
     return new Ablation(
             ID,
             String.join(" crossed with ", crossed.keySet())
-                + ": every combination, with interactions beyond the effect of each level alone (other"
-                + " factors: --factors)",
+                + ": every combination, with interactions beyond the effect of each level alone"
+                + " (other factors: --factors)",
             "what its factors need",
             s -> design(s, factors, crossed))
         .testing(String.join(" x ", crossed.keySet()));
   }
 
-  private static Ablation.Design design(
+  private static AblationDesign design(
       AblationSetting s, List<Factor> factors, Map<String, Ablation> crossed) {
     List<Cell> cells = new ArrayList<>();
     for (Factor factor : factors) {
@@ -102,7 +103,7 @@ public final class Factorial {
         contrasts.add(interaction(cell, cells));
       }
     }
-    return new Ablation.Design(cells.stream().map(Cell::arm).toList(), contrasts);
+    return new AblationDesign(cells.stream().map(Cell::arm).toList(), contrasts);
   }
 
   /** The control and the requested levels. */

@@ -13,15 +13,17 @@ import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRun.Step;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.EffortRatios;
+import org.whisker.ablation.FinishedArms;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.Prediction;
 import org.whisker.ablation.SupplementaryTable;
 import org.whisker.ablation.result.EntryTables.ReleaseRow;
 import org.whisker.evolution.EvolutionOptions;
@@ -106,7 +108,7 @@ public final class Founders implements Hypothesis {
               Planned.standard(REGIONS),
               Planned.standard(PLACES),
               Planned.full(QUESTION))
-          .shown(Shown.ofArmsAnd(Shown.EFFORT, Shown.RELEASE_CURVE, Shown.RELEASE))
+          .shown(Exhibit.ofArmsAnd(Exhibit.EFFORT, Exhibit.RELEASE_CURVE, Exhibit.RELEASE))
           .tables(ReleaseRow.TABLE);
 
   @Override
@@ -114,8 +116,8 @@ public final class Founders implements Hypothesis {
     return DECLARED;
   }
 
-  private static Ablation.Design regions(AblationSetting s) {
-    return new Ablation.Design(
+  private static AblationDesign regions(AblationSetting s) {
+    return new AblationDesign(
         List.of(
             AblationArm.control(EVERYWHERE, "pixels anywhere"),
             AblationArm.searching(
@@ -137,8 +139,8 @@ public final class Founders implements Hypothesis {
             RELEASED));
   }
 
-  private static Ablation.Design places(AblationSetting s) {
-    return new Ablation.Design(
+  private static AblationDesign places(AblationSetting s) {
+    return new AblationDesign(
         List.of(
             AblationArm.control(UNIFORM, "founders' pixels anywhere"),
             AblationArm.searching(
@@ -154,7 +156,7 @@ public final class Founders implements Hypothesis {
             ArmContrast.pair("edge", UNIFORM, Measure.EDGE_INDEX, Prediction.FALLS)));
   }
 
-  private static Ablation.Design reported(AblationSetting s) {
+  private static AblationDesign reported(AblationSetting s) {
     List<AblationArm> arms = new ArrayList<>();
     List<ArmContrast> contrasts = new ArrayList<>();
     for (Crossover crossover : REPORTED) {
@@ -174,7 +176,7 @@ public final class Founders implements Hypothesis {
           ArmContrast.pair(
               crossover.label(), REPORTED.get(0).label(), Measure.EDGE_INDEX, Prediction.DIFFERS));
     }
-    return new Ablation.Design(arms, contrasts);
+    return new AblationDesign(arms, contrasts);
   }
 
   /** An arm that begins at the question's search, whatever the experiment's base is. */
@@ -218,7 +220,7 @@ public final class Founders implements Hypothesis {
    * @param free names of the arms that are not
    */
   record ReleaseCurve(List<String> held, List<String> free)
-      implements Function<Ablation.Finished, SupplementaryTable> {
+      implements Function<FinishedArms, SupplementaryTable> {
     private static final int POINTS = 20;
 
     ReleaseCurve {
@@ -227,7 +229,7 @@ public final class Founders implements Hypothesis {
     }
 
     @Override
-    public SupplementaryTable apply(Ablation.Finished finished) {
+    public SupplementaryTable apply(FinishedArms finished) {
       List<ReleaseRow> rows = new ArrayList<>();
       List<ArmRuns> arms =
           Stream.concat(free.stream(), held.stream())
@@ -241,7 +243,7 @@ public final class Founders implements Hypothesis {
       return new SupplementaryTable(List.of(new Table.Rows<>(ReleaseRow.TABLE, rows)));
     }
 
-    private record Curve(Ablation.Finished finished, List<ArmRuns> arms) {
+    private record Curve(FinishedArms finished, List<ArmRuns> arms) {
       List<ReleaseRow> of(ArmRuns arm, boolean isHeld) {
         int release = finished.setting().held();
         long generations = most(outcome -> outcome.generations());

@@ -7,13 +7,12 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.hypothesis.InPlace.MapAgreement;
-import org.whisker.hypothesis.Planned.Timed;
-import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -63,7 +62,7 @@ public final class Foveation implements Hypothesis, Observer {
                   "evolved pixels lie independently of the number of paths",
                   "evolved pixels lie where few paths lead into the network"),
               Decisive.by(BETWEEN),
-              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.PATHS)))
+              Planned.quick(EXPERIMENT).timed(PlanCost.at(PlanTurn.PATHS)))
           .ofNoCause()
           // all patterns are rotated together
           .movingRunsTogether();
@@ -86,17 +85,17 @@ public final class Foveation implements Hypothesis, Observer {
   }
 
   @Override
-  public Observed observe(Input input) {
+  public Observations observe(Input input) {
     double[] paths = input.model().paths().orElseThrow();
     if (MapAgreement.isConstant(paths)) {
-      return Observed.Plain.withheld(
-          new Withheld(
+      return Observations.Plain.withheld(
+          new WithheldComparison(
               BETWEEN, "every pixel has the same number of paths, so they predict no position"));
     }
     List<BlackPixels> images = input.marked();
     double[] byRing = MapAgreement.ringMeans(input.model().canvas(), paths);
     List<Observation.Uncorrected> drafts = new ArrayList<>();
-    List<Withheld> withheld = new ArrayList<>();
+    List<WithheldComparison> withheld = new ArrayList<>();
     drafts.add(
         MapAgreement.overall("paths from the pixel", Prediction.NOTHING, images, paths, input));
     drafts.add(byRank(input, paths));
@@ -106,7 +105,7 @@ public final class Foveation implements Hypothesis, Observer {
     }
     if (MapAgreement.isConstant(byRing)) {
       withheld.add(
-          new Withheld(
+          new WithheldComparison(
               BETWEEN,
               "the mean number of paths is the same at every distance from the border, so it"
                   + " predicts neither edge nor centre"));
@@ -121,20 +120,20 @@ public final class Foveation implements Hypothesis, Observer {
       inPlace.ifPresent(drafts::add);
       unfounded(between, inPlace).ifPresent(withheld::add);
     }
-    return new Observed.Plain(Observation.corrected(drafts), withheld);
+    return new Observations.Plain(Observation.corrected(drafts), withheld);
   }
 
   /**
    * Withholds the verdict where pixels lie in the rings with more paths, as they do for any
    * preference of the centre.
    */
-  private static Optional<Withheld> unfounded(
+  private static Optional<WithheldComparison> unfounded(
       Observation.Uncorrected between, Optional<Observation.Uncorrected> inPlace) {
     boolean found = inPlace.filter(moves -> InPlace.isFound(moves, FOUND)).isPresent();
     return found || between.effect() <= MapAgreement.MARGIN
         ? Optional.empty()
         : Optional.of(
-            new Withheld(
+            new WithheldComparison(
                 BETWEEN,
                 "evolved pixels lie in the rings with more paths, but moved within their"
                     + " rings they do not gain where there are more paths, and any preference"

@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
-import org.whisker.hypothesis.Planned.Timed;
-import org.whisker.hypothesis.Planned.Turn;
+import org.whisker.ablation.Prediction;
 
 /**
  * Experiment {@code geometry}: whether there is a positional bias at all. Under selection,
@@ -35,7 +34,7 @@ public final class Geometry implements Hypothesis {
               + " operators, E is the same (each arm is also reported against ½, the E of random"
               + " pixels on any canvas)",
           "nothing",
-          setting -> new Ablation.Design(arms(), contrasts()));
+          setting -> new AblationDesign(arms(), contrasts()));
 
   private static final Declaration DECLARED =
       Declaration.of(
@@ -53,7 +52,7 @@ public final class Geometry implements Hypothesis {
                   "runs",
                   true),
               Decisive.by(AGAINST_ROLLED),
-              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)))
+              Planned.quick(EXPERIMENT).timed(PlanCost.at(PlanTurn.ALWAYS)))
           .ofBias();
 
   @Override

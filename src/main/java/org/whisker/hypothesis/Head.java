@@ -2,12 +2,12 @@ package org.whisker.hypothesis;
 
 import java.util.List;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.ModelVariant.TrainingChange;
-import org.whisker.hypothesis.Planned.Retraining;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.TrainingChange;
 
 /** Experiment {@code head}: networks trained with a flattening head or with global pooling. */
 public final class Head implements Hypothesis {
@@ -38,16 +38,16 @@ public final class Head implements Hypothesis {
               Decisive.by(
                   ArmContrast.pair(POOLED, FLATTENING, Measure.EDGE_INDEX, Prediction.RISES)),
               Planned.withPhotos(EXPERIMENT))
-          .shown(Shown.ofArmsAnd(Shown.NETWORKS));
+          .shown(Exhibit.ofArmsAnd(Exhibit.NETWORKS));
 
   @Override
   public Declaration declared() {
     return DECLARED;
   }
 
-  private static Ablation.Design design(AblationSetting s) {
+  private static AblationDesign design(AblationSetting s) {
     String flattening = "trained with a flattening head as the model has";
-    return Ablation.Design.againstControl(
+    return AblationDesign.againstControl(
         List.of(
             Retraining.arm(FLATTENING, flattening, new TrainingChange.NewHead(false), s),
             Retraining.arm(

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
-import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * All hypotheses, in the order of reports. A new one is a class and a line here; one outside
@@ -32,7 +34,6 @@ public final class Hypotheses {
           new SafeHarbour(),
           new Padding(),
           new Background(),
-          new CanvasBorder(),
           new TrainingCentre(),
           new BarrierOrigin(),
           new Surrogates(),
@@ -41,9 +42,7 @@ public final class Hypotheses {
           new ReceptiveField(),
           new LearnedField(),
           new LocationTied(),
-          new StrideParity(),
-          new Head(),
-          new Resize());
+          new Head());
 
   /** Whether there is a bias at all: the null of the edge index of every report. */
   public static final Hypothesis GEOMETRY = OWN.get(0);
@@ -63,37 +62,57 @@ public final class Hypotheses {
   /** The hypothesis whose shares stand beside them on the first screen. */
   public static final Hypothesis PARTS = own(PlaceParts.class);
 
-  private static final List<Hypothesis> ALL = withOthers();
-
   private Hypotheses() {}
 
   private static Hypothesis own(Class<? extends Hypothesis> type) {
     return OWN.stream().filter(type::isInstance).findFirst().orElseThrow();
   }
 
-  private static List<Hypothesis> withOthers() {
-    List<Hypothesis> all = new ArrayList<>(OWN);
-    ServiceLoader.load(Hypothesis.class).forEach(all::add);
-    Set<String> ids = new HashSet<>();
-    for (Hypothesis each : all) {
-      if (!ids.add(each.id())) {
-        throw new IllegalStateException("two hypotheses are called " + each.id());
+  /**
+   * All hypotheses, loaded when they are first asked for. A class outside whisker that can't be
+   * loaded breaks nothing but the call: it says which class it is.
+   */
+  private static final class Loaded {
+    private static @Nullable List<Hypothesis> all;
+
+    private Loaded() {}
+
+    static synchronized List<Hypothesis> get() {
+      List<Hypothesis> known = all;
+      if (known == null) {
+        known = withOthers();
+        all = known;
       }
+      return known;
     }
-    return List.copyOf(all);
+
+    private static List<Hypothesis> withOthers() {
+      List<Hypothesis> found = new ArrayList<>(OWN);
+      try {
+        ServiceLoader.load(Hypothesis.class).forEach(found::add);
+      } catch (ServiceConfigurationError e) {
+        throw new IllegalArgumentException(
+            "a hypothesis on the class path can't be loaded: " + e.getMessage(), e);
+      }
+      Set<String> ids = new HashSet<>();
+      for (Hypothesis each : found) {
+        Checks.require(ids.add(each.id()), "two hypotheses are called %s", each.id());
+      }
+      return List.copyOf(found);
+    }
   }
 
   public static List<Hypothesis> all() {
-    return ALL;
+    return Loaded.get();
   }
 
   public static List<String> ids() {
-    return ALL.stream().map(Hypothesis::id).toList();
+    return all().stream().map(Hypothesis::id).toList();
   }
 
   /** Finds the hypothesis of this id; empty where there is none. */
   public static Optional<Hypothesis> find(String id) {
-    return ALL.stream().filter(each -> each.id().equals(id)).findFirst();
+    return all().stream().filter(each -> each.id().equals(id)).findFirst();
   }
 
   /**
@@ -112,20 +131,20 @@ public final class Hypotheses {
   }
 
   /** What a page shows of an experiment that stands alone, whatever it tests. */
-  public static List<Shown> shownOf(String experiment) {
-    List<Shown> shown =
-        ALL.stream()
+  public static List<Exhibit> exhibitsOf(String experiment) {
+    List<Exhibit> shown =
+        all().stream()
             .filter(
                 each ->
                     each.experiments().stream().anyMatch(p -> p.ablation().id().equals(experiment)))
             .flatMap(each -> each.shown().stream())
             .distinct()
             .toList();
-    return shown.isEmpty() ? Shown.OF_ARMS : shown;
+    return shown.isEmpty() ? Exhibit.OF_ARMS : shown;
   }
 
   /** The tables that single hypotheses have. */
   public static List<Table<?>> tables() {
-    return ALL.stream().<Table<?>>flatMap(each -> each.tables().stream()).toList();
+    return all().stream().<Table<?>>flatMap(each -> each.tables().stream()).toList();
   }
 }

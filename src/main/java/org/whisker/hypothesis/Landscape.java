@@ -11,15 +11,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.hypothesis.InPlace.MapAgreement;
-import org.whisker.hypothesis.Planned.Timed;
-import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
@@ -87,7 +86,7 @@ public final class Landscape implements Hypothesis, Observer {
                   "evolved pixels lie at the distances from the border where a single pixel helps"
                       + " least"),
               Decisive.by(BETWEEN),
-              Planned.quick(EXPERIMENT).timed(new Timed(Turn.LANDSCAPE, 0, true)))
+              Planned.quick(EXPERIMENT).timed(new PlanCost(PlanTurn.LANDSCAPE, 0, true)))
           .ofNoCause()
           // all patterns are rotated together
           .movingRunsTogether()
@@ -100,7 +99,7 @@ public final class Landscape implements Hypothesis, Observer {
 
   /** Says what the census alone shows, whatever the positions of evolved pixels say. */
   @Override
-  public Optional<String> clause(Decided decided) {
+  public Optional<String> clause(HypothesisResult decided) {
     OptionalDouble middle = effect(decided, STEPS + MIDDLE);
     OptionalDouble border = effect(decided, STEPS + BORDER);
     OptionalDouble best = effect(decided, BEST + MIDDLE);
@@ -116,7 +115,7 @@ public final class Landscape implements Hypothesis, Observer {
     return true;
   }
 
-  private static OptionalDouble effect(Decided decided, String name) {
+  private static OptionalDouble effect(HypothesisResult decided, String name) {
     return decided.observation(name).stream().mapToDouble(ObservationRow::effect).findFirst();
   }
 
@@ -163,13 +162,13 @@ public final class Landscape implements Hypothesis, Observer {
   }
 
   @Override
-  public Observed observe(Input input) {
+  public Observations observe(Input input) {
     ProbeMap probe = input.model().probe(input.batch(), done -> {}, input.stopped());
     if (probe.isConstant()) {
-      return new Observed.Plain(
+      return new Observations.Plain(
           Observation.corrected(census(probe)),
           List.of(
-              new Withheld(
+              new WithheldComparison(
                   BETWEEN,
                   "a single black pixel has the same effect at every position, so it predicts"
                       + " none")));
@@ -178,7 +177,7 @@ public final class Landscape implements Hypothesis, Observer {
     double[] byRing = MapAgreement.ringMeans(input.model().canvas(), towardsCat);
     List<BlackPixels> images = input.marked();
     List<Observation.Uncorrected> drafts = new ArrayList<>();
-    List<Withheld> withheld = new ArrayList<>();
+    List<WithheldComparison> withheld = new ArrayList<>();
     drafts.add(
         MapAgreement.overall(
             "evidence of the pixel alone", Prediction.NOTHING, images, towardsCat, input));
@@ -189,7 +188,7 @@ public final class Landscape implements Hypothesis, Observer {
     }
     if (MapAgreement.isConstant(byRing)) {
       withheld.add(
-          new Withheld(
+          new WithheldComparison(
               BETWEEN,
               "a single pixel has the same mean effect at every distance from the border, so it"
                   + " predicts neither edge nor centre"));
@@ -203,7 +202,7 @@ public final class Landscape implements Hypothesis, Observer {
       unfounded(between, inPlace).ifPresent(withheld::add);
     }
     drafts.addAll(census(probe));
-    return new Observed.Plain(Observation.corrected(drafts), withheld);
+    return new Observations.Plain(Observation.corrected(drafts), withheld);
   }
 
   /**
@@ -211,7 +210,7 @@ public final class Landscape implements Hypothesis, Observer {
    * rings of the best single pixels, which do nothing in the images, or in no rings, though single
    * pixels do.
    */
-  private static Optional<Withheld> unfounded(
+  private static Optional<WithheldComparison> unfounded(
       Observation.Uncorrected between, Observation.Uncorrected inPlace) {
     boolean found = InPlace.isFound(inPlace, FOUND);
     if (found
@@ -227,7 +226,8 @@ public final class Landscape implements Hypothesis, Observer {
             : "evolved pixels lie in the rings where a single pixel helps most, but moved between"
                 + " rings in the images they change the logit by only %.2f of what single pixels"
                 + " do";
-    return Optional.of(new Withheld(BETWEEN, String.format(Locale.ROOT, why, inPlace.effect())));
+    return Optional.of(
+        new WithheldComparison(BETWEEN, String.format(Locale.ROOT, why, inPlace.effect())));
   }
 
   /** How many single pixels help, and the best of them, in the middle and near the border. */

@@ -7,12 +7,12 @@ import java.util.function.IntPredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.ablation.move.MovedPatterns.MoveCurve;
 import org.whisker.ablation.move.MovedPatterns.StrideComb;
@@ -20,8 +20,6 @@ import org.whisker.ablation.move.PatternMove;
 import org.whisker.ablation.move.PatternMove.PatternMoves;
 import org.whisker.ablation.move.PatternMove.ScatterInRings;
 import org.whisker.classifier.Classifier;
-import org.whisker.hypothesis.Planned.Timed;
-import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 
 /**
@@ -78,29 +76,29 @@ public final class LocationTied implements Hypothesis {
                   "a moved pattern keeps its evidence for cat",
                   "a moved pattern gains evidence for cat"),
               Decisive.by(ON),
-              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.TIES_TO_PLACE)))
+              Planned.quick(EXPERIMENT).timed(PlanCost.at(PlanTurn.TIES_TO_PLACE)))
           .ofNoCause()
-          .shown(Shown.ofArmsAnd(Shown.MOVES, Shown.OTHER_MOVES, Shown.STRIDE_COMBS));
+          .shown(Exhibit.ofArmsAnd(Exhibit.MOVES, Exhibit.OTHER_MOVES, Exhibit.STRIDE_COMBS));
 
   @Override
   public Declaration declared() {
     return DECLARED;
   }
 
-  private static Observed observe(Observer.Input input) {
+  private static Observations observe(Observer.Input input) {
     MovedPatterns patterns = patterns(input);
     if (patterns.images() == 0) {
-      return new Observed.Moves(
+      return new Observations.Moves(
           patterns,
           List.of(),
           List.of(),
           List.of(),
-          List.of(new Withheld(ON, "no run has a black pixel")));
+          List.of(new WithheldComparison(ON, "no run has a black pixel")));
     }
     int stride = input.model().stride().orElseGet(() -> cheapest(patterns));
-    List<Withheld> withheld = new ArrayList<>();
+    List<WithheldComparison> withheld = new ArrayList<>();
     List<Observation.Uncorrected> drafts = drafts(patterns, stride, input, withheld);
-    return new Observed.Moves(
+    return new Observations.Moves(
         patterns,
         MoveCurve.of(patterns, input.random("curves")),
         StrideComb.of(patterns, stride, input.random("stride comb")),
@@ -148,17 +146,17 @@ public final class LocationTied implements Hypothesis {
   }
 
   private static List<Observation.Uncorrected> drafts(
-      MovedPatterns patterns, int stride, Observer.Input input, List<Withheld> withheld) {
+      MovedPatterns patterns, int stride, Observer.Input input, List<WithheldComparison> withheld) {
     List<Observation.Uncorrected> drafts = new ArrayList<>();
     int[] images = withPattern(patterns);
     int[] on = rolls(patterns, step -> step % stride == 0);
     int[] off = rolls(patterns, step -> step % stride != 0);
     if (on.length == 0) {
       withheld.add(
-          new Withheld(
+          new WithheldComparison(
               ON, "no multiple of the stride (" + stride + " px) is at most half the canvas"));
     } else if (images.length == 0) {
-      withheld.add(new Withheld(ON, NO_PATTERN));
+      withheld.add(new WithheldComparison(ON, NO_PATTERN));
     } else {
       double[] lostOn = relative(patterns, images, on);
       drafts.add(draft(ON, "where it evolved", Prediction.EXISTS, lostOn, input));

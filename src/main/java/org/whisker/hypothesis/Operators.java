@@ -7,16 +7,17 @@ import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.Ablation.Finished;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.FinishedArms;
 import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.Mutation;
@@ -26,8 +27,6 @@ import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.EditKind;
 import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.EditMix.EditSchedule;
-import org.whisker.hypothesis.Planned.Timed;
-import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
@@ -39,7 +38,7 @@ import org.whisker.value.Text;
  */
 public final class Operators implements Hypothesis {
   /** Needs no network: hundreds of runs under a flat fitness. */
-  private static final Timed WITHOUT_A_NETWORK = new Timed(Turn.OPERATORS, 20, false);
+  private static final PlanCost WITHOUT_A_NETWORK = new PlanCost(PlanTurn.OPERATORS, 20, false);
 
   /**
    * Few pixels survive under a flat fitness: a third of the runs end white, and E of the others has
@@ -102,7 +101,7 @@ public final class Operators implements Hypothesis {
     return DECLARED;
   }
 
-  private static Ablation.Design design(AblationSetting s) {
+  private static AblationDesign design(AblationSetting s) {
     Crossover usual = s.base().genetic().crossover();
     List<AblationArm> arms = new ArrayList<>();
     List<ArmContrast> contrasts = new ArrayList<>();
@@ -124,22 +123,22 @@ public final class Operators implements Hypothesis {
       arms.add(arm);
       contrasts.add(ArmContrast.chance(arm.name(), Prediction.FALLS));
     }
-    return new Ablation.Design(arms, contrasts);
+    return new AblationDesign(arms, contrasts);
   }
 
   /**
    * Withholds the verdict of the flat fitness where the same operators under selection say another
    * thing.
    */
-  private static Optional<Withheld> otherwise(Finished finished) {
+  private static Optional<WithheldComparison> otherwise(FinishedArms finished) {
     return Stream.of(FLAT + MANY, Geometry.ROLLED)
         .flatMap(name -> Stream.ofNullable(finished.arms().get(name)))
         .flatMap(runs -> biased(runs, finished).stream())
         .findFirst()
-        .map(why -> new Withheld(FLAT_RECTANGLE, why));
+        .map(why -> new WithheldComparison(FLAT_RECTANGLE, why));
   }
 
-  private static Optional<String> biased(ArmRuns runs, Finished finished) {
+  private static Optional<String> biased(ArmRuns runs, FinishedArms finished) {
     Measure level = ArmRuns.level(List.of(runs)).orElse(Measure.EDGE_INDEX);
     double[] values = runs.unitValues(runs.arm().isFlat() ? Measure.EDGE_INDEX : level);
     double mean = DoubleStream.of(values).average().orElse(0.5);
@@ -224,7 +223,6 @@ public final class Operators implements Hypothesis {
         new ModelVariant.AsStored(),
         new InputTransform.Flat(),
         o -> change.apply(o).withLambda(0).withStop(stop),
-        0,
         FLAT_RUNS);
   }
 }

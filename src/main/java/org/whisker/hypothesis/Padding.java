@@ -3,14 +3,14 @@ package org.whisker.hypothesis;
 import java.util.ArrayList;
 import java.util.List;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
-import org.whisker.ablation.ModelVariant.TrainingChange;
-import org.whisker.hypothesis.Planned.Retraining;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.TrainingChange;
 
 /**
  * Experiment {@code padding}: the padding of all convolutions, replaced at inference. Filters that
@@ -31,7 +31,7 @@ public final class Padding implements Hypothesis {
           "the same weights with another padding, from the same seeds; if the contrast of"
               + " padding and white draws pixels to the edge, pixels move inwards",
           "a network whose padding can be swapped, with feature maps large enough to reflect",
-          s -> Ablation.Design.againstControl(arms(s), Prediction.RISES));
+          s -> AblationDesign.againstControl(arms(s), Prediction.RISES));
 
   /** Trained and run with each padding. */
   static final Ablation RETRAINED =
@@ -63,7 +63,7 @@ public final class Padding implements Hypothesis {
               // come to no verdict
               Planned.standard(EXPERIMENT),
               Planned.withPhotos(RETRAINED))
-          .shown(Shown.ofArmsAnd(Shown.NETWORKS));
+          .shown(Exhibit.ofArmsAnd(Exhibit.NETWORKS));
 
   @Override
   public Declaration declared() {
@@ -85,7 +85,7 @@ public final class Padding implements Hypothesis {
     return arms;
   }
 
-  private static Ablation.Design retrained(AblationSetting s) {
+  private static AblationDesign retrained(AblationSetting s) {
     List<AblationArm> arms = new ArrayList<>();
     arms.add(
         Retraining.arm(s.padding(), "trained with its own padding", new TrainingChange.None(), s));
@@ -95,6 +95,6 @@ public final class Padding implements Hypothesis {
         arms.add(Retraining.arm(padding, what, new TrainingChange.Padding(padding), s));
       }
     }
-    return Ablation.Design.againstControl(arms, Prediction.RISES);
+    return AblationDesign.againstControl(arms, Prediction.RISES);
   }
 }

@@ -13,6 +13,7 @@ import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.PaddedPlace;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.result.PartTables.PartPlaceRow;
@@ -92,8 +93,8 @@ final class PartPlaces implements Observer {
   }
 
   @Override
-  public Observed observe(Input input) {
-    return new Observed.Tabled(
+  public Observations observe(Input input) {
+    return new Observations.Tabled(
         List.of(),
         List.of(),
         List.of(new Table.Rows<>(PartPlaceRow.TABLE, new Measured(input).rows())));

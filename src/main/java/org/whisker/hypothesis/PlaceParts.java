@@ -17,22 +17,21 @@ import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmChecks.GainCheck;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.PartShares.Part;
 import org.whisker.ablation.PartShares.Variant;
+import org.whisker.ablation.Prediction;
 import org.whisker.ablation.VerdictAnswer;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.PartTables;
 import org.whisker.ablation.result.PartTables.PartPlaceRow;
 import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
 import org.whisker.hypothesis.EvolvedParts.PartEdgeRow;
-import org.whisker.hypothesis.Planned.Timed;
-import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.EdgeBins;
 import org.whisker.io.Decimals;
 import org.whisker.position.DosePlan.Design;
@@ -113,12 +112,12 @@ public final class PlaceParts implements Hypothesis, Observer {
                   "draws",
                   false),
               Decisive.by(TOGETHER),
-              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.PARTS_OF_PLACE)),
+              Planned.quick(EXPERIMENT).timed(PlanCost.at(PlanTurn.PARTS_OF_PLACE)),
               Planned.standard(EvolvedParts.EXPERIMENT),
               Planned.standard(PartPlaces.EXPERIMENT))
           // the units are draws
           .withoutFlips()
-          .shown(Shown.ofArmsAnd(Shown.PARTS, Shown.PART_PLACES, Shown.PART_EDGES))
+          .shown(Exhibit.ofArmsAnd(Exhibit.PARTS, Exhibit.PART_PLACES, Exhibit.PART_EDGES))
           .tables(PartRow.TABLE, PartShareRow.TABLE, PartPlaceRow.TABLE, PartEdgeRow.TABLE)
           .tells("which part of the network knows the place");
 
@@ -147,7 +146,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   @Override
-  public Observed observe(Input input) {
+  public Observations observe(Input input) {
     Design design = Design.of(input.setting().seed()).on(input.model().canvas());
     PartShares shares = PartShares.measured(input.model(), design, input.batch(), input.stopped());
     List<Observation.Uncorrected> drafts = new ArrayList<>();
@@ -182,7 +181,7 @@ public final class PlaceParts implements Hypothesis, Observer {
           .shareAtEqualGain(part, input.random(name + AT_EQUAL_GAIN))
           .ifPresent(it -> drafts.add(share(name + AT_EQUAL_GAIN, it, values, input)));
     }
-    return new Observed.Tabled(
+    return new Observations.Tabled(
         Observation.corrected(drafts),
         withheld(shares),
         List.of(
@@ -241,19 +240,19 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   /** A network that hardly answers to pixels any more says nothing of places. */
-  private static List<Withheld> withheld(PartShares shares) {
+  private static List<WithheldComparison> withheld(PartShares shares) {
     double white = shares.response(Variant.OWN).baseline();
-    List<Withheld> withheld =
+    List<WithheldComparison> withheld =
         new ArrayList<>(
             Barrier.nearHalf(TOGETHER, white, Samples.Summary.of(shares.together()).mean()));
     ONE_CHANGED.forEach(
         (variant, name) -> {
           if (shares.gain(variant) < GainCheck.HALF) {
-            withheld.add(new Withheld(name, reason(variant, shares)));
+            withheld.add(new WithheldComparison(name, reason(variant, shares)));
           }
         });
     if (shares.gain(Variant.BOTH) < GainCheck.HALF) {
-      withheld.add(new Withheld(TOGETHER, reason(Variant.BOTH, shares)));
+      withheld.add(new WithheldComparison(TOGETHER, reason(Variant.BOTH, shares)));
     }
     Stream.of(Variant.values())
         .filter(variant -> shares.gain(variant) < GainCheck.HALF)
@@ -261,7 +260,7 @@ public final class PlaceParts implements Hypothesis, Observer {
         .ifPresent(
             variant ->
                 Stream.of(Part.PADDING, Part.HEAD)
-                    .map(part -> new Withheld(part.label(), reason(variant, shares)))
+                    .map(part -> new WithheldComparison(part.label(), reason(variant, shares)))
                     .forEach(withheld::add));
     return withheld;
   }
@@ -274,7 +273,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   @Override
-  public Optional<String> clause(Decided decided) {
+  public Optional<String> clause(HypothesisResult decided) {
     return switch (decided.verdict()) {
       case SUPPORTED, OPPOSITE ->
           Optional.of(
@@ -301,7 +300,7 @@ public final class PlaceParts implements Hypothesis, Observer {
    * where one is blind is brought about by the other. That needs no network with both changed,
    * which may hardly answer.
    */
-  private static Optional<String> sufficing(Decided decided) {
+  private static Optional<String> sufficing(HypothesisResult decided) {
     Optional<ObservationRow> differs =
         decided
             .observation(OF_PLACE)
@@ -312,7 +311,7 @@ public final class PlaceParts implements Hypothesis, Observer {
     return differs.flatMap(row -> blind.map(name -> sufficing(name, row.effect() < 0, decided)));
   }
 
-  private static String sufficing(String blind, boolean less, Decided decided) {
+  private static String sufficing(String blind, boolean less, HypothesisResult decided) {
     boolean head = blind.equals(ONE_CHANGED.get(Variant.CIRCULAR));
     return (head ? "the head" : named(Part.PADDING.label(), decided))
         + " suffices to make "
@@ -323,14 +322,14 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   /** The contrast that parts bring about. It may be one of sides, so no shape is named. */
-  private static String costs(boolean less, Decided decided) {
+  private static String costs(boolean less, HypothesisResult decided) {
     String how =
         gains(decided) ? "gain " + (less ? "more" : "less") : "cost " + (less ? "less" : "more");
     return "black pixels " + how + " in the middle than at the edge" + unlikeTheFirst(decided);
   }
 
   /** That the first pixel does the opposite; empty text where it does not. */
-  private static String unlikeTheFirst(Decided decided) {
+  private static String unlikeTheFirst(HypothesisResult decided) {
     return decided
         .observation(FIRST)
         .map(
@@ -343,7 +342,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   /** Whether black pixels cost nothing in either place, however many they are. */
-  private static boolean gains(Decided decided) {
+  private static boolean gains(HypothesisResult decided) {
     return decided.observation(HIGHEST).filter(row -> row.effect() <= 0).isPresent();
   }
 
@@ -353,22 +352,21 @@ public final class PlaceParts implements Hypothesis, Observer {
    *
    * @param of what it is a share of
    */
-  private static String unexplained(Decided decided, String of) {
-    return both(decided, Part.REMAINDER.label(), Fraction::number)
-        .map(share -> ("0.0".equals(share) ? "nothing" : share) + " of " + of)
-        .map(share -> "; " + share + " is left where both are made blind to places")
+  private static String unexplained(HypothesisResult decided, String of) {
+    return both(decided, Part.REMAINDER.label(), Fraction::rest)
+        .map(share -> "; %s of %s is left where both are made blind to places".formatted(share, of))
         .orElse("");
   }
 
   /** What parts have shares of. */
-  private static String whole(Decided decided) {
+  private static String whole(HypothesisResult decided) {
     return decided.verdict() == Verdict.OPPOSITE || gains(decided)
         ? "the difference"
         : "the extra cost";
   }
 
   /** The parts that were not ruled out, where their shares can't be named. */
-  private static String unshared(Decided decided) {
+  private static String unshared(HypothesisResult decided) {
     List<String> left =
         Stream.of(Part.PADDING, Part.HEAD)
             .map(Part::label)
@@ -381,7 +379,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   /** Why nothing is said of each of several parts, where their verdicts are withheld. */
-  private static String why(Decided decided, List<String> parts) {
+  private static String why(HypothesisResult decided, List<String> parts) {
     boolean withheld = parts.stream().anyMatch(part -> decided.observation(part).isEmpty());
     return withheld && parts.size() > 1
         ? "; how much each contributes is open, since with one of them changed the network"
@@ -390,7 +388,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   /** Both shares of each part, where each is narrow by itself and the two do not agree. */
-  private static Optional<String> disputed(Decided decided, List<String> parts) {
+  private static Optional<String> disputed(HypothesisResult decided, List<String> parts) {
     List<String> shares = new ArrayList<>();
     for (String part : parts) {
       borne(decided, part, Fraction::either).ifPresent(either -> shares.add(part + " " + either));
@@ -401,7 +399,7 @@ public final class PlaceParts implements Hypothesis, Observer {
             " (the two ways to compute shares disagree: " + String.join(", ", shares) + ")");
   }
 
-  private static String tell(Collection<String> parts, String how, Decided decided) {
+  private static String tell(Collection<String> parts, String how, HypothesisResult decided) {
     return parts.stream().map(part -> named(part, decided)).collect(Collectors.joining(" and "))
         + how
         + (parts.size() > 1 ? " make " : " makes ")
@@ -411,14 +409,14 @@ public final class PlaceParts implements Hypothesis, Observer {
   /**
    * A part in words; where no layer is padded, windows read the border less often than the rest.
    */
-  private static String named(String part, Decided decided) {
+  private static String named(String part, HypothesisResult decided) {
     if (part.equals(Part.HEAD.label())) {
       return "the " + part;
     }
     return decided.observation(PADDED).isPresent() ? "the lack of padding" : part;
   }
 
-  private static boolean isRuledOut(Decided decided, String name) {
+  private static boolean isRuledOut(HypothesisResult decided, String name) {
     return decided
         .observation(name)
         .filter(row -> row.verdict().equals(VerdictAnswer.NOT_THE_CAUSE.label()))
@@ -427,7 +425,7 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   /** What is said of both shares of a part; empty where its verdict is withheld. */
   private static Optional<String> borne(
-      Decided decided,
+      HypothesisResult decided,
       String part,
       BiFunction<ObservationRow, ObservationRow, Optional<String>> said) {
     return decided.observation(part).flatMap(verdict -> both(decided, part, said));
@@ -435,7 +433,7 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   /** What is said of a part's share and of that at equal gain, where there are both. */
   private static Optional<String> both(
-      Decided decided,
+      HypothesisResult decided,
       String part,
       BiFunction<ObservationRow, ObservationRow, Optional<String>> said) {
     String name = SHARE_OF + part;
@@ -447,7 +445,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   /** Shares in words; empty where one is withheld, or both ways of sharing do not agree on it. */
-  private static Optional<Map<String, String>> shares(Decided decided) {
+  private static Optional<Map<String, String>> shares(HypothesisResult decided) {
     Map<String, String> shares = new LinkedHashMap<>();
     for (Part part : List.of(Part.HEAD, Part.PADDING)) {
       Optional<String> fraction = borne(decided, part.label(), Fraction::words);
@@ -460,7 +458,7 @@ public final class PlaceParts implements Hypothesis, Observer {
     return shares.isEmpty() ? Optional.empty() : Optional.of(shares);
   }
 
-  private static String told(Map<String, String> shares, Decided decided) {
+  private static String told(Map<String, String> shares, HypothesisResult decided) {
     String whole = whole(decided);
     if (shares.size() == 1 && shares.containsValue(Fraction.ALL)) {
       return tell(shares.keySet(), " alone", decided) + unexplained(decided, whole);
@@ -478,7 +476,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   /** Whether the intervals of both shares hold all of it: then no fraction is shown. */
-  private static boolean mayBeAll(Decided decided, String part) {
+  private static boolean mayBeAll(HypothesisResult decided, String part) {
     return both(
             decided,
             part,
@@ -515,6 +513,12 @@ public final class PlaceParts implements Hypothesis, Observer {
       return agree(share, atEqualGain)
           ? Optional.of(Decimals.fixed(within(share, atEqualGain), 1))
           : Optional.empty();
+    }
+
+    /** The same, in a word where it is none. */
+    static Optional<String> rest(ObservationRow share, ObservationRow atEqualGain) {
+      return number(share, atEqualGain)
+          .map(tenths -> within(share, atEqualGain) < NEAR ? "nothing" : tenths);
     }
 
     /** Both in tenths; empty where an interval is too wide. */

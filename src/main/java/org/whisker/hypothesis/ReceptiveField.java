@@ -8,16 +8,15 @@ import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.hypothesis.Planned.Timed;
-import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
@@ -68,7 +67,8 @@ public final class ReceptiveField implements Hypothesis, Observer {
               + " there, and whether training put it there, are two hypotheses",
           new ReceptiveField());
 
-  static final Planned PLANNED = Planned.quick(EXPERIMENT).timed(Timed.at(Turn.LEARNED_FIELDS));
+  static final Planned PLANNED =
+      Planned.quick(EXPERIMENT).timed(PlanCost.at(PlanTurn.LEARNED_FIELDS));
 
   private static final Declaration DECLARED =
       Declaration.of(
@@ -109,10 +109,10 @@ public final class ReceptiveField implements Hypothesis, Observer {
   }
 
   @Override
-  public Observed observe(Input input) {
+  public Observations observe(Input input) {
     List<Looked> all = looked(input);
     List<Observation.Uncorrected> drafts = new ArrayList<>();
-    List<Withheld> withheld = new ArrayList<>();
+    List<WithheldComparison> withheld = new ArrayList<>();
     for (Looked each : all) {
       boolean decides = each == all.get(0);
       if (decides || each.hasAny()) {
@@ -127,16 +127,16 @@ public final class ReceptiveField implements Hypothesis, Observer {
       }
     }
     if (all.stream().noneMatch(each -> each.where.startsWith(IN_PHOTOS) && each.hasAny())) {
-      withheld.add(new Withheld(AGAINST_RANDOM + IN_PHOTOS, "no photos were named"));
+      withheld.add(new WithheldComparison(AGAINST_RANDOM + IN_PHOTOS, "no photos were named"));
     }
-    return new Observed.Plain(Observation.corrected(drafts), withheld);
+    return new Observations.Plain(Observation.corrected(drafts), withheld);
   }
 
   /**
    * A network that has no gradient at white has one where an image has pixels, wherever that is.
    */
-  private static Withheld blank(String name) {
-    return new Withheld(
+  private static WithheldComparison blank(String name) {
+    return new WithheldComparison(
         name,
         "it depends on the image: at white no pixel has a gradient, so it says nothing of places");
   }
@@ -205,7 +205,8 @@ public final class ReceptiveField implements Hypothesis, Observer {
   }
 
   /** Withholds the two verdicts where what was drafted last lies elsewhere. */
-  private static Stream<Withheld> turned(List<Observation.Uncorrected> drafts, Looked last) {
+  private static Stream<WithheldComparison> turned(
+      List<Observation.Uncorrected> drafts, Looked last) {
     int at = drafts.size() - 2;
     return at == 0
         ? Stream.empty()
@@ -219,14 +220,14 @@ public final class ReceptiveField implements Hypothesis, Observer {
    *
    * @param where follows the name of the others' observation
    */
-  private static Optional<Withheld> turned(
+  private static Optional<WithheldComparison> turned(
       Observation.Uncorrected evolved, Observation.Uncorrected others, String where) {
     boolean other = Math.abs(others.effect()) > MARGIN && evolved.effect() * others.effect() < 0;
     boolean gone = Math.abs(others.effect()) > MARGIN != Math.abs(evolved.effect()) > MARGIN;
     return others.runs() == 0 || !(other || gone)
         ? Optional.empty()
         : Optional.of(
-            new Withheld(
+            new WithheldComparison(
                 evolved.name(),
                 Text.of(
                     "it depends on the image: against %s, the edge rank of the gradient's energy"

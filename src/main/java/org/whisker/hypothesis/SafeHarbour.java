@@ -13,17 +13,19 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmChecks.PlaceboCheck;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.FinishedArms;
 import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.PixelRefund;
+import org.whisker.ablation.Prediction;
 import org.whisker.ablation.SupplementaryTable;
 import org.whisker.ablation.result.RingRow;
 import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
@@ -84,14 +86,14 @@ public final class SafeHarbour implements Hypothesis {
                   "without the cost of the centre, pixels lie even nearer the edge"),
               Decisive.by(own(SHUFFLED)),
               Planned.standard(EXPERIMENT))
-          .shown(Shown.ofArmsAnd(Shown.RINGS, Shown.HARM_AND_HELP));
+          .shown(Exhibit.ofArmsAnd(Exhibit.RINGS, Exhibit.HARM_AND_HELP));
 
   @Override
   public Declaration declared() {
     return DECLARED;
   }
 
-  private static Ablation.Design design(AblationSetting s) {
+  private static AblationDesign design(AblationSetting s) {
     List<AblationArm> arms = new ArrayList<>();
     List<ArmContrast> contrasts = new ArrayList<>(List.of(own(CONTROL), own(SHUFFLED)));
     arms.add(AblationArm.control(CONTROL, "the network's logit, λ = " + s.lambda()));
@@ -114,7 +116,7 @@ public final class SafeHarbour implements Hypothesis {
               contrasts.add(
                   ArmContrast.pair(name, CONTROL, Measure.EDGE_INDEX, Prediction.NOTHING));
             });
-    return new Ablation.Design(arms, contrasts);
+    return new AblationDesign(arms, contrasts);
   }
 
   private static ArmContrast own(String against) {
@@ -133,7 +135,7 @@ public final class SafeHarbour implements Hypothesis {
    * Effects of black pixels by edge rank: a single one on white, and each one of an evolved image.
    */
   private static final class RingContributions {
-    static SupplementaryTable of(Ablation.Finished finished) {
+    static SupplementaryTable of(FinishedArms finished) {
       AblationSetting setting = finished.setting();
       List<BlackPixels> images =
           Objects.requireNonNull(finished.arms().get(SafeHarbour.CONTROL)).images();
@@ -257,7 +259,7 @@ public final class SafeHarbour implements Hypothesis {
       this.images = images;
     }
 
-    static SupplementaryTable of(Ablation.Finished finished) {
+    static SupplementaryTable of(FinishedArms finished) {
       ArmRuns control = Objects.requireNonNull(finished.arms().get(SafeHarbour.CONTROL));
       boolean cats = control.runs().stream().anyMatch(ArmRun::succeeded);
       List<BlackPixels> images =

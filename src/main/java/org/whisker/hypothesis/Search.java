@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.Prediction;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.Genetic;
@@ -73,7 +74,7 @@ public final class Search implements Hypothesis {
     return DECLARED;
   }
 
-  private static Ablation.Design design(AblationSetting s) {
+  private static AblationDesign design(AblationSetting s) {
     Genetic quick = EvolutionOptions.quick().genetic();
     Mutation strong = quick.mutation();
     UnaryOperator<EvolutionOptions> edits =
@@ -113,7 +114,7 @@ public final class Search implements Hypothesis {
     BeyondRolled beyond = beyond();
     List<ArmContrast> contrasts = contrasts(arms, beyond);
     arms.addAll(beyond.rolled());
-    return new Ablation.Design(arms, contrasts);
+    return new AblationDesign(arms, contrasts);
   }
 
   private static BeyondRolled beyond() {

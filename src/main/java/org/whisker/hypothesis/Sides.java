@@ -2,12 +2,10 @@ package org.whisker.hypothesis;
 
 import java.util.List;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed;
-import org.whisker.hypothesis.Planned.Timed;
-import org.whisker.hypothesis.Planned.Turn;
+import org.whisker.ablation.Prediction;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
@@ -43,7 +41,7 @@ public final class Sides implements Hypothesis {
                   "evolved pixels prefer no half of the canvas",
                   "evolved pixels prefer no half of the canvas"),
               Decisive.byClearest(List.of(LEFT, TOP)::contains),
-              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)))
+              Planned.quick(EXPERIMENT).timed(PlanCost.at(PlanTurn.ALWAYS)))
           .ofBias();
 
   @Override
@@ -51,9 +49,9 @@ public final class Sides implements Hypothesis {
     return DECLARED;
   }
 
-  private static Observed observe(Observer.Input input) {
+  private static Observations observe(Observer.Input input) {
     List<BlackPixels> images = input.marked();
-    return new Observed.Plain(
+    return new Observations.Plain(
         Observation.corrected(
             List.of(
                 halves(input, images, LEFT, "right half", true),

@@ -11,21 +11,23 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.FinishedArms;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.Prediction;
 import org.whisker.ablation.Surrogate;
 import org.whisker.ablation.Surrogate.Kind;
 import org.whisker.ablation.VerdictAnswer;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Batches;
@@ -88,7 +90,7 @@ public final class Surrogates implements Hypothesis {
                   true),
               Decisive.by(BY_DOSE),
               Planned.standard(EXPERIMENT))
-          .shown(Shown.ofArmsAnd(Shown.SURROGATES))
+          .shown(Exhibit.ofArmsAnd(Exhibit.SURROGATES))
           .tables(FitRow.TABLE)
           .tells("whether a simple function of the pixels explains where they lie");
 
@@ -107,7 +109,7 @@ public final class Surrogates implements Hypothesis {
    * its final images lie elsewhere.
    */
   @Override
-  public Optional<String> clause(Decided decided) {
+  public Optional<String> clause(HypothesisResult decided) {
     return List.of(Kind.SINGLES, Kind.DOSE_RESPONSE, Kind.PAIRS, Kind.TEMPLATE).stream()
         .filter(kind -> edge(decided, kind).filter(Surrogates::isEquivalent).isPresent())
         .filter(kind -> !endsElsewhere(decided, kind))
@@ -166,7 +168,7 @@ public final class Surrogates implements Hypothesis {
   }
 
   /** E on a surrogate against the network's, at the p(cat) at which the hypothesis is decided. */
-  private static Optional<EffectRow> edge(Decided decided, Kind kind) {
+  private static Optional<EffectRow> edge(HypothesisResult decided, Kind kind) {
     Set<String> decisive =
         decided.effects().stream()
             .filter(EffectRow::decisive)
@@ -188,7 +190,7 @@ public final class Surrogates implements Hypothesis {
    * Withholds the verdict where the pixels of the first cats lie as deep on the surrogate as on the
    * network, and those of final images, from which a search has taken pixels away, do not.
    */
-  private static Optional<Withheld> endsElsewhere(Ablation.Finished finished) {
+  private static Optional<WithheldComparison> endsElsewhere(FinishedArms finished) {
     ArmRuns network = finished.arms().get(NETWORK);
     ArmRuns surrogate = finished.arms().get(BY_DOSE.name());
     if (network == null || surrogate == null) {
@@ -201,7 +203,7 @@ public final class Surrogates implements Hypothesis {
             .anyMatch(apart -> apart <= Measure.MARGIN);
     return alike && last.orElse(0) > ELSEWHERE
         ? Optional.of(
-            new Withheld(
+            new WithheldComparison(
                 BY_DOSE.name(),
                 Text.of(
                     "the first cats lie as deep on the surrogate as on the network, but E of final"
@@ -217,7 +219,7 @@ public final class Surrogates implements Hypothesis {
   }
 
   /** Whether E of the surrogate's final images is shown to differ, by more than the margin. */
-  private static boolean endsElsewhere(Decided decided, Kind kind) {
+  private static boolean endsElsewhere(HypothesisResult decided, Kind kind) {
     return decided.effects().stream()
         .filter(row -> row.comparison().equals(kind.label()))
         .filter(row -> row.measure().equals(Measure.EDGE_INDEX.label()))
@@ -225,7 +227,7 @@ public final class Surrogates implements Hypothesis {
         .anyMatch(row -> Math.abs(row.difference().orElse(0)) > Measure.MARGIN);
   }
 
-  private static Ablation.Design design(AblationSetting s) {
+  private static AblationDesign design(AblationSetting s) {
     List<AblationArm> arms = new ArrayList<>();
     List<ArmContrast> contrasts = new ArrayList<>();
     arms.add(AblationArm.control(NETWORK, "the network"));
@@ -236,11 +238,11 @@ public final class Surrogates implements Hypothesis {
               ? BY_DOSE
               : ArmContrast.pair(kind.label(), NETWORK, Measure.EDGE_INDEX, Prediction.NOTHING));
     }
-    return new Ablation.Design(arms, contrasts);
+    return new AblationDesign(arms, contrasts);
   }
 
   /** How well each surrogate predicts the network's logits of images that it was not fitted to. */
-  private static Observed observe(Observer.Input input) {
+  private static Observations observe(Observer.Input input) {
     List<FitRow> rows = new ArrayList<>();
     for (Sample sample : List.of(scattered(input), climbs(input))) {
       if (sample.images().size() > 1) {
@@ -252,7 +254,7 @@ public final class Surrogates implements Hypothesis {
         }
       }
     }
-    return new Observed.Tabled(
+    return new Observations.Tabled(
         Observation.corrected(List.of(missed(input))),
         List.of(),
         List.of(new Table.Rows<>(FitRow.TABLE, rows)));

@@ -2,12 +2,12 @@ package org.whisker.hypothesis;
 
 import java.util.List;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.ModelVariant.TrainingChange;
-import org.whisker.hypothesis.Planned.Retraining;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.TrainingChange;
 
 /**
  * Experiment {@code training-position}: networks trained on centred or on randomly shifted photos.
@@ -44,17 +44,17 @@ public final class TrainingCentre implements Hypothesis {
                   .ofNetworks(),
               Decisive.by(ArmContrast.pair(SHIFTED, CENTRED, Measure.EDGE_INDEX, Prediction.RISES)),
               Planned.withPhotos(EXPERIMENT))
-          .shown(Shown.ofArmsAnd(Shown.NETWORKS, Shown.MANIPULATION));
+          .shown(Exhibit.ofArmsAnd(Exhibit.NETWORKS, Exhibit.MANIPULATION));
 
   @Override
   public Declaration declared() {
     return DECLARED;
   }
 
-  private static Ablation.Design design(AblationSetting s) {
+  private static AblationDesign design(AblationSetting s) {
     String centred = "trained on the middle of photos, not moved";
     String shifted = "trained on photos moved by up to half the canvas";
-    return Ablation.Design.againstControl(
+    return AblationDesign.againstControl(
         List.of(
             Retraining.arm(CENTRED, centred, new TrainingChange.Shift(0), s),
             Retraining.arm(SHIFTED, shifted, new TrainingChange.Shift(ANYWHERE), s)),

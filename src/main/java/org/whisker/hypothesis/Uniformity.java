@@ -4,13 +4,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed;
-import org.whisker.ablation.Observer.Observed.Withheld;
-import org.whisker.hypothesis.Planned.Timed;
-import org.whisker.hypothesis.Planned.Turn;
+import org.whisker.ablation.Prediction;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.position.BlockUniformity;
@@ -47,7 +45,7 @@ public final class Uniformity implements Hypothesis {
                   "evolved pixels prefer no positions",
                   "evolved pixels are spread over the canvas more evenly than by chance"),
               Decisive.by(BLOCKS),
-              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)))
+              Planned.quick(EXPERIMENT).timed(PlanCost.at(PlanTurn.ALWAYS)))
           .ofBias()
           // Each run is shifted by itself. Under the null hypothesis the network knows no places,
           // so a run is as likely anywhere, whatever the others are. That runs agree since they
@@ -99,15 +97,16 @@ public final class Uniformity implements Hypothesis {
     return 3 * at + 1 >= length && 3 * at + 2 <= 2 * length;
   }
 
-  private static Observed observe(Observer.Input input) {
+  private static Observations observe(Observer.Input input) {
     input.check();
     List<BlackPixels> images = input.marked();
     if (images.size() < FEWEST) {
-      return Observed.Plain.withheld(
-          new Withheld(BLOCKS, "fewer than two runs have a black pixel, so none can agree"));
+      return Observations.Plain.withheld(
+          new WithheldComparison(
+              BLOCKS, "fewer than two runs have a black pixel, so none can agree"));
     }
     BlockUniformity test = BlockUniformity.of(images, DRAWS, input.random("uniformity"));
-    return new Observed.Plain(
+    return new Observations.Plain(
         Observation.corrected(
             List.of(
                 new Observation.Uncorrected(

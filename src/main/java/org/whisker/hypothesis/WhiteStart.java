@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.Prediction;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.FounderRule;
@@ -69,7 +70,7 @@ public final class WhiteStart implements Hypothesis {
                   "begun with random pixels, the search puts its own still nearer the edge"),
               Decisive.by(setting -> contrast(starts(setting.canvas()).get(0))),
               Planned.standard(EXPERIMENT))
-          .shown(Shown.ofArmsAnd(Shown.GAINS))
+          .shown(Exhibit.ofArmsAnd(Exhibit.GAINS))
           .tells("whether it is the start on white that keeps pixels out");
 
   @Override
@@ -78,7 +79,7 @@ public final class WhiteStart implements Hypothesis {
   }
 
   @Override
-  public Optional<String> clause(Decided decided) {
+  public Optional<String> clause(HypothesisResult decided) {
     return switch (decided.verdict()) {
       case SUPPORTED ->
           Optional.of(
@@ -99,7 +100,7 @@ public final class WhiteStart implements Hypothesis {
   }
 
   /** The p(cat) at which the images are compared. */
-  private static String level(Decided decided) {
+  private static String level(HypothesisResult decided) {
     return decided.effects().stream()
         .filter(EffectRow::decisive)
         .map(row -> LEVELS.getOrDefault(row.measure(), ""))
@@ -107,7 +108,7 @@ public final class WhiteStart implements Hypothesis {
         .orElse("");
   }
 
-  private static Ablation.Design design(AblationSetting s) {
+  private static AblationDesign design(AblationSetting s) {
     List<BeyondRolled> starts = starts(s.canvas());
     List<AblationArm> arms =
         Stream.concat(
@@ -115,7 +116,7 @@ public final class WhiteStart implements Hypothesis {
                 starts.stream().map(BeyondRolled::treatment))
             .distinct()
             .toList();
-    return new Ablation.Design(
+    return new AblationDesign(
         Stream.concat(arms.stream(), arms.stream().map(arm -> arm.with(Geometry.rolled())))
             .toList(),
         starts.stream().map(WhiteStart::contrast).toList());

@@ -11,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.OpenArm.ArmLanes;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;

@@ -15,8 +15,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
@@ -86,10 +84,10 @@ class AttributionTest {
             ablation.explanation(),
             ablation.needs(),
             s -> {
-              Ablation.Design design = ablation.design().apply(s);
+              AblationDesign design = ablation.design().apply(s);
               List<AblationArm> arms = design.arms().stream().filter(a -> !a.isFlat()).toList();
               Set<String> names = new TreeSet<>(arms.stream().map(AblationArm::name).toList());
-              return new Ablation.Design(
+              return new AblationDesign(
                   arms,
                   design.contrasts().stream()
                       .filter(c -> names.containsAll(c.weights().keySet()))
@@ -103,7 +101,7 @@ class AttributionTest {
   private static List<AblationResult> results(PlantedModel model, List<String> experiments) {
     AblationRunner runner =
         new AblationRunner(
-            new AblationRunner.Plan(RUNS, 3, 0.5, 100),
+            new RunPlan(RUNS, 3, 0.5, 100),
             new Kept(),
             new AblationRunner.Listener() {},
             () -> false);
@@ -145,14 +143,7 @@ class AttributionTest {
   }
 
   private static final List<String> CAUSES =
-      List.of(
-          "regions",
-          "founders",
-          "padding",
-          "operators",
-          "canvas-border",
-          "background",
-          "safe-harbour");
+      List.of("regions", "founders", "padding", "operators", "background", "safe-harbour");
 
   private static List<ArmEffect> decisive(AblationResult result) {
     return result.effects().stream().filter(ArmEffect::decisive).toList();
@@ -234,10 +225,7 @@ class AttributionTest {
   void withoutANetworkTheOperatorsLeaveTheEdgeIndexAtOneHalf() {
     AblationRunner runner =
         new AblationRunner(
-            new AblationRunner.Plan(2, 3, 0.5, 100),
-            new Kept(),
-            new AblationRunner.Listener() {},
-            () -> false);
+            new RunPlan(2, 3, 0.5, 100), new Kept(), new AblationRunner.Listener() {}, () -> false);
     AblationSetting whole = setting(READS_PADDING);
     EvolutionOptions brief = whole.base().withStop(StopRules.after(3).withEvaluations(200));
     AblationSetting setting =
@@ -261,7 +249,7 @@ class AttributionTest {
     Kept kept = new Kept();
     AblationRunner runner =
         new AblationRunner(
-            new AblationRunner.Plan(RUNS, 3, 0.5, 100),
+            new RunPlan(RUNS, 3, 0.5, 100),
             kept,
             new AblationRunner.Listener() {},
             () -> asked[0]++ > 100);
@@ -279,10 +267,7 @@ class AttributionTest {
     Kept kept = new Kept();
     AblationRunner runner =
         new AblationRunner(
-            new AblationRunner.Plan(2, 3, 0.5, 100),
-            kept,
-            new AblationRunner.Listener() {},
-            () -> false);
+            new RunPlan(2, 3, 0.5, 100), kept, new AblationRunner.Listener() {}, () -> false);
     Ablation founders = Experiments.find("founders").orElseThrow();
     AblationResult result = runner.run(founders, broken, setting(broken));
     assertEquals(0, result.arms().get(0).successes());

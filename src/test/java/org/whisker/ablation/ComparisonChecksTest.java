@@ -12,9 +12,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -68,14 +65,14 @@ class ComparisonChecksTest {
         .of(List.of(ArmContrast.pair("t", "c", Measure.EDGE_INDEX, Prediction.RISES)));
   }
 
-  private static List<Withheld> withheld(ArmRuns... arms) {
+  private static List<WithheldComparison> withheld(ArmRuns... arms) {
     Map<String, ArmRuns> byName = new LinkedHashMap<>();
     List.of(arms).forEach(runs -> byName.put(runs.arm().name(), runs));
     AblationSetting setting =
         new AblationSetting(EvolutionOptions.quick(), CANVAS, 0.5f, "zero", 5, 1);
     PlantedModel model = new PlantedModel(CANVAS, (pixel, padding) -> 0);
     return ArmChecks.ofComparisons(
-        new Ablation.Finished(byName, setting, model, 8, () -> false), effects(arms));
+        new FinishedArms(byName, setting, model, 8, () -> false), effects(arms));
   }
 
   private static ArmEffect at(Measure measure, ArmRuns... arms) {
@@ -97,7 +94,7 @@ class ComparisonChecksTest {
     ArmEffect equal = at(Measure.EDGE_INDEX_AT_GAIN, control, treated);
     assertEquals(1, equal.equalGain().orElseThrow(), 1e-9);
     assertEquals(0, delta(equal), 1e-9);
-    List<Withheld> withheld = withheld(control, treated);
+    List<WithheldComparison> withheld = withheld(control, treated);
     assertEquals("t" + ArmContrast.MINUS + "c", withheld.get(0).comparison());
     assertTrue(withheld.get(0).reason().contains("at equal gain"), withheld.get(0).reason());
   }
@@ -125,14 +122,15 @@ class ComparisonChecksTest {
   @Test
   void halfOfTheControlsGainIsNeededInEveryExperiment() {
     ArmRuns control = arm("c", 2, 8, gain -> 0.2);
-    List<Withheld> lost = withheld(control, arm("t", 2, 3.5, gain -> 0.4));
+    List<WithheldComparison> lost = withheld(control, arm("t", 2, 3.5, gain -> 0.4));
     assertTrue(lost.get(0).reason().contains("less than half"), lost.toString());
     assertEquals(List.of(), withheld(control, arm("t", 2, 4.5, gain -> 0.4)));
   }
 
   @Test
   void whereWhiteIsACatAlreadyASearchTellsNothing() {
-    List<Withheld> white = withheld(arm("c", -1, 6, gain -> 0.2), arm("t", -1, 6, gain -> 0.4));
+    List<WithheldComparison> white =
+        withheld(arm("c", -1, 6, gain -> 0.2), arm("t", -1, 6, gain -> 0.4));
     assertTrue(white.get(0).reason().contains("is a cat already (p 0.73)"), white.toString());
   }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Experiments;

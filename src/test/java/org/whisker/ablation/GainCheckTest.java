@@ -12,10 +12,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmChecks.GainCheck;
 import org.whisker.ablation.ArmChecks.PlaceboCheck;
-import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -49,20 +47,21 @@ class GainCheckTest {
     return new ArmRuns(AblationArm.control(name, name), runs);
   }
 
-  private static Ablation.Finished finished(ArmRuns... arms) {
+  private static FinishedArms finished(ArmRuns... arms) {
     Map<String, ArmRuns> byName = new LinkedHashMap<>();
     List.of(arms).forEach(arm -> byName.put(arm.arm().name(), arm));
     PlantedModel model = new PlantedModel(CANVAS, (pixel, padding) -> 0);
     AblationSetting setting =
         new AblationSetting(EvolutionOptions.quick(), CANVAS, 0.5f, "zero", 5, 1);
-    return new Ablation.Finished(byName, setting, model, 8, () -> false);
+    return new FinishedArms(byName, setting, model, 8, () -> false);
   }
 
   @Test
   void halfOfTheGainIsEnoughAndLessIsNot() {
     ArmRuns control = arm("control", 0.2, 4, 6);
     assertEquals(Optional.empty(), CHECK.apply(finished(control, arm("treated", 0.5, 2, 3))));
-    Withheld why = CHECK.apply(finished(control, arm("treated", 0.5, 2, 2.8))).orElseThrow();
+    WithheldComparison why =
+        CHECK.apply(finished(control, arm("treated", 0.5, 2, 2.8))).orElseThrow();
     assertEquals("treated", why.comparison());
     assertTrue(why.reason().contains("2.40") && why.reason().contains("5.00"), why.reason());
     assertEquals(Optional.empty(), CHECK.apply(finished(control)), "an arm that was left out");
@@ -89,7 +88,7 @@ class GainCheckTest {
   void anEffectThatIsWithheldHasNoVerdict() {
     AblationRunner runner =
         new AblationRunner(
-            new AblationRunner.Plan(4, 1, 0.5, 8),
+            new RunPlan(4, 1, 0.5, 8),
             new AttributionTest.Kept(),
             new AblationRunner.Listener() {},
             () -> false);
@@ -99,13 +98,15 @@ class GainCheckTest {
                 "two",
                 "nothing",
                 s ->
-                    Ablation.Design.againstControl(
+                    AblationDesign.againstControl(
                         List.of(
                             AblationArm.control("control", "as it is"),
                             AblationArm.searching(
                                 "treated", "another penalty", o -> o.withLambda(0.1))),
-                        ArmContrast.Prediction.RISES))
-            .checked(List.of(finished -> Optional.of(new Withheld("treated", "it did not work"))));
+                        Prediction.RISES))
+            .checked(
+                List.of(
+                    finished -> Optional.of(new WithheldComparison("treated", "it did not work"))));
     PlantedModel model = new PlantedModel(CANVAS, (pixel, padding) -> -0.1);
     AblationResult result = runner.run(ablation, model, finished().setting());
     assertTrue(

@@ -16,22 +16,17 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.hypothesis.Decisive;
 import org.whisker.hypothesis.Foveation;
 import org.whisker.hypothesis.Landscape;
 import org.whisker.hypothesis.LocationTied;
 import org.whisker.hypothesis.ReceptiveField;
 import org.whisker.hypothesis.Sides;
-import org.whisker.hypothesis.StrideParity;
 import org.whisker.hypothesis.Uniformity;
 import org.whisker.hypothesis.WithPhotos;
 import org.whisker.image.BlackPixels;
@@ -182,7 +177,7 @@ class ObserverTest {
     return seen.stream().filter(o -> o.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static List<Withheld> withheld(Ablation ablation, Observer.Input input) {
+  private static List<WithheldComparison> withheld(Ablation ablation, Observer.Input input) {
     return ablation.observers().get(0).observe(input).withheld();
   }
 
@@ -210,12 +205,9 @@ class ObserverTest {
   @Test
   void whatSinglePixelsDontDoInTheImagesIsNoCause() {
     AblatedModel model =
-        new Other(
-            new Alone(new Linear(ObserverTest::edge)),
-            OptionalInt.of(4),
-            List.of(),
-            Optional.empty());
-    Withheld why = withheld(new Landscape().experiment(), input(images(0, 0.5), model)).get(0);
+        new Other(new Alone(new Linear(ObserverTest::edge)), OptionalInt.of(4), Optional.empty());
+    WithheldComparison why =
+        withheld(new Landscape().experiment(), input(images(0, 0.5), model)).get(0);
     assertTrue(why.reason().contains("moved between rings in the images"), why.reason());
     List<Observation> seen = observe(new Landscape().experiment(), input(images(0, 1, 60), model));
     assertEquals(
@@ -309,8 +301,7 @@ class ObserverTest {
         observe(new Landscape().experiment(), input(right, rings)).stream()
             .noneMatch(o -> o.name().contains("within rings")));
     double[] even = IntStream.range(0, CANVAS.pixels()).mapToDouble(i -> 1).toArray();
-    AblatedModel replicate =
-        new Other(new Linear(p -> -1), OptionalInt.of(4), List.of(), Optional.of(even));
+    AblatedModel replicate = new Other(new Linear(p -> -1), OptionalInt.of(4), Optional.of(even));
     Observer.Input paths = input(images(0, 0.5), replicate);
     assertEquals(List.of(), observe(new Foveation().experiment(), paths));
     assertTrue(
@@ -329,7 +320,8 @@ class ObserverTest {
     assertNull(seen.get(0).verdict());
     assertEquals(1, named(seen, "number of paths").effect(), 1e-9);
     assertEquals(Verdict.OPPOSITE, named(seen, "paths between rings").verdict());
-    Withheld why = withheld(new Foveation().experiment(), input(images(0.5, 1), model)).get(0);
+    WithheldComparison why =
+        withheld(new Foveation().experiment(), input(images(0.5, 1), model)).get(0);
     assertEquals("paths between rings", why.comparison());
     assertTrue(why.reason().contains("any preference for these rings"), why.reason());
   }
@@ -399,8 +391,7 @@ class ObserverTest {
   }
 
   /** Any classifier, whatever its variant. */
-  private record Other(
-      Classifier classifier, OptionalInt stride, List<Integer> strides, Optional<double[]> paths)
+  private record Other(Classifier classifier, OptionalInt stride, Optional<double[]> paths)
       implements TestedModel {
     @Override
     public String name() {
@@ -441,7 +432,7 @@ class ObserverTest {
 
   @Test
   void aNetworkThatIsBlindToRollsByItsStrideIsNotTiedToPlaces() {
-    AblatedModel model = new Other(new Threes(4), OptionalInt.of(4), List.of(4), Optional.empty());
+    AblatedModel model = new Other(new Threes(4), OptionalInt.of(4), Optional.empty());
     List<Observation> seen = observe(new LocationTied().experiment(), input(threes(), model));
     Observation rolled = named(seen, "rolled by the stride");
     assertEquals(0, rolled.effect(), 1e-9);
@@ -539,7 +530,7 @@ class ObserverTest {
   /** The gradient is where the search put pixels, which is no property of the network. */
   @Test
   void aGradientThatIsNothingAtWhiteHasNoVerdict() {
-    List<Withheld> withheld =
+    List<WithheldComparison> withheld =
         withheld(
             new ReceptiveField().experiment(),
             input(
@@ -547,7 +538,6 @@ class ObserverTest {
                 new Other(
                     new Pointing(ObserverTest::ofBlackPixels),
                     OptionalInt.of(4),
-                    List.of(2, 4),
                     Optional.empty())));
     for (String name : List.of("trained", "trained weights")) {
       assertTrue(
@@ -564,11 +554,7 @@ class ObserverTest {
     float[] none = new float[CANVAS.pixels()];
     Arrays.fill(none, Float.NaN);
     AblatedModel model =
-        new Other(
-            new Pointing(picture -> none.clone()),
-            OptionalInt.of(4),
-            List.of(2, 4),
-            Optional.empty());
+        new Other(new Pointing(picture -> none.clone()), OptionalInt.of(4), Optional.empty());
     List<Observation> seen = observe(new ReceptiveField().experiment(), input(images(0, 1), model));
     assertEquals(0, named(seen, "trained").runs());
     assertNull(named(seen, "trained").verdict());
@@ -581,9 +567,8 @@ class ObserverTest {
       photos.add(new AblatedModel.Photo("p" + i, i < 2, GrayImage.filled(CANVAS, 0.5f)));
     }
     AblatedModel turned =
-        new Other(
-            new Pointing(ObserverTest::turned), OptionalInt.of(4), List.of(2, 4), Optional.empty());
-    List<Withheld> withheld =
+        new Other(new Pointing(ObserverTest::turned), OptionalInt.of(4), Optional.empty());
+    List<WithheldComparison> withheld =
         withheld(
             new ReceptiveField().experiment(), input(images(0, 1), new WithPhotos(turned, photos)));
     assertTrue(
@@ -595,10 +580,11 @@ class ObserverTest {
   @Test
   void withoutPhotosItSaysSo() {
     AblatedModel model = new Model(p -> RANK.of(p) > 0.75 ? 1 : 0, true);
-    List<Withheld> withheld =
+    List<WithheldComparison> withheld =
         withheld(new ReceptiveField().experiment(), input(images(0, 1), model));
     assertEquals(
-        List.of(new Withheld("trained weights, in photos", "no photos were named")), withheld);
+        List.of(new WithheldComparison("trained weights, in photos", "no photos were named")),
+        withheld);
   }
 
   @Test
@@ -633,105 +619,12 @@ class ObserverTest {
         .toList();
   }
 
-  private static AblatedModel preferring(IntPredicate pixels) {
-    return new Other(
-        new Linear(p -> pixels.test(p) ? -1 : 0),
-        OptionalInt.of(4),
-        List.of(2, 4),
-        Optional.empty());
-  }
-
-  @Test
-  void evenColumnsAreFound() {
-    Observer.Input input = input(columns(2), preferring(p -> CANVAS.x(p) % 2 == 0));
-    List<Observation> seen = observe(new StrideParity().experiment(), input);
-    Observation even = named(seen, "rolled along x modulo 2");
-    assertEquals(Verdict.SUPPORTED, even.verdict(), "p " + even.pShaffer());
-    assertTrue(even.p() < 1e-3, "small enough to pass a correction");
-    assertTrue(named(seen, "rolled along y modulo 2").verdict() != Verdict.SUPPORTED);
-    assertEquals(List.of(), withheld(new StrideParity().experiment(), input));
-  }
-
-  @Test
-  void strideParityOfUnknownStridesIsNotTested() {
-    Observer.Input input = input(columns(2), new Model(p -> CANVAS.x(p) % 2 == 0 ? -1 : 0, true));
-    Withheld why = withheld(new StrideParity().experiment(), input).get(0);
-    assertTrue(
-        new StrideParity().decisive() instanceof Decisive.OfImages of
-            && of.named().test(why.comparison()));
-    assertTrue(why.reason().contains("not known"), why.reason());
-  }
-
-  @Test
-  void theModuliAreTheStridesOfTheNetwork() {
-    AblatedModel model =
-        new Other(new Linear(p -> 1), OptionalInt.of(6), List.of(2, 6), Optional.empty());
-    List<String> names =
-        observe(new StrideParity().experiment(), input(images(0, 1), model)).stream()
-            .map(Observation::name)
-            .filter(name -> name.contains("x modulo"))
-            .toList();
-    assertEquals(
-        List.of(
-            "x modulo 2",
-            "x modulo 6",
-            "placebo, x modulo 3",
-            "placebo, x modulo 5",
-            "placebo, x modulo 7"),
-        names);
-  }
-
-  @Test
-  void aPeriodThatIsNoStrideIsNoEffectOfAStride() {
-    Observer.Input input = input(columns(3), preferring(p -> CANVAS.x(p) % 3 == 0));
-    List<Observation> seen = observe(new StrideParity().experiment(), input);
-    assertTrue(named(seen, "placebo, x modulo 3").pShaffer() < 0.01);
-    assertNull(named(seen, "placebo, x modulo 3").verdict());
-    List<Withheld> withheld = withheld(new StrideParity().experiment(), input);
-    assertEquals(
-        List.of(),
-        seen.stream()
-            .filter(o -> o.name().startsWith("rolled"))
-            .filter(o -> o.verdict() == Verdict.SUPPORTED)
-            .filter(o -> withheld.stream().noneMatch(w -> w.comparison().equals(o.name())))
-            .toList());
-  }
-
-  /** All runs keep to the same column: by any modulus they agree. */
-  @Test
-  void sharedPlacesAreNoEffectOfAStride() {
-    List<BlackPixels> images =
-        images(0, 1, 24).stream()
-            .map(
-                image ->
-                    BlackPixels.of(
-                        CANVAS,
-                        IntStream.of(image.indices())
-                            .map(i -> i - CANVAS.x(i) + 15)
-                            .distinct()
-                            .toArray()))
-            .toList();
-    Observer.Input input = input(images, preferring(p -> CANVAS.x(p) == 15));
-    List<Observation> seen = observe(new StrideParity().experiment(), input);
-    assertTrue(named(seen, "x modulo 4").pShaffer() < 0.01);
-    assertNull(named(seen, "x modulo 4").verdict());
-    assertEquals(
-        List.of(),
-        seen.stream()
-            .filter(o -> o.name().startsWith("rolled"))
-            .filter(o -> o.verdict() == Verdict.SUPPORTED)
-            .toList());
-  }
-
   /** Whose layers are not known, though rolls by two columns cost nothing. */
   @Test
   void aPatternThatAnUnknownStrideKeepsIsTiedToNoLocation() {
     AblatedModel unknown =
         new Other(
-            new Linear(p -> CANVAS.x(p) % 2 == 0 ? -1 : 0),
-            OptionalInt.empty(),
-            List.of(),
-            Optional.empty());
+            new Linear(p -> CANVAS.x(p) % 2 == 0 ? -1 : 0), OptionalInt.empty(), Optional.empty());
     Observation rolled =
         named(
             observe(new LocationTied().experiment(), input(columns(2), unknown)),

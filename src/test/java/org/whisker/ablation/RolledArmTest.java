@@ -10,17 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.ArmSource.RolledLogits;
-import org.whisker.ablation.InputTransform.Resized;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 
-/** An image is rolled first, then resized. */
+/** An image is rolled first, then put on noise. */
 class RolledArmTest {
   private static final Canvas CANVAS = new Canvas(16, 12);
-  private static final Canvas HALF = new Canvas(8, 6);
-  private static final Resized RESIZED = new Resized(0.5, Resized.Filter.NEAREST);
+  private static final InputTransform NOISE = new InputTransform.Noise(0.6f);
   private static final AblationArm ROLLED =
       AblationArm.transformed("rolled", "rolled", new InputTransform.Rolled());
   private static final PlantedModel MODEL =
@@ -35,16 +33,17 @@ class RolledArmTest {
   }
 
   @Test
-  void theNetworkSeesTheRolledImageResized() {
-    AblationArm half = AblationArm.transformed("half", "half the size", RESIZED);
-    AblationArm both = half.with(ROLLED);
-    assertEquals(new InputTransform.Rolled(RESIZED), both.transform());
-    assertEquals(HALF, both.transform().canvas(CANVAS));
+  void theNetworkSeesTheRolledImageOnNoise() {
+    AblationArm noise = AblationArm.transformed("noise", "on noise", NOISE);
+    AblationArm both = noise.with(ROLLED);
+    assertEquals(new InputTransform.Rolled(NOISE), both.transform());
     List<BlackPixels> images =
-        List.of(BlackPixels.none(HALF), BlackPixels.of(HALF, 0, 9), BlackPixels.of(HALF, 13, 47));
-    LogitSource seen = list -> logits(half, 3, list);
+        List.of(
+            BlackPixels.none(CANVAS), BlackPixels.of(CANVAS, 0, 9), BlackPixels.of(CANVAS, 13, 47));
     for (long seed = 1; seed < 4; seed++) {
-      float[] expected = RolledLogits.drawn(seen, HALF, seed).logits(images);
+      long own = seed;
+      LogitSource seen = list -> logits(noise, own, list);
+      float[] expected = RolledLogits.drawn(seen, CANVAS, seed).logits(images);
       assertArrayEquals(expected, logits(both, seed, images), 1e-5f);
     }
     assertNotEquals(
@@ -54,9 +53,9 @@ class RolledArmTest {
   @Test
   void otherChangesOfTheInputCantBeCombined() {
     AblationArm flat = AblationArm.transformed("flat", "flat", new InputTransform.Flat());
-    AblationArm half = AblationArm.transformed("half", "half the size", RESIZED);
+    AblationArm noise = AblationArm.transformed("noise", "on noise", NOISE);
     assertThrows(IllegalArgumentException.class, () -> flat.with(ROLLED));
-    assertThrows(IllegalArgumentException.class, () -> half.with(half));
-    assertThrows(IllegalArgumentException.class, () -> ROLLED.with(half));
+    assertThrows(IllegalArgumentException.class, () -> noise.with(noise));
+    assertThrows(IllegalArgumentException.class, () -> ROLLED.with(noise));
   }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
@@ -121,7 +120,7 @@ class SearchedApartTest {
   @ValueSource(strings = {"direct", "rolled", "refunded"})
   void whatIsReportedIsOfTheExactNetwork(String kind) {
     Rounding model = new Rounding();
-    AblationRunner.Plan plan = new AblationRunner.Plan(3, 1, 0.5, 50);
+    RunPlan plan = new RunPlan(3, 1, 0.5, 50);
     AblationArm arm = arm(kind);
     List<ArmRun> runs = new ArrayList<>();
     try (OpenArm source = OpenArm.of(arm, model, setting(), plan, done -> {}, () -> false)) {
@@ -155,7 +154,7 @@ class SearchedApartTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.2, 0.3, 0.4})
   void aRunEndsWithItsFirstImageThatReachesTheTarget(double target) {
-    AblationRunner.Plan plan = new AblationRunner.Plan(3, 1, target, 50);
+    RunPlan plan = new RunPlan(3, 1, target, 50);
     List<ArmRun> whole = runs(setting(), plan);
     List<ArmRun> ended = runs(setting().endingAt(target), plan);
     for (ArmRun run : ended) {
@@ -169,7 +168,7 @@ class SearchedApartTest {
     }
   }
 
-  private static List<ArmRun> runs(AblationSetting setting, AblationRunner.Plan plan) {
+  private static List<ArmRun> runs(AblationSetting setting, RunPlan plan) {
     List<ArmRun> runs = new ArrayList<>();
     try (OpenArm source =
         OpenArm.of(arm("direct"), new Rounding(), setting, plan, done -> {}, () -> false)) {

@@ -11,11 +11,11 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.explain.Answer.Clause;
+import org.whisker.hypothesis.Declaration;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.hypothesis.Hypothesis.Decided;
-import org.whisker.hypothesis.Hypothesis.Declaration;
-import org.whisker.hypothesis.Hypothesis.Topic;
+import org.whisker.hypothesis.HypothesisResult;
+import org.whisker.hypothesis.Topic;
 import org.whisker.stats.Verdict;
 
 class AnswerTest {
@@ -30,7 +30,7 @@ class AnswerTest {
     }
 
     @Override
-    public Optional<String> clause(Decided decided) {
+    public Optional<String> clause(HypothesisResult decided) {
       return decided.verdict() == Verdict.SUPPORTED
           ? Optional.of("clause of " + id)
           : Optional.empty();
@@ -45,9 +45,9 @@ class AnswerTest {
         each -> each.id().equals("withheld"));
   }
 
-  private static Decided decided(Verdict verdict) {
+  private static HypothesisResult decided(Verdict verdict) {
     OptionalDouble none = OptionalDouble.empty();
-    return new Decided(verdict, none, none, none, List.of(), List.of());
+    return new HypothesisResult(verdict, none, none, none, List.of(), List.of());
   }
 
   @Test
@@ -105,7 +105,8 @@ class AnswerTest {
               }
             });
     OptionalDouble none = OptionalDouble.empty();
-    Decided decided = new Decided(Verdict.SUPPORTED, none, none, none, rows, List.of());
+    HypothesisResult decided =
+        new HypothesisResult(Verdict.SUPPORTED, none, none, none, rows, List.of());
     return Answer.of(FIRST, List.of(Hypotheses.PARTS), each -> Optional.of(decided), each -> false)
         .text();
   }
@@ -113,14 +114,14 @@ class AnswerTest {
   @Test
   void itSaysWhichShareIsExplainedAndWhichIsNot() {
     assertEquals(
-        "There is a bias. The head and padding make black pixels cost more in the middle than at the edge (their shares of the"
-            + " extra cost: half and a third); 0.2 of it is left where both"
-            + " are made blind to places.",
+        "There is a bias. The head and padding make black pixels cost more in the middle than at"
+            + " the edge (their shares of the extra cost: half and a third); 0.2 of it is left"
+            + " where both are made blind to places.",
         ofParts(false));
     assertEquals(
-        "There is a bias. Padding and the head together make black pixels cost more in the middle than at the edge; how"
-            + " much each contributes is open, since with one of them changed the network"
-            + " responds to pixels less than half as strongly.",
+        "There is a bias. Padding and the head together make black pixels cost more in the middle"
+            + " than at the edge; how much each contributes is open, since with one of them changed"
+            + " the network responds to pixels less than half as strongly.",
         ofParts(true));
   }
 

@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.hypothesis.Budget;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.hypothesis.Planned.Budget;
 import org.whisker.image.Canvas;
 import org.whisker.stats.Shaffer;
 import org.whisker.stats.Verdict;
@@ -187,14 +187,13 @@ class HypothesisTestsTest {
         assertTrue(isThere(each, ablation, PlantedExperiments.setting(model)), each.id());
       }
     }
-    assertEquals(12, tested.size());
+    assertEquals(11, tested.size());
     assertTrue(Experiments.in(Budget.STANDARD).stream().noneMatch(a -> a.id().equals("head")));
   }
 
   @Test
   void whatDecidesIsThereOnACanvasOfAnySize() {
-    Set<String> compared =
-        Set.of("search", "padding", "safe-harbour", "background", "canvas-border", "resize");
+    Set<String> compared = Set.of("search", "padding", "safe-harbour", "background");
     List<Hypothesis> all =
         Hypotheses.all().stream().filter(h -> compared.contains(h.experiment().id())).toList();
     assertEquals(compared.size(), all.size());

@@ -4,9 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.whisker.ablation.ArmEffect.BiasChange;
-import org.whisker.explain.Finding.CatCounts;
-import org.whisker.explain.HypothesisTests.GainTest;
+import org.whisker.ablation.BiasChange;
 import org.whisker.stats.Verdict;
 
 /** A made-up finding, changed value by value. */

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.AblationRunner.RunStore;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.RunPlan;
+import org.whisker.ablation.RunStore;
 import org.whisker.ablation.TestedModel;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
@@ -59,7 +60,7 @@ final class PlantedExperiments {
   static List<AblationResult> run(Model model, String... experiments) {
     AblationRunner runner =
         new AblationRunner(
-            new AblationRunner.Plan(RUNS, 3, TARGET, 64),
+            new RunPlan(RUNS, 3, TARGET, 64),
             new Memory(),
             new AblationRunner.Listener() {},
             () -> false);

@@ -10,8 +10,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EffectRows;
-import org.whisker.explain.ShortAnswer.ControlRuns;
-import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.HypothesisResult;
 import org.whisker.option.Records;
 import org.whisker.stats.Verdict;
 
@@ -173,7 +172,8 @@ class ShortAnswerTest {
         List.of(
             row("edge_index_at_target", true, effect, 1), row("edge_index", false, difference, p));
     return ShortAnswer.finalImages(
-            new Decided(verdict, OptionalDouble.of(effect), none, none, List.of(), rows), 26)
+            new HypothesisResult(verdict, OptionalDouble.of(effect), none, none, List.of(), rows),
+            26)
         .orElse("")
         .replace('\u00a0', ' ');
   }

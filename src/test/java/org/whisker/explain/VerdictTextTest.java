@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.whisker.ablation.ArmEffect.BiasChange;
+import org.whisker.ablation.BiasChange;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
 
@@ -44,8 +44,8 @@ class VerdictTextTest {
   @Test
   void noEffectSaysWhatSoFewRunsCannotExclude() {
     assertEquals(
-        "not the cause: with another padding, pixels lie as near the edge, equivalent within ±0.05 in these 10"
-            + " runs (a share of up to 0.26 of all could behave otherwise)",
+        "not the cause: with another padding, pixels lie as near the edge, equivalent within ±0.05"
+            + " in these 10 runs (a share of up to 0.26 of all could behave otherwise)",
         of(new MadeTest("padding").effect(0).verdict(Verdict.NO_EFFECT)));
   }
 
@@ -67,7 +67,8 @@ class VerdictTextTest {
   void soFewRunsThatAgreeSayThatTheyAreTooFew() {
     MadeTest four = new MadeTest("padding").verdict(Verdict.UNDECIDED).runs(4).needing(11);
     assertEquals(
-        "undecided: all 4 runs agree, but 4 can't reach the corrected level; about 11 would be needed",
+        "undecided: all 4 runs agree, but 4 can't reach the corrected level; about 11 would be"
+            + " needed",
         of(four.p(10 * 2 / 16.0))); // p, corrected for ten
     assertEquals(
         "undecided: these 4 runs are inconclusive; about 11 would be needed",
@@ -116,14 +117,14 @@ class VerdictTextTest {
 
   @Test
   void removingABiasIsNoVerdictOnTheCause() {
-    MadeTest opposite = new MadeTest("resize").effect(0.3).verdict(Verdict.OPPOSITE);
+    MadeTest opposite = new MadeTest("background").effect(0.3).verdict(Verdict.OPPOSITE);
     assertEquals(
-        "the opposite: resized images have their pixels further from the edge; it"
+        "the opposite: on another background, pixels lie even nearer the edge; it"
             + " removes the bias",
         of(opposite.change(BiasChange.REMOVES)));
     assertEquals(
-        "a cause: with another padding, pixels move inwards; the evidence for a cat falls (gain over"
-            + " white 1.10 logits, in the control 2.40)",
+        "a cause: with another padding, pixels move inwards; the evidence for a cat falls (gain"
+            + " over white 1.10 logits, in the control 2.40)",
         of(new MadeTest("padding").gain(2.4, 1.1, 2)));
   }
 
@@ -193,8 +194,9 @@ class VerdictTextTest {
         "undecided: these runs are inconclusive: only one of them has a value",
         of(undecided.runs(1)));
     assertEquals(
-        "undecided: these 10 runs are inconclusive; the same patterns moved elsewhere together can do as"
-            + " well, which the interval over runs does not show; more runs may not decide it",
+        "undecided: these 10 runs are inconclusive; the same patterns moved elsewhere together can"
+            + " do as well, which the interval over runs does not show; more runs may not decide"
+            + " it",
         of(new MadeTest("landscape").effect(0.6).verdict(Verdict.UNDECIDED)));
   }
 

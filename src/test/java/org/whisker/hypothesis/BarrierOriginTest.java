@@ -9,17 +9,16 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.AblatedModel;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.BarrierOrigin.OriginRow;
-import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.planted.OwnPlants;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
@@ -43,13 +42,13 @@ class BarrierOriginTest {
         model.regime());
   }
 
-  private Observed observed(AblatedModel model) {
+  private Observations observed(AblatedModel model) {
     ArmRuns control = new ArmRuns(AblationArm.control("evolved", "pixels anywhere"), List.of());
     return origin.observe(
         new Observer.Input(control, setting(model), model, NETWORKS, 100, () -> false));
   }
 
-  private static Observation of(Observed observed, String name) {
+  private static Observation of(Observations observed, String name) {
     return observed.observations().stream()
         .filter(o -> o.name().equals(name))
         .findFirst()
@@ -58,7 +57,7 @@ class BarrierOriginTest {
 
   @Test
   void theBarrierFallsWhereItsPhotosAreLeftOut() {
-    Observed observed = observed(new PlantedModel(OwnPlants.of("barrier-origin").get(0)));
+    Observations observed = observed(new PlantedModel(OwnPlants.of("barrier-origin").get(0)));
     Observation photos = of(observed, "without things on plain white");
     assertEquals(Verdict.SUPPORTED, photos.verdict());
     // one wall of two logits, paid by part at the smallest dose
@@ -78,9 +77,9 @@ class BarrierOriginTest {
   @Test
   void aBarrierThatPhotosDoNotMakeStays() {
     Plant walled = Plant.known("walled", c -> Plants.mates().withWall(2, PlantMaps.edge(0, 1)));
-    Observed observed = observed(new PlantedModel(walled));
+    Observations observed = observed(new PlantedModel(walled));
     assertEquals(Verdict.NO_EFFECT, of(observed, "without things on plain white").verdict());
-    Observed.Tabled tabled = (Observed.Tabled) observed;
+    Observations.Tabled tabled = (Observations.Tabled) observed;
     List<?> rows = tabled.tables().get(0).rows();
     assertEquals(NETWORKS * 11, rows.size());
     OriginRow own = (OriginRow) rows.get(0);
@@ -133,11 +132,11 @@ class BarrierOriginTest {
 
   @Test
   void theClauseNamesWhatChangesTheBarrier() {
-    Observed observed = observed(new PlantedModel(OwnPlants.of("barrier-origin").get(0)));
+    Observations observed = observed(new PlantedModel(OwnPlants.of("barrier-origin").get(0)));
     List<ObservationRow> rows = observed.observations().stream().map(ObservationRow::of).toList();
     OptionalDouble none = OptionalDouble.empty();
     Optional<String> clause =
-        origin.clause(new Decided(Verdict.SUPPORTED, none, none, none, rows, List.of()));
+        origin.clause(new HypothesisResult(Verdict.SUPPORTED, none, none, none, rows, List.of()));
     assertTrue(
         clause.orElseThrow().contains("trained without things on plain white (by \u22121."),
         clause.toString());

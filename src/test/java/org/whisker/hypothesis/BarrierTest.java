@@ -17,19 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblatedModel.Photo;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.TestedModel;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -71,7 +70,8 @@ class BarrierTest {
 
   private static Optional<String> clause(Verdict verdict, ObservationRow... rows) {
     OptionalDouble none = OptionalDouble.empty();
-    return BARRIER.clause(new Decided(verdict, none, none, none, List.of(rows), List.of()));
+    return BARRIER.clause(
+        new HypothesisResult(verdict, none, none, none, List.of(rows), List.of()));
   }
 
   @Test
@@ -202,15 +202,15 @@ class BarrierTest {
   }
 
   /** Without any run, of the network alone. */
-  private static Observed.Tabled observed(String id) {
+  private static Observations.Tabled observed(String id) {
     return observed(new PlantedModel(plant(id)));
   }
 
-  private static Observed.Tabled observed(AblatedModel model) {
+  private static Observations.Tabled observed(AblatedModel model) {
     return observed(model, List.of());
   }
 
-  private static Observed.Tabled observed(AblatedModel model, List<ArmRun> runs) {
+  private static Observations.Tabled observed(AblatedModel model, List<ArmRun> runs) {
     AblationSetting setting =
         new AblationSetting(
             EvolutionOptions.quick(),
@@ -221,11 +221,11 @@ class BarrierTest {
             3,
             AblationSetting.NO_PHOTOS);
     ArmRuns control = new ArmRuns(AblationArm.control("evolved", "pixels anywhere"), runs);
-    return (Observed.Tabled)
+    return (Observations.Tabled)
         BARRIER.observe(new Observer.Input(control, setting, model, 64, 1, () -> false));
   }
 
-  private static BarrierRow on(Observed.Tabled observed, String base) {
+  private static BarrierRow on(Observations.Tabled observed, String base) {
     return observed.tables().get(1).rows().stream()
         .map(BarrierRow.class::cast)
         .filter(row -> row.base().equals(base))
@@ -241,7 +241,7 @@ class BarrierTest {
     for (int i = 0; i < 30; i++) {
       photos.add(new Photo("photo " + i, i % 2 == 0, GrayImage.filled(plain.canvas(), 0.75f)));
     }
-    Observed.Tabled seen = observed(new WithPhotos(plain, photos));
+    Observations.Tabled seen = observed(new WithPhotos(plain, photos));
     BarrierRow cats = on(seen, "photos of cats");
     assertEquals(12, cats.units());
     assertEquals(0.3 * 0.75, cats.firstCentre(), 1e-5);
@@ -259,7 +259,7 @@ class BarrierTest {
   void imagesAtHalfAreBasesOnlyWhereWhiteIsNoCat() {
     PlantedModel plain = new PlantedModel(plant("barrier-linear"));
     assertEquals(2, on(observed(plain, runs(2)), "evolved images at p 0.5").units());
-    Observed.Tabled cat = observed(plain, runs(-2));
+    Observations.Tabled cat = observed(plain, runs(-2));
     assertTrue(bases(cat).contains("evolved images at the end"), () -> bases(cat).toString());
     assertFalse(bases(cat).contains("evolved images at p 0.5"));
   }
@@ -290,13 +290,13 @@ class BarrierTest {
         .toList();
   }
 
-  private static List<String> bases(Observed.Tabled observed) {
+  private static List<String> bases(Observations.Tabled observed) {
     return observed.tables().get(1).rows().stream().map(row -> ((BarrierRow) row).base()).toList();
   }
 
   @Test
   void whereTheFirstPixelCostsNothingTheTableHasTheHighestCosts() {
-    Observed.Tabled seen = observed(new SecondPixel());
+    Observations.Tabled seen = observed(new SecondPixel());
     assertEquals(-0.2, effect(seen, "first pixel in the centre"), 1e-5);
     assertEquals(1.5 - 3 * 0.2, effect(seen, "3 pixels in the centre"), 1e-5);
     assertEquals(-3 * 0.2, effect(seen, "3 pixels at the edge"), 1e-5);
@@ -305,7 +305,7 @@ class BarrierTest {
             .anyMatch(row -> row.name().equals("3 pixels in the centre")));
   }
 
-  private static double effect(Observed.Tabled seen, String name) {
+  private static double effect(Observations.Tabled seen, String name) {
     return seen.observations().stream()
         .filter(row -> row.name().equals(name))
         .findFirst()
@@ -431,7 +431,7 @@ class BarrierTest {
     assertTrue(Math.abs(black.height()) > 10, black.toString());
   }
 
-  private static double effect(Observed observed, String name) {
+  private static double effect(Observations observed, String name) {
     return observed.observations().stream()
         .filter(o -> o.name().equals(name))
         .mapToDouble(Observation::effect)
@@ -441,7 +441,7 @@ class BarrierTest {
 
   @Test
   void aLinearBarrierIsHalfReachedAtHalfOfTheDose() {
-    Observed linear = observed("barrier-linear");
+    Observations linear = observed("barrier-linear");
     assertEquals(0.3, effect(linear, "first pixel in the centre"), 1e-5);
     assertEquals(-0.12, effect(linear, "first pixel at the edge"), 1e-5);
     assertEquals(12, effect(linear, "40 pixels in the centre"), 1e-4);
@@ -451,7 +451,7 @@ class BarrierTest {
 
   @Test
   void aSaturatingBarrierIsPaidByTheFirstPixels() {
-    Observed.Tabled passable = observed("barrier-passable");
+    Observations.Tabled passable = observed("barrier-passable");
     assertEquals(2 * (1 - Math.exp(-1)) - 0.2, effect(passable, "first pixel in the centre"), 1e-5);
     assertEquals(-0.06, effect(passable, "first pixel at the edge"), 1e-5);
     assertTrue(effect(passable, "dose at half of the barrier") < 0);

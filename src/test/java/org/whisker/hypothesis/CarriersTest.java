@@ -15,16 +15,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblatedModel.Photo;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ActivationPatching;
 import org.whisker.ablation.ActivationPatching.Rings;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.TestedModel;
 import org.whisker.ablation.result.CarrierTables.CarrierRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
@@ -35,7 +35,6 @@ import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -213,11 +212,11 @@ class CarriersTest {
     return new Observer.Input(control, setting, model, 1, 50, () -> false);
   }
 
-  private static Observed.Tabled observed(int runs) {
-    return (Observed.Tabled) new Carriers().observe(input(new ToyModel(), runs));
+  private static Observations.Tabled observed(int runs) {
+    return (Observations.Tabled) new Carriers().observe(input(new ToyModel(), runs));
   }
 
-  private static List<CarrierRow> cells(Observed.Tabled observed) {
+  private static List<CarrierRow> cells(Observations.Tabled observed) {
     return observed.tables().get(0).rows().stream().map(CarrierRow.class::cast).toList();
   }
 
@@ -234,7 +233,7 @@ class CarriersTest {
 
   @Test
   void theOuterRingCarriesAllOfTheEvidenceAndTheOthersNone() {
-    Observed.Tabled observed = observed(10);
+    Observations.Tabled observed = observed(10);
     for (CarrierRow cell : cells(observed)) {
       if (cell.layer().equals("deep") && !cell.direction().equals("middle into edge")) {
         assertEquals(cell.ringFrom() == 0 ? 1 : 0, cell.restored(), 1e-6, cell.toString());
@@ -254,8 +253,9 @@ class CarriersTest {
   /** What suffices for the images that chose it need not for the others. */
   @Test
   void theSmallestPartIsJudgedOnImagesThatDidNotChooseIt() {
-    Observed.Tabled observed =
-        (Observed.Tabled) new Carriers().observe(input(new ToyModel(), 10, CarriersTest::inTurn));
+    Observations.Tabled observed =
+        (Observations.Tabled)
+            new Carriers().observe(input(new ToyModel(), 10, CarriersTest::inTurn));
     Observation smallest = observed.observations().get(1);
     assertEquals(
         "outer 1 of 16 rings of the maps at early, 12 % of their positions", smallest.name());
@@ -284,7 +284,7 @@ class CarriersTest {
             i ->
                 BlackPixels.of(
                     CANVAS, IntStream.range(0, 8).map(k -> places[(3 * k + i) % 28]).toArray()));
-    Observed.Tabled observed = (Observed.Tabled) new Carriers().observe(input);
+    Observations.Tabled observed = (Observations.Tabled) new Carriers().observe(input);
     ChannelRow first = (ChannelRow) observed.tables().get(1).rows().get(0);
     assertEquals(1, first.channels(), first.toString());
     assertEquals(1, first.restored(), 1e-5);
@@ -296,7 +296,7 @@ class CarriersTest {
   @Test
   void imagesThatAreAnsweredAsWhiteIsLetNothingBeSaid() {
     BlackPixels middle = BlackPixels.of(CANVAS, CANVAS.index(15, 15), CANVAS.index(16, 17));
-    Observed observed = new Carriers().observe(input(new ToyModel(), 10, i -> middle));
+    Observations observed = new Carriers().observe(input(new ToyModel(), 10, i -> middle));
     assertEquals(List.of(), observed.observations());
     assertEquals(
         "the network responds to evolved images as to white", observed.withheld().get(0).reason());
@@ -331,7 +331,7 @@ class CarriersTest {
 
   @Test
   void tooFewImagesLeaveTheBarrierAlone() {
-    Observed.Tabled observed = observed(2);
+    Observations.Tabled observed = observed(2);
     assertEquals(1, observed.withheld().size());
     assertTrue(observed.observations().isEmpty());
     assertTrue(cells(observed).stream().allMatch(c -> c.direction().equals("middle into edge")));
@@ -375,8 +375,8 @@ class CarriersTest {
                         10,
                         0))
             .toList();
-    Decided decided =
-        new Decided(
+    HypothesisResult decided =
+        new HypothesisResult(
             Verdict.SUPPORTED,
             OptionalDouble.empty(),
             OptionalDouble.empty(),
@@ -415,8 +415,8 @@ class CarriersTest {
   void aPartThatIsNoBetterThanChanceIsNotNamed() {
     OptionalDouble none = OptionalDouble.empty();
     String restored = "share of the evidence restored";
-    Decided decided =
-        new Decided(
+    HypothesisResult decided =
+        new HypothesisResult(
             Verdict.SUPPORTED,
             none,
             none,

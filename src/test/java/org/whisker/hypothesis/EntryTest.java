@@ -12,23 +12,20 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.AblationRunner.RunStore;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.RunPlan;
+import org.whisker.ablation.RunStore;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EffectRows;
-import org.whisker.ablation.result.EntryTables.EntryTimeRow;
 import org.whisker.ablation.result.EntryTables.ReleaseRow;
-import org.whisker.ablation.result.EntryTables.ValleyRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
-import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.image.Canvas;
 import org.whisker.option.Records;
 import org.whisker.planted.OwnPlants;
@@ -49,7 +46,7 @@ class EntryTest {
           10,
           1);
 
-  private static Ablation.Design design() {
+  private static AblationDesign design() {
     return Entry.EXPERIMENT.design().apply(SETTING);
   }
 
@@ -100,7 +97,8 @@ class EntryTest {
 
   private static Optional<String> clause(Verdict verdict, EffectRow... rows) {
     OptionalDouble none = OptionalDouble.empty();
-    return new Entry().clause(new Decided(verdict, none, none, none, List.of(), List.of(rows)));
+    return new Entry()
+        .clause(new HypothesisResult(verdict, none, none, none, List.of(), List.of(rows)));
   }
 
   @Test
@@ -163,7 +161,7 @@ class EntryTest {
       };
 
   private static AblationResult run(Ablation ablation, Plant plant, Set<String> arms) {
-    AblationRunner.Plan plan = new AblationRunner.Plan(2, 1, 0.96, 100);
+    RunPlan plan = new RunPlan(2, 1, 0.96, 100);
     return new AblationRunner(plan, NOTHING, new AblationRunner.Listener() {}, () -> false)
         .run(ablation.narrowed(arms), new PlantedModel(plant), SETTING);
   }
@@ -191,90 +189,6 @@ class EntryTest {
         run(Entry.EXPERIMENT, OwnPlants.OPEN_MIDDLE, four)
             .withheld(name -> name.equals(Entry.CLOSED));
     assertEquals(Optional.empty(), none);
-  }
-
-  @Test
-  void theValleyOfACostIsDeepAndNoPixelPays() {
-    Plant priced =
-        Plant.known("priced", c -> PlantedFormula.blank().withCost(PlantMaps.edge(0, 0.1)));
-    AblationResult result = run(Entry.EXPERIMENT, priced, Set.of("held"));
-    ValleyRow random = rows(result, ValleyRow.TABLE).get(0);
-    assertEquals(4, random.depth(), 1e-6, "40 pixels of a tenth each");
-    assertEquals(4, random.shallowest(), 1e-6, "all paths are as deep");
-    assertEquals(40, random.shallowestPixels());
-    assertEquals(OptionalDouble.empty(), random.firstPaying());
-    EntryTimeRow time = rows(result, EntryTimeRow.TABLE).get(0);
-    assertEquals("held", time.arm());
-    assertEquals(0, time.paying());
-    assertTrue(time.atLeast());
-    assertEquals(0, time.entered(), "white is best");
-  }
-
-  @Test
-  void thereIsNoValleyWhereEachPixelHelps() {
-    Plant helped = Plant.known("helped", c -> PlantedFormula.blank().withGain(PlantMaps.even(0.1)));
-    AblationResult result = run(Entry.EXPERIMENT, helped, Set.of("held"));
-    ValleyRow random = rows(result, ValleyRow.TABLE).get(0);
-    assertEquals(0, random.depth());
-    assertEquals(OptionalDouble.of(1), random.firstPaying());
-    EntryTimeRow time = rows(result, EntryTimeRow.TABLE).get(0);
-    assertEquals(time.tried(), time.paying());
-    assertEquals(OptionalDouble.of(101), time.expected(), "after the founders");
-    assertEquals(2, time.entered());
-  }
-
-  /**
-   * Pixels cost together until they pay; all pixels of the middle are alike, so that the number of
-   * pixels is all that a chain remembers. Within a factor of 2 over depths and lengths.
-   */
-  @ParameterizedTest
-  @CsvSource({"0.5, 0.012", "1, 0.05", "1, 0.03", "2, 0.06"})
-  void annealingCrossesWhenItIsExpectedTo(double wall, double gain) {
-    Plant plant =
-        Plant.known(
-            "valley",
-            c ->
-                PlantedFormula.blank()
-                    .withWall(wall, PlantMaps.even(0.5))
-                    .withGain(PlantMaps.even(gain)));
-    AblationSetting longer =
-        new AblationSetting(
-            EvolutionOptions.question().withStop(StopRules.after(3_000).withEvaluations(4_000)),
-            PlantMaps.CANVAS,
-            0,
-            "zero",
-            10,
-            1);
-    AblationRunner.Plan plan = new AblationRunner.Plan(24, 1, 0.96, 100);
-    AblationResult result =
-        new AblationRunner(plan, NOTHING, new AblationRunner.Listener() {}, () -> false)
-            .run(
-                Entry.EXPERIMENT.narrowed(Set.of("annealing-held")),
-                new PlantedModel(plant),
-                longer);
-    EntryTimeRow time =
-        rows(result, EntryTimeRow.TABLE).stream()
-            .filter(row -> row.arm().equals("annealing-held"))
-            .findFirst()
-            .orElseThrow();
-    double expected = time.expected().orElseThrow();
-    if (time.median().isPresent()) {
-      double factor = time.median().getAsDouble() / expected;
-      assertTrue(factor > 0.5 && factor < 2, factor + ": " + time);
-    } else {
-      assertTrue(expected > 4_000 / 2.0, time.toString());
-    }
-    assertEquals(time.within().orElseThrow(), time.entered() / 24.0, 0.3);
-  }
-
-  @Test
-  void medianIsBetweenOrderStatistics() {
-    assertEquals(-1, FitnessValley.outer(5));
-    assertEquals(0, FitnessValley.outer(6));
-    assertEquals(0, FitnessValley.outer(8));
-    assertEquals(1, FitnessValley.outer(9));
-    assertEquals(2, FitnessValley.outer(12));
-    assertEquals(9, FitnessValley.outer(30));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package org.whisker.hypothesis;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,20 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
 import org.whisker.ablation.AblationRunner.ArmKey;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmEvolution.InnerCanvas;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.PixelRefund;
+import org.whisker.ablation.Prediction;
 import org.whisker.ablation.input.TransformedClassifier.Background;
-import org.whisker.ablation.input.TransformedClassifier.NearestNeighbourRaster;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.StopRules;
@@ -48,7 +46,7 @@ class ExperimentsTest {
 
   private static final PlantedModel MODEL = new PlantedModel(Plants.POSITION_BLIND);
 
-  private static Ablation.Design design(Ablation ablation) {
+  private static AblationDesign design(Ablation ablation) {
     return ablation.design().apply(SETTING);
   }
 
@@ -81,26 +79,6 @@ class ExperimentsTest {
       Set<String> keys = new HashSet<>();
       for (AblationArm arm : arms) {
         assertTrue(keys.add(ArmKey.of(arm, SETTING, 0.5)), ablation.id() + " " + arm.name());
-      }
-    }
-  }
-
-  @Test
-  void searchesOnAnotherCanvasAreComparedBeyondTheirRolledSelvesWhateverTheSize() {
-    for (int side : new int[] {8, 32, 128, 224, 299}) {
-      AblationSetting setting =
-          new AblationSetting(SETTING.base(), Canvas.square(side), 0.456f, "zero", 10, 7);
-      for (String id : List.of("canvas-border", "resize")) {
-        Ablation.Design design = Experiments.find(id).orElseThrow().design().apply(setting);
-        List<ArmContrast> deciding =
-            design.contrasts().stream().filter(c -> !c.isDescriptive()).toList();
-        assertEquals(1, deciding.size(), id + " " + side);
-        assertTrue(deciding.get(0).name().endsWith(", less rolled"), deciding.get(0).name());
-        assertArrayEquals(
-            new Object[] {1.0, -1.0, -1.0, 1.0}, deciding.get(0).weights().values().toArray());
-        String control = design.arms().get(0).name();
-        assertEquals(-1.0, deciding.get(0).weights().get(control));
-        assertEquals(1.0, deciding.get(0).weights().get(control + "+rolled"));
       }
     }
   }
@@ -194,7 +172,7 @@ class ExperimentsTest {
     assertEquals(List.of(), networks("padding", 3));
     for (String id : List.of("retrained-padding", "training-position", "head")) {
       for (ArmContrast contrast : design(Experiments.find(id).orElseThrow()).contrasts()) {
-        assertEquals(ArmContrast.Prediction.RISES, contrast.predicted(), contrast.label());
+        assertEquals(Prediction.RISES, contrast.predicted(), contrast.label());
       }
     }
   }
@@ -220,7 +198,7 @@ class ExperimentsTest {
   void factorsAreCrossedWithTheirInteractions() {
     List<Factor> factors =
         List.of(Factor.parse("padding:reflect/circular"), Factor.parse("background:black"));
-    Ablation.Design design = design(Factorial.ablation(factors, Experiments.all()));
+    AblationDesign design = design(Factorial.ablation(factors, Experiments.all()));
     assertEquals(
         List.of(
             "zero+white",
@@ -245,7 +223,7 @@ class ExperimentsTest {
   void threeFactorsHaveThreeInteractionsOfTwo() {
     List<Factor> factors =
         List.of(Factor.parse("padding"), Factor.parse("background"), Factor.parse("founders"));
-    Ablation.Design design = design(Factorial.ablation(factors, Experiments.all()));
+    AblationDesign design = design(Factorial.ablation(factors, Experiments.all()));
     assertEquals(8, design.arms().size());
     assertEquals(3 + 3, design.contrasts().size());
   }
@@ -271,25 +249,6 @@ class ExperimentsTest {
     List<AblationArm> arms =
         Experiments.find("background").orElseThrow().design().apply(black).arms();
     assertEquals(List.of("white", "black", "noise"), arms.stream().map(AblationArm::name).toList());
-  }
-
-  @Test
-  void withinAMarginTheEdgeIndexIsThatOfTheInnerCanvas() {
-    // (4, 4) is the corner of what a margin of 4 leaves
-    BlackPixels corner = BlackPixels.of(CANVAS, CANVAS.index(4, 4));
-    double expected = new EdgeRank(Canvas.square(24)).of(0);
-    BlackPixels given = BlackPixels.none(CANVAS);
-    assertEquals(OptionalDouble.of(expected), InnerCanvas.edgeIndex(corner, given, 4));
-    assertTrue(InnerCanvas.edgeIndex(BlackPixels.of(CANVAS, 0), given, 4).isEmpty());
-    assertEquals(24 * 24, InnerCanvas.region(CANVAS, 4).size());
-  }
-
-  @Test
-  void enlargedPixelsBecomeSquares() {
-    float[] gray = new float[16];
-    new NearestNeighbourRaster(BlackPixels.of(Canvas.square(2), 1), Canvas.square(4))
-        .paint(gray, 0);
-    assertArrayEquals(new float[] {1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1}, gray);
   }
 
   @Test

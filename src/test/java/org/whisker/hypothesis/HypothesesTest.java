@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.VerdictAnswer;
-import org.whisker.hypothesis.Planned.Budget;
 import org.whisker.stats.Verdict;
 
 /** Each hypothesis is a file that is called as it is, and all that it names is there. */
@@ -40,8 +39,7 @@ class HypothesesTest {
             "foveation",
             "receptive-field",
             "learned-field",
-            "location-tied",
-            "stride-parity")) {
+            "location-tied")) {
       assertEquals(VerdictAnswer.PRESENT, Hypotheses.get(id).answer(Verdict.SUPPORTED, 1), id);
       assertEquals(VerdictAnswer.ABSENT, Hypotheses.get(id).answer(Verdict.NO_EFFECT, 0), id);
     }
@@ -83,15 +81,15 @@ class HypothesesTest {
   void ordersAreFixed() {
     assertEquals(
         "geometry uniformity sides barrier landscape place-parts operators search founders"
-            + " white-start entry safe-harbour padding background canvas-border training-centre"
+            + " white-start entry safe-harbour padding background training-centre"
             + " barrier-origin surrogates carriers foveation receptive-field learned-field"
-            + " location-tied stride-parity head resize",
+            + " location-tied head",
         String.join(" ", Hypotheses.ids()));
     assertEquals(
         "geometry uniformity sides search question regions founders white-start entry padding"
-            + " operators canvas-border background safe-harbour landscape barrier place-parts"
-            + " place-parts-evolved place-parts-layers location-tied stride-parity carriers"
-            + " foveation receptive-field weights resize surrogates retrained-padding"
+            + " operators background safe-harbour landscape barrier place-parts"
+            + " place-parts-evolved place-parts-layers location-tied carriers"
+            + " foveation receptive-field weights surrogates retrained-padding"
             + " training-position barrier-origin head factorial",
         Experiments.all().stream().map(e -> e.id()).collect(Collectors.joining(" ")));
   }
@@ -100,7 +98,7 @@ class HypothesesTest {
   void budgetsHaveTheExperimentsThatTheyHad() {
     assertEquals(
         "geometry uniformity sides operators landscape barrier place-parts location-tied"
-            + " stride-parity carriers foveation receptive-field",
+            + " carriers foveation receptive-field",
         Experiments.in(Budget.QUICK).stream().map(e -> e.id()).collect(Collectors.joining(" ")));
     Set<String> full =
         Experiments.in(Budget.FULL).stream().map(e -> e.id()).collect(Collectors.toSet());

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.planted.OwnPlants;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
@@ -27,11 +26,11 @@ import org.whisker.stats.Verdict;
 class LandscapeTest {
   private static final Landscape LANDSCAPE = new Landscape();
 
-  private static Decided decided(String plant) {
+  private static HypothesisResult decided(String plant) {
     return decided(OwnPlants.named(plant));
   }
 
-  private static Decided decided(Plant of) {
+  private static HypothesisResult decided(Plant of) {
     PlantedModel model = new PlantedModel(of);
     AblationSetting setting =
         new AblationSetting(
@@ -43,19 +42,20 @@ class LandscapeTest {
             3,
             AblationSetting.NO_PHOTOS);
     ArmRuns none = new ArmRuns(AblationArm.control("evolved", "pixels anywhere"), List.of());
-    Observed seen = LANDSCAPE.observe(new Observer.Input(none, setting, model, 1, 64, () -> false));
+    Observations seen =
+        LANDSCAPE.observe(new Observer.Input(none, setting, model, 1, 64, () -> false));
     OptionalDouble empty = OptionalDouble.empty();
     List<ObservationRow> rows = seen.observations().stream().map(ObservationRow::of).toList();
-    return new Decided(Verdict.NOT_ENOUGH_CATS, empty, empty, empty, rows, List.of());
+    return new HypothesisResult(Verdict.NOT_ENOUGH_CATS, empty, empty, empty, rows, List.of());
   }
 
-  private static double effect(Decided decided, String name) {
+  private static double effect(HypothesisResult decided, String name) {
     return decided.observation(name).orElseThrow().effect();
   }
 
   @Test
   void noStepLeadsIntoAMiddleBehindABarrier() {
-    Decided linear = decided("barrier-linear");
+    HypothesisResult linear = decided("barrier-linear");
     assertEquals(0, effect(linear, "single pixels that help in the middle half"));
     assertEquals(1, effect(linear, "single pixels that help in the outermost fifth"));
     assertEquals(0.3, effect(linear, "best single pixel in the middle half"), 1e-3);
@@ -70,7 +70,7 @@ class LandscapeTest {
 
   @Test
   void whereTheMiddleHelpsItSaysSo() {
-    Decided helps = decided("centre-helps");
+    HypothesisResult helps = decided("centre-helps");
     assertEquals(1, effect(helps, "single pixels that help in the middle half"));
     String clause = LANDSCAPE.clause(helps).orElseThrow();
     assertTrue(
@@ -82,7 +82,7 @@ class LandscapeTest {
 
   @Test
   void aPixelThatDoesNothingIsNoStep() {
-    Decided alone = decided("barrier-saturating");
+    HypothesisResult alone = decided("barrier-saturating");
     assertEquals(0, effect(alone, "single pixels that help in the outermost fifth"));
     assertTrue(LANDSCAPE.clause(alone).orElseThrow().endsWith("none is one either"));
   }
@@ -98,7 +98,7 @@ class LandscapeTest {
         gain[place] = 0;
       }
     }
-    Decided ring =
+    HypothesisResult ring =
         decided(Plant.known("ring", c -> PlantedFormula.blank().withCost(cost).withGain(gain)));
     String clause = LANDSCAPE.clause(ring).orElseThrow();
     assertTrue(clause.matches(".*none is one either, but \\d+\u00a0% of all others are"), clause);
@@ -134,6 +134,7 @@ class LandscapeTest {
     OptionalDouble none = OptionalDouble.empty();
     assertEquals(
         Optional.empty(),
-        LANDSCAPE.clause(new Decided(Verdict.SUPPORTED, none, none, none, List.of(), List.of())));
+        LANDSCAPE.clause(
+            new HypothesisResult(Verdict.SUPPORTED, none, none, none, List.of(), List.of())));
   }
 }

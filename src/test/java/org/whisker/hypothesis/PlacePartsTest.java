@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
@@ -25,7 +25,6 @@ import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.planted.OwnPlants;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
@@ -197,7 +196,7 @@ class PlacePartsTest {
 
   private Optional<String> clause(Verdict verdict, ObservationRow... rows) {
     return hypothesis.clause(
-        new Decided(
+        new HypothesisResult(
             verdict,
             OptionalDouble.of(1),
             OptionalDouble.of(0.9),

@@ -13,7 +13,6 @@ import org.whisker.ablation.Surrogate.Kind;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EffectRows;
 import org.whisker.ablation.result.ObservationRow;
-import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.hypothesis.Surrogates.FitRow;
 import org.whisker.hypothesis.Surrogates.Sample;
 import org.whisker.image.BlackPixels;
@@ -39,7 +38,8 @@ class SurrogatesTest {
 
   private static Optional<String> clause(List<ObservationRow> observations, EffectRow... rows) {
     return new Surrogates()
-        .clause(new Decided(Verdict.UNDECIDED, NONE, NONE, NONE, observations, List.of(rows)));
+        .clause(
+            new HypothesisResult(Verdict.UNDECIDED, NONE, NONE, NONE, observations, List.of(rows)));
   }
 
   @Test

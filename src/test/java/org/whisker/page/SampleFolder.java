@@ -76,7 +76,7 @@ public final class SampleFolder {
       case "geometry" -> made.edgeIndex(0.13).verdict(Verdict.REFUTED).test();
       case "safe-harbour" -> made.effect(0.35).share(0.95).test();
       case "padding" -> made.effect(-0.09).share(-0.26).verdict(Verdict.REFUTED).test();
-      case "location-tied", "stride-parity" -> made.test();
+      case "location-tied" -> made.test();
       case "founders" -> made.effect(0.02).verdict(Verdict.UNDECIDED).needing(45).test();
       default ->
           Finding.untested(made.hypothesis(), made.model(), made.hypothesis(), "needs <photos>");
@@ -195,13 +195,6 @@ public final class SampleFolder {
         "roll,1,0.4,0.3,0.5,0.6,30",
         "roll,2,0.3,0.2,0.4,0.4,30",
         "mirror,0,0.7,0.5,0.9,1.1,30");
-    csv(
-        model + "/stride-parity/residues.csv",
-        "axis,modulus,residue,density,ci_low,ci_high",
-        "x,2,0,1.2,1,1.4",
-        "x,2,1,0.8,0.6,1",
-        "y,2,0,1,-0.2,1.3",
-        "y,2,1,1,0.7,1.3");
   }
 
   private void arms(String model, String experiment, String... arms) throws IOException {

@@ -79,7 +79,6 @@ final class CalibrationPlants {
               NullAndEffect.of(
                   NullPlants.TRANSPOSED,
                   NullPlants.edgeWhere("faint-background", Circumstances::white))),
-          Map.entry("canvas-border", NullAndEffect.of(NullPlants.TEXTURE, NullPlants.EDGE)),
           Map.entry(
               "training-centre",
               NullAndEffect.of(
@@ -107,22 +106,9 @@ final class CalibrationPlants {
           Map.entry("learned-field", NullAndEffect.of(NullPlants.BLIND, NullPlants.CENTRE)),
           Map.entry("location-tied", NullAndEffect.of(NullPlants.BLIND, NullPlants.EDGE)),
           Map.entry(
-              "stride-parity",
-              NullAndEffect.ofNetworks(
-                  network ->
-                      Plant.known(
-                          "places-in-no-order",
-                          c ->
-                              PlantedFormula.blank()
-                                  .withGain(PlantMaps.scattered(network, 0.2, 0.06))),
-                  Plant.known(
-                      "faint-columns",
-                      c -> PlantedFormula.blank().withGain(PlantMaps.columns(0.16, 0.08))))),
-          Map.entry(
               "head",
               NullAndEffect.of(
-                  NullPlants.TRANSPOSED, NullPlants.edgeWhere("faint-head", c -> !c.pooled()))),
-          Map.entry("resize", NullAndEffect.nullAlone(NullPlants.SIDES)));
+                  NullPlants.TRANSPOSED, NullPlants.edgeWhere("faint-head", c -> !c.pooled()))));
 
   private CalibrationPlants() {}
 

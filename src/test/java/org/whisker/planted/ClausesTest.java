@@ -15,14 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.RunPlan;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.explain.Finding;
 import org.whisker.explain.HypothesisTests;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.HypothesisResult;
 
 /** Each clause of the answer on each plant of its hypothesis: right, or silent. */
 class ClausesTest {
@@ -137,7 +138,7 @@ class ClausesTest {
             .withoutSupplements();
     AblationRunner runner =
         new AblationRunner(
-            new AblationRunner.Plan(RUNS, NETWORKS, 1, 0.96, 100),
+            new RunPlan(RUNS, NETWORKS, 1, 0.96, 100),
             new PlantedMatrix.MemoryRuns(),
             new AblationRunner.Listener() {},
             () -> false);
@@ -154,10 +155,10 @@ class ClausesTest {
   }
 
   /** What a report hands to a clause: all but what is withheld. */
-  private static Decided decided(Finding finding, AblationResult result) {
+  private static HypothesisResult decided(Finding finding, AblationResult result) {
     Set<String> withheld =
-        result.withheld().stream().map(Withheld::comparison).collect(Collectors.toSet());
-    return new Decided(
+        result.withheld().stream().map(WithheldComparison::comparison).collect(Collectors.toSet());
+    return new HypothesisResult(
         finding.judged(),
         finding.effect(),
         finding.low(),

@@ -214,34 +214,6 @@ public final class Expectations {
                   Expectation.ofLostGain(),
                   Expectation.elsewhereNothing())),
           Map.entry(
-              "canvas-border",
-              Expectation.ofSearches(
-                  Expectation.on(
-                      Plants.EDGES, Expected.SUPPORTED, "inside the margin all pixels are alike"),
-                  Expectation.on(
-                      List.of(Plants.PAIRS, Plants.LOST_GAIN),
-                      Expected.SUPPORTED,
-                      "inside the margin all pixels are alike"),
-                  Expectation.on(
-                      List.of(Plants.ONE_EDGE, Plants.SCATTERED),
-                      Expected.ANY,
-                      "depends on which are left"),
-                  Expectation.on(
-                      List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE),
-                      Expected.OPPOSITE,
-                      "inside the margin all are alike"),
-                  Expectation.on(
-                      Plants.FOVEATION, Expected.OPPOSITE, "inside the margin the slope is less"),
-                  Expectation.ofMirrored(Expected.NO_EFFECT),
-                  Expectation.on(
-                      Plants.PADDING_AND_PRICE, Expected.ANY, "inside the margin the cost is left"),
-                  Expectation.on(
-                      Plants.COSTLY,
-                      Expected.NOT_ENOUGH_CATS,
-                      "inside, pixels cost more than they give"),
-                  Expectation.on(
-                      Plants.MATES, Expected.ANY, "inside the margin few places have a mate"))),
-          Map.entry(
               "training-centre",
               Expectation.ofSearches(
                   Expectation.ofUnknownLayers(),
@@ -359,26 +331,12 @@ public final class Expectations {
                       Plants.PAIRS, Expected.ANY, "a pixel beside the border is half a pair"),
                   Expectation.elsewhere(Expected.SUPPORTED, "elsewhere pixels are worth less"))),
           Map.entry(
-              "stride-parity",
-              Expectation.ofSearches(
-                  Expectation.ofUnknownLayers(),
-                  Expectation.on(
-                      Plants.STRIDES, Expected.SUPPORTED, "every second column is worth more"),
-                  Expectation.elsewhere(
-                      Expected.NO_EFFECT, "no column or row is worth more than the next"))),
-          Map.entry(
               "head",
               Expectation.ofSearches(
                   Expectation.ofUnknownLayers(),
                   Expectation.on(Plants.HEAD, Expected.SUPPORTED, "a flattening head is the cause"),
                   Expectation.ofLostGain(),
-                  Expectation.elsewhereNothing())),
-          Map.entry(
-              "resize",
-              Expectation.ofSearches(
-                  Expectation.ofMirrored(Expected.NO_EFFECT),
-                  Expectation.elsewhere(
-                      Expected.ANY, "enlarged pixels are blurred over the steps of the formula"))));
+                  Expectation.elsewhereNothing())));
 
   private Expectations() {}
 

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.whisker.ablation.ModelVariant;
-import org.whisker.ablation.ModelVariant.TrainingChange;
+import org.whisker.ablation.TrainingChange;
 import org.whisker.option.Records;
 import org.whisker.value.Checks;
 

@@ -13,7 +13,7 @@ public final class PlantMaps {
   /** Rings of the edge: 44 % of all pixels. */
   private static final int EDGE = 4;
 
-  /** The centre begins where the deepest margin of {@code canvas-border} ends. */
+  /** The centre begins a quarter of the side away from the border. */
   private static final int CENTRE = 8;
 
   private static final int TILE = 4;

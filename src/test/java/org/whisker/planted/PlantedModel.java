@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import org.whisker.ablation.AblatedModel;
-import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Surrogate;
 import org.whisker.classifier.ActivationClassifier;
@@ -65,11 +65,6 @@ public final class PlantedModel implements AblatedModel {
   @Override
   public OptionalInt stride() {
     return plant.opaque() ? OptionalInt.empty() : OptionalInt.of(STRIDE);
-  }
-
-  @Override
-  public List<Integer> strides() {
-    return plant.opaque() ? List.of() : List.of(STRIDE / 2, STRIDE);
   }
 
   @Override

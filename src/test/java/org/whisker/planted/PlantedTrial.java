@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationDesign;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.AblationRunner.RunStore;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.RunPlan;
+import org.whisker.ablation.RunStore;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import org.whisker.evolution.operator.EditMix;
@@ -91,7 +93,7 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
   /** Narrows the experiment to the control and the arms of the decisive contrasts. */
   private static Ablation narrowed(
       Ablation experiment, List<Hypothesis> decided, AblationSetting setting) {
-    Ablation.Design design = experiment.design().apply(setting);
+    AblationDesign design = experiment.design().apply(setting);
     Set<String> arms =
         decided.stream()
             .flatMap(each -> each.decisive().arms(design, setting).stream())
@@ -103,9 +105,9 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
    * Plans the runs. Where networks are trained, the network is the unit: as many of them, each run
    * once.
    */
-  private AblationRunner.Plan plan(PlantedModel plant, Ablation ablation, AblationSetting setting) {
+  private RunPlan plan(PlantedModel plant, Ablation ablation, AblationSetting setting) {
     boolean trains = ablation.trains(plant, setting);
-    return new AblationRunner.Plan(trains ? 1 : runs, trains ? runs : 1, seed, TARGET, BATCH);
+    return new RunPlan(trains ? 1 : runs, trains ? runs : 1, seed, TARGET, BATCH);
   }
 
   /**

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.HypothesisResult;
 import org.whisker.planted.Expectation.Expected;
 import org.whisker.planted.PlantedMatrix.MatrixCell;
 import org.whisker.stats.Verdict;
@@ -66,7 +66,7 @@ class PlantedWhiteStartTest {
   private static Optional<String> clause(Verdict verdict) {
     OptionalDouble none = OptionalDouble.empty();
     return WHITE_START.clause(
-        new Decided(verdict, OptionalDouble.of(0.143), none, none, List.of(), List.of()));
+        new HypothesisResult(verdict, OptionalDouble.of(0.143), none, none, List.of(), List.of()));
   }
 
   private static MatrixCell cell(Plant plant) {

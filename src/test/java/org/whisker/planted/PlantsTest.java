@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.ablation.ModelVariant;
-import org.whisker.ablation.ModelVariant.TrainingChange;
+import org.whisker.ablation.TrainingChange;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.BlackPixels;

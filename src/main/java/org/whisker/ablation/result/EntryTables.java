@@ -20,7 +20,8 @@ public final class EntryTables {
       @Column(
               unit = "logit",
               meaning =
-                  "logit of not-cat of the empty canvas less that of the final image, mean over runs")
+                  "logit of not-cat of the empty canvas less that of the final image, mean over"
+                      + " runs")
           OptionalDouble gain,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval") OptionalDouble gainLow,
       @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble gainHigh,
@@ -29,8 +30,8 @@ public final class EntryTables {
       @Column(
               unit = "images",
               meaning =
-                  "images scored until p(cat) reached the target, mean over runs; a run that did not"
-                      + " reach it counts with all its images")
+                  "images scored until p(cat) reached the target, mean over runs; a run that did"
+                      + " not reach it counts with all its images")
           OptionalDouble images,
       @Column(unit = "images", meaning = "lower end of its 95 % interval") OptionalDouble imagesLow,
       @Column(unit = "images", meaning = "upper end of the interval") OptionalDouble imagesHigh,
@@ -79,120 +80,6 @@ public final class EntryTables {
   }
 
   /**
-   * A row of {@value #FILE}: the valley between white and images with black pixels in the middle.
-   */
-  public record ValleyRow(
-      @Column(
-              meaning =
-                  "how pixels of the middle are added to white: random, or cheapest (the best of"
-                      + " several candidates at each step)")
-          String path,
-      @Column(meaning = "number of paths") int paths,
-      @Column(unit = "px", meaning = "pixels that a path adds at most") int longest,
-      @Column(
-              unit = "logit",
-              meaning = "depth: the largest mean change of the logit of not-cat along the paths")
-          double depth,
-      @Column(unit = "logit", meaning = "lower end of its 95 % interval over paths")
-          OptionalDouble depthLow,
-      @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble depthHigh,
-      @Column(unit = "nat", meaning = "the depth as a rise of the cross-entropy") double depthLoss,
-      @Column(
-              unit = "logit",
-              meaning =
-                  "largest cost along the shallowest path; only paths that end below white"
-                      + " count, if there are any")
-          double shallowest,
-      @Column(unit = "nat", meaning = "that cost as a rise of the cross-entropy")
-          double shallowestLoss,
-      @Column(
-              unit = "px",
-              meaning =
-                  "number of pixels at which that path falls below white, or all if it"
-                      + " never does")
-          int shallowestPixels,
-      @Column(
-              unit = "px",
-              meaning =
-                  "length: number of the first pixel that lowers the mean cost; empty if the"
-                      + " cost still rises at the end of the paths")
-          OptionalDouble firstPaying,
-      @Column(unit = "px", meaning = "lower end of its 95 % interval, paths resampled")
-          OptionalDouble firstPayingLow,
-      @Column(
-              unit = "px",
-              meaning = "upper end of the interval; empty if beyond the end of the paths")
-          OptionalDouble firstPayingHigh,
-      @Column(meaning = "number of paths that end below the logit of white") int out,
-      @Column(
-              unit = "px",
-              meaning =
-                  "median number of pixels at which these paths first fall below it;"
-                      + " empty if none does")
-          OptionalDouble outPixels) {
-    public static final String FILE = "valley.csv";
-    public static final Table<ValleyRow> TABLE = Table.of(ValleyRow.class, FILE);
-    public static final String RANDOM = "random";
-    public static final String CHEAPEST = "cheapest";
-  }
-
-  /**
-   * A row of {@value #FILE}: after how many images a search first keeps an image that is better
-   * than white and has a black pixel in the middle. What is expected is for searches that are held
-   * there.
-   */
-  public record EntryTimeRow(
-      String arm,
-      @Column(meaning = "mutants of white, by the search's own edits, that were scored") int tried,
-      @Column(meaning = "number of these that are fitter than white") int paying,
-      @Column(
-              unit = "images",
-              meaning =
-                  "expected number of images until a jump over the valley: tried / paying;"
-                      + " empty if none pays")
-          OptionalDouble jump,
-      @Column(
-              unit = "images",
-              meaning =
-                  "expected median number of images to cross the valley by accepting worse"
-                      + " images, jumps included: a walk over the number of pixels along the"
-                      + " cheapest paths, with the search's own edits and temperatures;"
-                      + " extrapolated at the last rate beyond a run's images; empty where no"
-                      + " worse image is accepted or no walk crosses")
-          OptionalDouble crossing,
-      @Column(
-              unit = "share",
-              meaning = "share of the runs in which this walk crosses within the run's images")
-          OptionalDouble within,
-      @Column(
-              unit = "images",
-              meaning =
-                  "expected number of images: crossing, or founders plus jump; where no"
-                      + " mutant pays, a lower bound, a third of those tried")
-          OptionalDouble expected,
-      @Column(meaning = "whether the expectation is a lower bound") boolean atLeast,
-      @Column(meaning = "number of runs") int runs,
-      @Column(meaning = "number of runs that entered the middle") int entered,
-      @Column(
-              unit = "images",
-              meaning =
-                  "median number of images scored until a run entered; a run that never"
-                      + " entered counts as later than all others; empty if fewer than half"
-                      + " entered")
-          OptionalDouble median,
-      @Column(
-              unit = "images",
-              meaning = "lower end of its interval of at least 95 % (order statistics)")
-          OptionalDouble medianLow,
-      @Column(unit = "images", meaning = "upper end; empty if beyond the runs' images")
-          OptionalDouble medianHigh,
-      @Column(unit = "images", meaning = "mean number of images scored by runs that never entered")
-          OptionalDouble censored) {
-    public static final String FILE = "entry_time.csv";
-    public static final Table<EntryTimeRow> TABLE = Table.of(EntryTimeRow.class, FILE);
-  }
-
-  /**
    * A row of {@value #FILE}: how good the best image so far is, in runs that are held to the middle
    * and then released, and in free ones.
    */
@@ -215,8 +102,8 @@ public final class EntryTables {
       @Column(
               unit = "nat",
               meaning =
-                  "the score: cross-entropy plus λ times black pixels of that image, mean over runs;"
-                      + " lower is better")
+                  "the score: cross-entropy plus λ times black pixels of that image, mean over"
+                      + " runs; lower is better")
           OptionalDouble loss,
       @Column(unit = "nat", meaning = "lower end of its 95 % interval") OptionalDouble lossLow,
       @Column(unit = "nat", meaning = "upper end of the interval") OptionalDouble lossHigh,

@@ -1,7 +1,7 @@
 package org.whisker.ablation.result;
 
 import java.util.Optional;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 import org.whisker.value.Text;
@@ -104,15 +104,16 @@ public final class NetworkTables {
     public static final Table<ManipulationRow> TABLE = Table.of(ManipulationRow.class, FILE);
 
     /** Why the treatment bears no verdict; empty where the manipulation worked. */
-    public Optional<Withheld> withheld() {
+    public Optional<WithheldComparison> withheld() {
       return shown
           ? Optional.empty()
           : Optional.of(
-              new Withheld(
+              new WithheldComparison(
                   treatment,
                   Text.of(
                       "training on shifted photos did not make these networks lose less accuracy on"
-                          + " shifted ones (spared %.3f, p = %.2g), so it did not do what it was for",
+                          + " shifted ones (spared %.3f, p = %.2g), so it did not do what it was"
+                          + " for",
                       spared, p)));
     }
   }

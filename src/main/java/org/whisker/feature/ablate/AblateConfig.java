@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.RunPlan;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.train.RetrainingData;
 import org.whisker.hypothesis.Experiments;
@@ -228,8 +228,7 @@ public record AblateConfig(
     return InvalidRequestException.check(() -> EvolutionOptions.preset(preset));
   }
 
-  AblationRunner.Plan plan() {
-    return InvalidRequestException.check(
-        () -> new AblationRunner.Plan(runs, networks, seed, target, BATCH));
+  RunPlan plan() {
+    return InvalidRequestException.check(() -> new RunPlan(runs, networks, seed, target, BATCH));
   }
 }

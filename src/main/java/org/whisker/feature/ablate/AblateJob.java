@@ -14,13 +14,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.PendingRun;
-import org.whisker.ablation.AblationRunner.RunStore;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.RunPlan;
+import org.whisker.ablation.RunStore;
 import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.evolution.EvolutionEntries;
 import org.whisker.evolution.EvolutionOptions;
@@ -38,7 +39,7 @@ import org.whisker.job.ResumableJob.Outcome;
  * @param tasks model by model, experiment by experiment
  * @param skipped with the reason
  */
-public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<SkippedRow> skipped) {
+public record AblateJob(RunPlan plan, List<Task> tasks, List<SkippedRow> skipped) {
   // most children of a converged search are known already; a run that makes no new ones must end
   private static final int GENERATIONS_A_SWEEP = 20;
 
@@ -115,7 +116,7 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
       List<Ablation> ablations,
       List<StoredAblatedModel> models,
       Function<AblatedModel, AblationSetting> settings,
-      AblationRunner.Plan plan,
+      RunPlan plan,
       boolean all) {
     List<Task> tasks = new ArrayList<>();
     List<SkippedRow> skipped = new ArrayList<>();
@@ -251,7 +252,6 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
     map.put("what", arm.what());
     map.put("variant", arm.variant().label());
     map.put("view", arm.transform().label());
-    map.put("margin", arm.margin());
     map.put("fewest_runs", arm.fewestRuns());
     map.put("evolution", EvolutionEntries.of(arm.change().apply(setting.base())));
     return map;

@@ -28,13 +28,13 @@ import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.ArmProgress;
 import org.whisker.ablation.AblationRunner.MissingRuns;
 import org.whisker.ablation.AblationRunner.PendingRun;
-import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmSummary;
 import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
-import org.whisker.ablation.Observer.Observed;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.Observations;
+import org.whisker.ablation.RunStore;
 import org.whisker.ablation.SupplementaryTable;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmRow;
@@ -47,7 +47,6 @@ import org.whisker.job.FolderSession;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.Workers;
-import org.whisker.position.result.ResidueRow;
 import org.whisker.table.Table;
 import org.whisker.value.Text;
 
@@ -344,7 +343,7 @@ public record ExperimentRuns(
     return result;
   }
 
-  private static List<Withheld> failedManipulations(Path own) throws IOException {
+  private static List<WithheldComparison> failedManipulations(Path own) throws IOException {
     return ManipulationRow.TABLE.readIn(own).stream()
         .flatMap(row -> row.withheld().stream())
         .toList();
@@ -385,9 +384,9 @@ public record ExperimentRuns(
         ObservationRow.TABLE.writeIn(folder, ObservationRow.of(result));
       }
       if (!result.withheld().isEmpty()) {
-        Withheld.TABLE.writeIn(folder, result.withheld().stream().distinct().toList());
+        WithheldComparison.TABLE.writeIn(folder, result.withheld().stream().distinct().toList());
       }
-      for (Observed observed : result.observed()) {
+      for (Observations observed : result.observed()) {
         write(observed);
       }
       for (SupplementaryTable supplement : result.supplements()) {
@@ -397,18 +396,15 @@ public record ExperimentRuns(
       }
     }
 
-    private void write(Observed observed) throws IOException {
-      if (observed instanceof Observed.Moves moves) {
+    private void write(Observations observed) throws IOException {
+      if (observed instanceof Observations.Moves moves) {
         MoveRow.TABLE.writeIn(folder, MoveRow.of(moves.patterns()));
         MoveCurveRow.TABLE.writeIn(folder, MoveCurveRow.of(moves.curves()));
         StrideComb.TABLE.writeIn(folder, moves.combs());
-      } else if (observed instanceof Observed.Tabled tabled) {
+      } else if (observed instanceof Observations.Tabled tabled) {
         for (Table.Rows<?> rows : tabled.tables()) {
           rows.writeIn(folder);
         }
-      } else if (observed instanceof Observed.ByResidue by && !by.residues().isEmpty()) {
-        ResidueRow.TABLE.writeIn(folder, ResidueRow.of(by.residues()));
-        ResidueRow.TestRow.TABLE.writeIn(folder, ResidueRow.TestRow.of(by.residues()));
       }
     }
   }

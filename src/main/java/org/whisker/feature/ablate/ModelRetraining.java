@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.ablation.ModelVariant.Retrained;
-import org.whisker.ablation.ModelVariant.TrainingChange;
+import org.whisker.ablation.TrainingChange;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard;

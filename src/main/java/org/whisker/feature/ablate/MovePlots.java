@@ -1,7 +1,6 @@
 package org.whisker.feature.ablate;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.OptionalDouble;
 import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.MoveRow;
-import org.whisker.ablation.result.ObservationRow;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Captioned;
@@ -24,9 +22,7 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.chart.kit.lane.StripPlot.Arm;
-import org.whisker.feature.position.ResiduePlot;
 import org.whisker.io.Decimals;
-import org.whisker.position.result.ResidueRow;
 import org.whisker.value.Text;
 
 /**
@@ -281,22 +277,6 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
           Decimals.fixed(Math.abs(difference), 3),
           difference < 0 ? "less lost" : "more lost",
           Decimals.fixed(comb.pHolm().orElse(1), 3));
-    }
-  }
-
-  /** {@code residues} of an experiment that observes the residues of its evolved pixels. */
-  public static final class ResiduesChart implements FolderChart {
-    @Override
-    public void draw(Path folder, ChartFiles files) throws IOException {
-      if (!Files.exists(folder.resolve(ObservationRow.FILE))) {
-        return; // a heatmap, which has its own chart
-      }
-      List<ResidueRow> rows = ResidueRow.TABLE.readIn(folder);
-      if (!rows.isEmpty()) {
-        List<ResidueRow.TestRow> tests = ResidueRow.TestRow.TABLE.readIn(folder);
-        String caption = ExperimentTitle.of(folder).toString();
-        files.write(folder, "residues", ResiduePlot.of(caption, rows, tests));
-      }
     }
   }
 }

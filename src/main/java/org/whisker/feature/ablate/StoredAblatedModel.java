@@ -16,9 +16,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
-import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.PaddedPlace;
 import org.whisker.ablation.ModelVariant.Retrained;
@@ -175,21 +174,6 @@ public record StoredAblatedModel(
     Network network = Networks.of(card());
     UnitField last = UnitField.of(network).get(network.lastFeatureMap());
     return OptionalInt.of((int) Math.round(Math.max(last.rows().jump(), last.columns().jump())));
-  }
-
-  @Override
-  public List<Integer> strides() {
-    if (card().isModule()) {
-      return List.of();
-    }
-    Network network = Networks.of(card());
-    return UnitField.of(network).subList(0, network.lastFeatureMap() + 1).stream()
-        .flatMap(field -> Stream.of(field.rows(), field.columns()))
-        .map(axis -> (int) Math.round(axis.jump()))
-        .filter(stride -> stride > 1)
-        .distinct()
-        .sorted()
-        .toList();
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.whisker.ablation.ArmSummary;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ClimbRow;
-import org.whisker.explain.ShortAnswer.ControlRuns;
+import org.whisker.explain.ControlRuns;
 import org.whisker.hypothesis.Hypotheses;
 
 /**

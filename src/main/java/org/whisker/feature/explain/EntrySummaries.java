@@ -1,14 +1,10 @@
 package org.whisker.feature.explain;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.whisker.ablation.result.EntryTables.EntryEffortRow;
-import org.whisker.ablation.result.EntryTables.EntryTimeRow;
 import org.whisker.ablation.result.EntryTables.ReleaseRow;
-import org.whisker.ablation.result.EntryTables.ValleyRow;
 import org.whisker.page.PageText;
 import org.whisker.page.Section.DataTable;
 import org.whisker.table.Columns;
@@ -37,103 +33,6 @@ record EntrySummaries(ReportFolder folder, String experiment) {
         "The final result of each search, and how many images it scored: means over runs with"
             + " 95 % intervals. Runs that did not reach the target count with all their"
             + " images, and with the pixels of their final image.");
-  }
-
-  Optional<DataTable> valley() throws IOException {
-    return folder.table(
-        experiment + "/",
-        ValleyRow.TABLE,
-        Columns.of(ValleyRow.class)
-            .with("pixels added", ValleyRow::path)
-            .with(
-                "depth, logits",
-                row ->
-                    PageText.quantity(
-                        OptionalDouble.of(row.depth()), row.depthLow(), row.depthHigh()))
-            .with("depth, nats", row -> PageText.number(OptionalDouble.of(row.depthLoss()), 2))
-            .with(
-                "shallowest path, logits",
-                row ->
-                    PageText.number(OptionalDouble.of(row.shallowest()), 2)
-                        + " over "
-                        + row.shallowestPixels()
-                        + " pixels")
-            .with(
-                "first pixel that pays",
-                row ->
-                    row.firstPaying().isPresent()
-                        ? PageText.quantity(
-                            row.firstPaying(), row.firstPayingLow(), row.firstPayingHigh())
-                        : "none of " + row.longest())
-            .with(
-                "paths that lead below white",
-                row ->
-                    row.out()
-                        + " of "
-                        + row.paths()
-                        + (row.outPixels().isPresent()
-                            ? ", from " + PageText.quantity(row.outPixels()) + " pixels on"
-                            : "")),
-        "The valley between white and the middle half: black pixels are added there one by"
-            + " one, at random or the cheapest of 12 candidates. Depth is the largest mean"
-            + " cost, length the number of the first pixel that lowers the mean cost. The"
-            + " shallowest path is the one whose largest cost is smallest.");
-  }
-
-  Optional<DataTable> times() throws IOException {
-    return folder.table(
-        experiment + "/",
-        EntryTimeRow.TABLE,
-        rows -> rows.stream().sorted(Comparator.comparingDouble(EntrySummaries::order)).toList(),
-        model ->
-            Columns.of(EntryTimeRow.class)
-                .with("search", EntryTimeRow::arm)
-                .with(
-                    "images expected",
-                    row ->
-                        row.within().isPresent() && row.expected().isEmpty()
-                            ? "never"
-                            : (row.atLeast() ? "at least " : "")
-                                + PageText.quantity(row.expected()))
-                .with("by", EntrySummaries::by)
-                .with("runs that entered", row -> row.entered() + " of " + row.runs())
-                .with("images seen, median", EntrySummaries::seen),
-        "Images scored until a search first keeps an image that is better than white and has"
-            + " a black pixel in the middle half. The expectation for searches held there is a"
-            + " jump by their own edits. Where worse images are accepted, it is a walk along"
-            + " the cheapest paths with the search's own edits and temperatures, which takes"
-            + " longer the deeper the valley is (after Oliveto and others, 2018). On planted"
-            + " valleys these walks took 0.5 to 2 times as long as expected. Rows are in the"
-            + " expected order; free searches, which have no expectation, come last.");
-  }
-
-  private static double order(EntryTimeRow row) {
-    return row.expected().orElse(Double.POSITIVE_INFINITY);
-  }
-
-  private static String by(EntryTimeRow row) {
-    if (row.expected().isEmpty()) {
-      return "";
-    }
-    return row.within().isPresent()
-        ? "a walk (" + PageText.number(row.within(), 2) + " of the runs within their images)"
-        : "jump (" + row.paying() + " of " + row.tried() + " mutants pay)";
-  }
-
-  private static String seen(EntryTimeRow row) {
-    String never =
-        row.censored().isPresent()
-            ? "; never within " + PageText.number(row.censored(), 0) + " on average"
-            : "";
-    if (row.median().isEmpty()) {
-      return "more than half never entered" + never;
-    }
-    String upper = row.medianHigh().isPresent() ? PageText.number(row.medianHigh(), 0) : "?";
-    return PageText.number(row.median(), 0)
-        + (row.medianLow().isPresent()
-            ? " [" + PageText.number(row.medianLow(), 0) + ", " + upper + "]"
-            : "")
-        + never;
   }
 
   Optional<DataTable> release() throws IOException {

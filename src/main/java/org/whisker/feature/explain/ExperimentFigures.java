@@ -31,30 +31,28 @@ import org.whisker.feature.ablate.EntryPlots;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.feature.ablate.RingPlots;
 import org.whisker.feature.explain.CarrierFigures.PatchFigures;
-import org.whisker.feature.position.ResiduePlot;
 import org.whisker.hypothesis.BarrierOrigin.OriginRow;
+import org.whisker.hypothesis.Exhibit;
 import org.whisker.hypothesis.Hypotheses;
-import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.page.Section.Figure;
-import org.whisker.position.result.ResidueRow;
 import org.whisker.table.Table;
 
 /** The figures of an experiment over all models that have it. */
 record ExperimentFigures(ReportFolder folder, String experiment) {
-  private static final Set<Shown> OF_RUNS =
+  private static final Set<Exhibit> OF_RUNS =
       Set.of(
-          Shown.EDGE_INDEX,
-          Shown.EDGE_INDEX_OF_CATS,
-          Shown.CLIMBS,
-          Shown.CONFIDENCE,
-          Shown.DENSITY_MAPS);
+          Exhibit.EDGE_INDEX,
+          Exhibit.EDGE_INDEX_OF_CATS,
+          Exhibit.CLIMBS,
+          Exhibit.CONFIDENCE,
+          Exhibit.DENSITY_MAPS);
 
   /** The figures that have data, in this order; empty if nothing was compared. */
-  List<Figure> all(List<Shown> shown) throws IOException {
+  List<Figure> all(List<Exhibit> shown) throws IOException {
     List<Figure> figures = new ArrayList<>();
     boolean repeated = repeatsControl();
-    for (Shown each : shown) {
-      if (repeated && OF_RUNS.contains(each)) {
+    for (Exhibit each : shown) {
+      if (each.isTable() || (repeated && OF_RUNS.contains(each))) {
         continue;
       }
       switch (each) {
@@ -80,25 +78,10 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
             new PatchFigures(folder, experiment).gallery().ifPresent(figures::add);
         case MOVES -> moves().ifPresent(figures::add);
         case ORIGINS -> origins().ifPresent(figures::add);
-        case RESIDUES -> residues().ifPresent(figures::add);
         case GIVEN_PIXELS -> starts().ifPresent(figures::add);
         case GAINS -> gains().ifPresent(figures::add);
         case RELEASE_CURVE -> release().ifPresent(figures::add);
-        case SURROGATES, RELEASE, ENTRY_EFFORT, VALLEY, ENTRY_TIMES -> {
-          // tables, see ExperimentTables
-        }
-        case PART_PLACES,
-            PART_EDGES,
-            CARRIER_CHANNELS,
-            CARRIER_SEEN,
-            EFFORT,
-            OTHER_MOVES,
-            STRIDE_COMBS,
-            HARM_AND_HELP,
-            NETWORKS,
-            MANIPULATION -> {
-          // tables, see ExperimentTables
-        }
+        default -> throw new IllegalArgumentException(each + " is no figure");
       }
     }
     return figures;
@@ -430,21 +413,5 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
         0,
         StripPlot.ofRuns("networks", false, "no barrier"),
         false);
-  }
-
-  private Optional<Figure> residues() throws IOException {
-    Map<String, List<ResidueRow>> models = rows(ResidueRow.TABLE, ResidueRow.FILE);
-    List<Panel> panels = new ArrayList<>();
-    models.forEach((model, rows) -> panels.addAll(ResiduePlot.panels(model, rows)));
-    return panels.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Figure(
-                panels,
-                "Density of evolved pixels by residue of x and y",
-                "Evolved pixels by the residue of x and y modulo powers of two, as strides are, and"
-                    + " modulo 3, 5 and 7, which are none; 1 is chance. Bars: 95 % intervals over"
-                    + " runs, clipped at 0. An effect of strides would favour some residues.",
-                first(models, ResidueRow.FILE)));
   }
 }

@@ -24,7 +24,7 @@ import org.whisker.ablation.result.PartTables.PartPlaceRow;
 import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.hypothesis.EvolvedParts.PartEdgeRow;
-import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Exhibit;
 import org.whisker.hypothesis.Surrogates;
 import org.whisker.hypothesis.Surrogates.FitRow;
 import org.whisker.io.Decimals;
@@ -38,15 +38,13 @@ record ExperimentTables(ReportFolder folder, String experiment) {
   private static final int SHOWN_CHANNELS = 6;
 
   /** The tables that have rows, in this order. */
-  List<DataTable> all(List<Shown> shown) throws IOException {
+  List<DataTable> all(List<Exhibit> shown) throws IOException {
     List<DataTable> tables = new ArrayList<>();
-    for (Shown each : shown) {
+    for (Exhibit each : shown.stream().filter(Exhibit::isTable).toList()) {
       switch (each) {
         case EFFORT -> effort().ifPresent(tables::add);
         case RELEASE -> new EntrySummaries(folder, experiment).release().ifPresent(tables::add);
         case ENTRY_EFFORT -> new EntrySummaries(folder, experiment).effort().ifPresent(tables::add);
-        case VALLEY -> new EntrySummaries(folder, experiment).valley().ifPresent(tables::add);
-        case ENTRY_TIMES -> new EntrySummaries(folder, experiment).times().ifPresent(tables::add);
         case OTHER_MOVES -> otherMoves().ifPresent(tables::add);
         case STRIDE_COMBS -> combs().ifPresent(tables::add);
         case HARM_AND_HELP -> harmAndHelp().ifPresent(tables::add);
@@ -57,25 +55,7 @@ record ExperimentTables(ReportFolder folder, String experiment) {
         case SURROGATES -> surrogates().ifPresent(tables::add);
         case NETWORKS -> new Networks(folder, experiment).table().ifPresent(tables::add);
         case MANIPULATION -> manipulations().ifPresent(tables::add);
-        case EDGE_INDEX,
-            EDGE_INDEX_OF_CATS,
-            CLIMBS,
-            GIVEN_PIXELS,
-            GAINS,
-            RELEASE_CURVE,
-            FLAT_FITNESS,
-            CONFIDENCE,
-            DENSITY_MAPS,
-            RINGS,
-            DOSE,
-            PARTS,
-            CARRIERS,
-            CARRIER_PHOTOS,
-            MOVES,
-            ORIGINS,
-            RESIDUES -> {
-          // figures, see ExperimentFigures
-        }
+        default -> throw new IllegalArgumentException(each + " is no table");
       }
     }
     return tables;
@@ -223,9 +203,9 @@ record ExperimentTables(ReportFolder folder, String experiment) {
                         PageText.interval(
                             OptionalDouble.of(row.deltaLogit()), row.ciLow(), row.ciHigh()))
                 .with("share of the evidence lost", row -> PageText.percent(row.shareLost())),
-        "Patterns under other moves: mirrored, shrunk towards the centre (1 is the original"
-            + " size), edge and centre exchanged (invert), scattered. A loss of 100 % is"
-            + " equivalent to an empty canvas; above it, the moved pattern is less of a cat than that.");
+        "Patterns under other moves: mirrored, shrunk towards the centre (1 is the original size),"
+            + " edge and centre exchanged (invert), scattered. A loss of 100 % is equivalent to an"
+            + " empty canvas; above it, the moved pattern is less of a cat than that.");
   }
 
   private Optional<DataTable> combs() throws IOException {
@@ -367,8 +347,8 @@ record ExperimentTables(ReportFolder folder, String experiment) {
       return new DataTable(
           HEADER,
           rows,
-          "Performance of the networks trained for this experiment on test photos that were not used"
-              + " in training."
+          "Performance of the networks trained for this experiment on test photos that were not"
+              + " used in training."
               + (fineTuned
                   ? " They are fine-tunes of one network and stay close to it: what they show holds"
                       + " for that network."

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblationArm;
-import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.ArmKey;
 import org.whisker.ablation.AblationRunner.PendingRun;
-import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmEvolution.ArmLoad;
+import org.whisker.ablation.RunPlan;
+import org.whisker.ablation.RunStore;
 import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.classifier.ModelStore;
 import org.whisker.command.Command;
@@ -305,7 +305,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
       List<AblationArm> arms = task.ablation().design().apply(task.setting()).arms();
       List<PendingRun> own =
           job.experiments().pending(task, store).stream().filter(seen::add).toList();
-      AblationRunner.Plan plan = job.experiments().plan();
+      RunPlan plan = job.experiments().plan();
       int runs = arms.stream().mapToInt(arm -> plan.runs(arm) * plan.networks(arm)).sum();
       return new PlannedRow(
           task.model().name(),
@@ -319,7 +319,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
 
     private double seconds(
         AblateJob.Task task, AblationArm arm, List<PendingRun> pending, ModelPace pace) {
-      AblationRunner.Plan plan = job.experiments().plan();
+      RunPlan plan = job.experiments().plan();
       long asked =
           IntStream.range(0, plan.networks(arm))
               .mapToObj(arm::ofNetwork)

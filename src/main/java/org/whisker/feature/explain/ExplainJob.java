@@ -13,10 +13,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.AblationRunner.RunStore;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.RunPlan;
+import org.whisker.ablation.RunStore;
 import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
@@ -30,8 +30,8 @@ import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.KeptProbes;
 import org.whisker.feature.ablate.RetrainedNetworks;
 import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.hypothesis.Budget;
 import org.whisker.hypothesis.Experiments;
-import org.whisker.hypothesis.Planned.Budget;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
@@ -95,7 +95,7 @@ public record ExplainJob(
                       model, EvolutionOptions.preset(preset), images, generations, seed);
               return endsAtTarget ? setting.endingAt(TARGET) : setting;
             },
-            new AblationRunner.Plan(runs, networks, seed, TARGET, BATCH),
+            new RunPlan(runs, networks, seed, TARGET, BATCH),
             true);
     return new ExplainJob(budget, preset, models, job, Optional.empty());
   }

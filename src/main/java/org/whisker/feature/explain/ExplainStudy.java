@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.AblationRunner.RunStore;
+import org.whisker.ablation.RunStore;
 import org.whisker.ablation.result.SummaryRow;
 import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.classifier.ModelCard;

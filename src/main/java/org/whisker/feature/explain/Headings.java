@@ -22,7 +22,7 @@ final class Headings {
     Map<String, List<String>> claims = new LinkedHashMap<>();
     Map<String, List<String>> others = new LinkedHashMap<>();
     for (Finding test : tests) {
-      String claim = test.claim(folder.alpha());
+      String claim = test.claim();
       Map<String, List<String>> kind = claim.isEmpty() ? others : claims;
       String said = claim.isEmpty() ? folder.words(test) : claim;
       kind.computeIfAbsent(said, s -> new ArrayList<>()).add(test.model());

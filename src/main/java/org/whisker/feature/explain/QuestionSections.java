@@ -159,7 +159,8 @@ record QuestionSections(ReportFolder folder) {
     others.remove(Hypotheses.CONTROL);
     List<Figure> figures = new ArrayList<>();
     for (String experiment : others) {
-      figures.addAll(new ExperimentFigures(folder, experiment).all(Hypotheses.shownOf(experiment)));
+      figures.addAll(
+          new ExperimentFigures(folder, experiment).all(Hypotheses.exhibitsOf(experiment)));
     }
     Optional<DataTable> table =
         ComparisonTable.of(folder, row -> others.contains(row.experiment()));

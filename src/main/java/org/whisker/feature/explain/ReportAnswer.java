@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.ClimbRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.explain.Answer;
 import org.whisker.explain.Answer.Clause;
+import org.whisker.explain.ControlRuns;
 import org.whisker.explain.Finding;
 import org.whisker.explain.ShortAnswer;
-import org.whisker.explain.ShortAnswer.ControlRuns;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.HypothesisResult;
 import org.whisker.hypothesis.Planned;
 
 /** The answer of a report for each of its models, composed from its tables. */
@@ -31,7 +31,7 @@ record ReportAnswer(ReportFolder folder) {
     int tests = folder.findings().size();
     List<Answer> answers = new ArrayList<>();
     for (String model : folder.models()) {
-      Map<String, Decided> decided = report.decided(model);
+      Map<String, HypothesisResult> decided = report.decided(model);
       String bias =
           biases.get(answers.size()).replaceFirst("\\.$", "")
               + Optional.ofNullable(decided.get(Hypotheses.GEOMETRY.id()))
@@ -65,8 +65,8 @@ record ReportAnswer(ReportFolder folder) {
     return controls;
   }
 
-  private Map<String, Decided> decided(String model) throws IOException {
-    Map<String, Decided> all = new LinkedHashMap<>();
+  private Map<String, HypothesisResult> decided(String model) throws IOException {
+    Map<String, HypothesisResult> all = new LinkedHashMap<>();
     for (Finding finding : folder.findings()) {
       if (finding.model().equals(model) && (finding.isTested() || tells(finding))) {
         all.put(finding.hypothesis(), decided(finding));
@@ -80,15 +80,15 @@ record ReportAnswer(ReportFolder folder) {
   }
 
   /** All that its experiments found, but what can't bear a verdict: no clause stands on that. */
-  private Decided decided(Finding finding) throws IOException {
+  private HypothesisResult decided(Finding finding) throws IOException {
     Hypothesis hypothesis = Hypotheses.get(finding.hypothesis());
     List<ObservationRow> observations = new ArrayList<>();
     List<EffectRow> effects = new ArrayList<>();
     for (Planned planned : hypothesis.experiments()) {
       String own = finding.model() + "/" + planned.ablation().id() + "/";
       Set<String> withheld =
-          folder.read(Withheld.TABLE, own + Withheld.FILE).stream()
-              .map(Withheld::comparison)
+          folder.read(WithheldComparison.TABLE, own + WithheldComparison.FILE).stream()
+              .map(WithheldComparison::comparison)
               .collect(Collectors.toSet());
       folder.read(ObservationRow.TABLE, own + ObservationRow.FILE).stream()
           .filter(row -> !withheld.contains(row.observed()))
@@ -97,7 +97,7 @@ record ReportAnswer(ReportFolder folder) {
           .filter(row -> !row.isOfEdgeIndex() || !row.isAmong(withheld))
           .forEach(effects::add);
     }
-    return new Decided(
+    return new HypothesisResult(
         finding.judged(), finding.effect(), finding.low(), finding.high(), observations, effects);
   }
 }

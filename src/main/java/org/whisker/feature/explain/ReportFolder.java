@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.whisker.ablation.ArmSummary;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.explain.Finding;
 import org.whisker.feature.ablate.ArmStrips.ArmLane;
@@ -135,7 +135,7 @@ public final class ReportFolder {
   /** Whether the experiment of a finding was done, even if it allows no verdict. */
   boolean wasDone(Finding finding) {
     return finding.isTested()
-        || has(finding.model() + "/" + finding.experiment() + "/" + Withheld.FILE);
+        || has(finding.model() + "/" + finding.experiment() + "/" + WithheldComparison.FILE);
   }
 
   /** The verdict in words; of an experiment that was done and allows none, {@code no verdict}. */

@@ -16,27 +16,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmEvolution.ArmLoad;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.explain.Finding;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.ExperimentRuns.Until;
+import org.whisker.hypothesis.Budget;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
+import org.whisker.hypothesis.PlanCost;
+import org.whisker.hypothesis.PlanTurn;
 import org.whisker.hypothesis.Planned;
-import org.whisker.hypothesis.Planned.Budget;
-import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.position.ProbeMap;
 import org.whisker.value.Text;
 
 /**
  * What of the quick budget fits into a time, chosen step by step in a fixed order, by the turn that
- * each experiment has ({@link Planned.Timed}): what costs by place, a sampled probe and six short
- * runs, the parts of the network, then more of each. It is a function of how many images a second
- * each model scores, and looks at no clock. What is not done in time after all is left out by
- * {@link #until}.
+ * each experiment has ({@link PlanCost}): what costs by place, a sampled probe and six short runs,
+ * the parts of the network, then more of each. It is a function of how many images a second each
+ * model scores, and looks at no clock. What is not done in time after all is left out by {@link
+ * #until}.
  *
  * @param within the time that there is
  * @param chosen what fits
@@ -67,7 +68,7 @@ record TimedPlan(
   private static Choice least() {
     return new Choice(
         QUICK.stream()
-            .filter(each -> each.timed().turn() == Turn.ALWAYS)
+            .filter(each -> each.timed().turn() == PlanTurn.ALWAYS)
             .map(each -> each.ablation().id())
             .collect(Collectors.toSet()),
         6,
@@ -77,12 +78,12 @@ record TimedPlan(
 
   private static List<UnaryOperator<Choice>> steps() {
     List<UnaryOperator<Choice>> steps =
-        new ArrayList<>(with(Turn.PARTS_OF_PLACE, Turn.PARTS_OF_PLACE));
+        new ArrayList<>(with(PlanTurn.PARTS_OF_PLACE, PlanTurn.PARTS_OF_PLACE));
     steps.add(every(4));
     steps.add(search(6, 1_000));
-    steps.addAll(with(Turn.TIES_TO_PLACE, Turn.TIES_TO_PLACE));
+    steps.addAll(with(PlanTurn.TIES_TO_PLACE, PlanTurn.TIES_TO_PLACE));
     steps.add(search(Budget.QUICK.runs(), 1_000));
-    steps.addAll(with(Turn.LEARNED_FIELDS, Turn.LANDSCAPE));
+    steps.addAll(with(PlanTurn.LEARNED_FIELDS, PlanTurn.LANDSCAPE));
     steps.add(search(Budget.QUICK.runs(), Budget.QUICK.generations()));
     steps.add(every(2));
     QUICK.stream()
@@ -92,7 +93,7 @@ record TimedPlan(
   }
 
   /** Adds what has one of these turns, but for what needs every pixel. */
-  private static List<UnaryOperator<Choice>> with(Turn first, Turn last) {
+  private static List<UnaryOperator<Choice>> with(PlanTurn first, PlanTurn last) {
     return QUICK.stream()
         .filter(each -> each.timed().turn().compareTo(first) >= 0)
         .filter(each -> each.timed().turn().compareTo(last) <= 0)
@@ -114,7 +115,7 @@ record TimedPlan(
       experiments = Set.copyOf(experiments);
     }
 
-    private Stream<Planned.Timed> timed() {
+    private Stream<PlanCost> timed() {
       return QUICK.stream()
           .filter(each -> experiments.contains(each.ablation().id()))
           .map(Planned::timed);
@@ -200,7 +201,7 @@ record TimedPlan(
 
   private static double seconds(
       Choice choice, List<? extends AblatedModel> models, Map<String, Double> pace) {
-    double sum = SECONDS_A_PAGE + choice.timed().mapToDouble(Planned.Timed::seconds).sum();
+    double sum = SECONDS_A_PAGE + choice.timed().mapToDouble(PlanCost::seconds).sum();
     for (AblatedModel model : models) {
       double rate = pace.getOrDefault(model.name(), 0.0);
       sum += SECONDS_A_MODEL + SECONDS_AN_EXPERIMENT * choice.experiments().size();
@@ -220,7 +221,7 @@ record TimedPlan(
             1);
     Map<String, Double> arms = new LinkedHashMap<>();
     double sum =
-        choice.timed().anyMatch(Planned.Timed::mapsEveryPixel)
+        choice.timed().anyMatch(PlanCost::mapsEveryPixel)
             ? 0
             : ProbeMap.positions(model.canvas(), choice.every());
     for (Ablation each : choice.ablations()) {

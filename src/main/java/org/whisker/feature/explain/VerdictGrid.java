@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.hypothesis.Hypothesis.Topic;
+import org.whisker.hypothesis.Topic;
 import org.whisker.io.Decimals;
 import org.whisker.page.VerdictRow;
 import org.whisker.page.VerdictRow.Effect;

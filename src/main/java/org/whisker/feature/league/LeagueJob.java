@@ -14,12 +14,14 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationDesign;
 import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.RunPlan;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Sha256;
@@ -224,8 +226,7 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
   private record League(LeagueConfig config, Path folder, JobContext context) {
     List<ArmRun> runs(Start start, Contestant search, BooleanSupplier stopped) {
       StoredAblatedModel model = start.model();
-      AblationRunner.Plan plan =
-          new AblationRunner.Plan(config.runs(), config.seed(), config.target(), BATCH);
+      RunPlan plan = new RunPlan(config.runs(), config.seed(), config.target(), BATCH);
       String task = search.label() + " on " + model.name();
       try (Progress progress = context.progress(task, (long) config.runs() * RunProgress.PERCENT)) {
         return new AblationRunner(
@@ -265,7 +266,7 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
           COMMAND,
           search.what(),
           "nothing",
-          setting -> new Ablation.Design(List.of(arm), List.of()));
+          setting -> new AblationDesign(List.of(arm), List.of()));
     }
   }
 }

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.ArmKey;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmEvolution.ArmLoad;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.OpenArm;
+import org.whisker.ablation.RunPlan;
 import org.whisker.ablation.result.KeptRunRow;
 import org.whisker.classifier.ModelCard;
 import org.whisker.feature.ablate.AblateConfig;
@@ -104,7 +106,7 @@ final class ArmTasks implements TaskRunner {
   }
 
   /** An arm of an experiment on a model. */
-  private record PlannedArm(AblateJob.Task task, AblationArm arm, AblationRunner.Plan plan) {
+  private record PlannedArm(AblateJob.Task task, AblationArm arm, RunPlan plan) {
     ArmConfig config(AblateConfig ablate) {
       String key = ArmKey.of(arm, task.setting(), plan.target());
       return new ArmConfig(task.ablation().id(), arm.name(), owner(), key, ablate);

@@ -17,8 +17,9 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.ArmKey;
-import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.RunPlan;
+import org.whisker.ablation.RunStore;
 import org.whisker.ablation.result.KeptRunRow;
 import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.ablation.result.SummaryRow;
@@ -334,13 +335,12 @@ public final class SweepCollector {
           .run(context.stop().listen());
     }
 
-    private static AblationRunner.Plan with(AblationRunner.Plan plan, int runs) {
-      return new AblationRunner.Plan(
-          runs, plan.networks(), plan.seed(), plan.target(), plan.batch());
+    private static RunPlan with(RunPlan plan, int runs) {
+      return new RunPlan(runs, plan.networks(), plan.seed(), plan.target(), plan.batch());
     }
 
     /** How many runs, from the first seed on, every arm has. */
-    private int complete(AblateJob.Task task, AblationRunner.Plan plan) {
+    private int complete(AblateJob.Task task, RunPlan plan) {
       int complete = plan.runs();
       for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
         int found = complete(arm, task, plan);
@@ -350,7 +350,7 @@ public final class SweepCollector {
       return complete;
     }
 
-    private int complete(AblationArm arm, AblateJob.Task task, AblationRunner.Plan plan) {
+    private int complete(AblationArm arm, AblateJob.Task task, RunPlan plan) {
       String owner = AblationRunner.owner(arm, task.model());
       String key = ArmKey.of(arm, task.setting(), plan.target());
       int found = 0;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.RunPlan;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
@@ -240,7 +240,7 @@ class AblateCommandTest {
             Experiments.all(),
             List.of(model),
             m -> AblateJob.setting(m, EvolutionOptions.quick(), 5000, OptionalInt.empty(), 1),
-            new AblationRunner.Plan(10, 8, 1, 0.5, 100),
+            new RunPlan(10, 8, 1, 0.5, 100),
             true);
     assertEquals(
         List.of(

@@ -13,9 +13,9 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
-import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.AblationDesign;
+import org.whisker.ablation.RunPlan;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.classifier.ModelStore;
@@ -70,14 +70,14 @@ class AblateJobTest {
         Experiments.all(),
         List.of(model),
         m -> AblateJob.setting(m, EvolutionOptions.quick(), 5000, OptionalInt.empty(), 1),
-        new AblationRunner.Plan(10, 8, 1, 0.5, 100),
+        new RunPlan(10, 8, 1, 0.5, 100),
         true);
   }
 
   @Test
   void armsThatAreNamedRunBesideTheControl() throws IOException {
     AblateJob job = all().narrowed(List.of("held", "stronger-held"));
-    Ablation.Design entry =
+    AblationDesign entry =
         job.tasks().stream()
             .filter(task -> task.ablation().id().equals("entry"))
             .map(task -> task.ablation().design().apply(task.setting()))

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.RunPlan;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.EvolutionOptions;
@@ -55,7 +55,7 @@ class MeasuringProgressTest {
             List.of(Experiments.find(experiment).orElseThrow()),
             List.of(model),
             m -> AblateJob.setting(m, EvolutionOptions.quick(), 60, OptionalInt.empty(), 1),
-            new AblationRunner.Plan(1, 1, 0.5, 100),
+            new RunPlan(1, 1, 0.5, 100),
             true);
     Path folder = home.resolve("out");
     JobContext context =

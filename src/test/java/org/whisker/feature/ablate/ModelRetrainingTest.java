@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.ModelVariant.Retrained;
-import org.whisker.ablation.ModelVariant.TrainingChange;
+import org.whisker.ablation.TrainingChange;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.TrainingRecord;

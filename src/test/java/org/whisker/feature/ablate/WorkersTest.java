@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.RunPlan;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.EvolutionOptions;
@@ -191,7 +191,7 @@ class WorkersTest {
                 .toList(),
             List.of(model()),
             m -> AblateJob.setting(m, EvolutionOptions.quick(), images, OptionalInt.empty(), 1),
-            new AblationRunner.Plan(2, 1, 0.5, 100),
+            new RunPlan(2, 1, 0.5, 100),
             true);
     JobContext context =
         new JobContext(

@@ -222,7 +222,7 @@ class ExplainCommandTest {
   void aDryRunPlansAndWritesNoReport() throws IOException {
     TinyModels.save(home, "tiny");
     String plan = plan("tiny");
-    assertTrue(plan.contains("geometry") && plan.contains("stride-parity"), plan);
+    assertTrue(plan.contains("geometry") && plan.contains("location-tied"), plan);
     assertTrue(plan.contains("No report was written"), plan);
     assertFalse(plan.contains("background"), plan);
     JsonNode standard =

@@ -20,7 +20,7 @@ import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
 import org.whisker.feature.explain.CarrierFigures.PatchFigures;
 import org.whisker.feature.explain.OverviewCards.Overview;
-import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Exhibit;
 import org.whisker.page.SampleFolder;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
@@ -118,11 +118,11 @@ class PartFiguresTest {
     return new ChannelRow("pool1", what, number, 16, rank, of(0.9), 0.95, 0.9, 1, 6);
   }
 
-  private List<Figure> figures(String experiment, Shown shown) throws IOException {
+  private List<Figure> figures(String experiment, Exhibit shown) throws IOException {
     return new ExperimentFigures(ReportFolder.open(folder), experiment).all(List.of(shown));
   }
 
-  private List<List<String>> table(String experiment, Shown shown) throws IOException {
+  private List<List<String>> table(String experiment, Exhibit shown) throws IOException {
     List<DataTable> tables =
         new ExperimentTables(ReportFolder.open(folder), experiment).all(List.of(shown));
     assertEquals(1, tables.size());
@@ -131,7 +131,7 @@ class PartFiguresTest {
 
   @Test
   void sharesAndContrastsAreFigures() throws IOException {
-    List<Figure> figures = figures("place-parts", Shown.PARTS);
+    List<Figure> figures = figures("place-parts", Exhibit.PARTS);
     assertEquals(2, figures.size());
     assertEquals("model-a/place-parts/part_shares.csv", figures.get(0).csv());
     assertEquals("model-a/place-parts/parts.csv", figures.get(1).csv());
@@ -149,21 +149,21 @@ class PartFiguresTest {
 
   @Test
   void placesAreATable() throws IOException {
-    List<String> row = table("place-parts", Shown.PART_PLACES).get(0);
+    List<String> row = table("place-parts", Exhibit.PART_PLACES).get(0);
     assertEquals("padding of a side", row.get(1));
     assertEquals("top", row.get(2));
   }
 
   @Test
   void carriersAreMatricesOfRingsAndOfAllOuterRings() throws IOException {
-    List<Figure> figures = figures("carriers", Shown.CARRIERS);
+    List<Figure> figures = figures("carriers", Exhibit.CARRIERS);
     assertEquals(1, figures.size());
     assertEquals(2, figures.get(0).panels().size());
   }
 
   @Test
   void onlyTheFirstChannelsAreListed() throws IOException {
-    List<List<String>> rows = table("carriers", Shown.CARRIER_CHANNELS);
+    List<List<String>> rows = table("carriers", Exhibit.CARRIER_CHANNELS);
     assertEquals(3, rows.size());
     assertEquals("the first 5 of 16", rows.get(0).get(2));
     assertEquals("5 of 16 at random", rows.get(1).get(2));

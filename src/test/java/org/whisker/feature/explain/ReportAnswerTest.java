@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EffectRows;
 import org.whisker.explain.Finding;
@@ -61,9 +61,10 @@ class ReportAnswerTest {
 
   @Test
   void nothingIsSaidOfWhatIsWithheld() throws IOException {
-    Withheld.TABLE.writeIn(
+    WithheldComparison.TABLE.writeIn(
         experiment,
-        List.of(new Withheld("singles - network", "it keeps less than half of the gain")));
+        List.of(
+            new WithheldComparison("singles - network", "it keeps less than half of the gain")));
     assertFalse(answer().contains(CLAUSE), answer());
     assertTrue(
         answer().contains("Answered below: whether a simple function of the pixels"), answer());

@@ -68,7 +68,6 @@ class ReportPageTest {
             "hypothesis-safe-harbour",
             "hypothesis-padding",
             "hypothesis-location-tied",
-            "hypothesis-stride-parity",
             "others",
             "families",
             "methods",

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.TestedModel;
 import org.whisker.classifier.Classifier;
+import org.whisker.hypothesis.Budget;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.hypothesis.Planned.Budget;
 import org.whisker.image.Canvas;
 
 /** What fits into a time, by paces that are given. */

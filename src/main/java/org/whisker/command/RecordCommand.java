@@ -449,8 +449,8 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
    */
   protected final <J extends Record, R> int run(
       ResumableJob<J, R> job,
-      ResumableCommand.Asked<J> asked,
-      ResumableCommand.Told<R> told,
+      ResumableCommand.ConfigSource<J> asked,
+      ResumableCommand.Printer<R> told,
       Function<R, Optional<Path>> shown,
       Printed printed)
       throws IOException {
@@ -475,7 +475,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
   }
 
   private <R> int tell(
-      ResumableCommand.Told<R> told, R result, Optional<Path> folder, Printed printed)
+      ResumableCommand.Printer<R> told, R result, Optional<Path> folder, Printed printed)
       throws IOException {
     if (!json() || folder.isEmpty()) {
       return told.of(result);

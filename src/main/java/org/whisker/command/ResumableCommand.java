@@ -28,12 +28,12 @@ public record ResumableCommand<C extends Record, R>(
     Environment environment,
     ResumableJob<C, R> job,
     ParseResult parsed,
-    Asked<C> asked,
-    Told<R> told,
+    ConfigSource<C> asked,
+    Printer<R> told,
     Predicate<Path> whole,
-    Told<Path> done) {
+    Printer<Path> done) {
   @FunctionalInterface
-  public interface Asked<C> {
+  public interface ConfigSource<C> {
     /**
      * The configuration.
      *
@@ -45,7 +45,7 @@ public record ResumableCommand<C extends Record, R>(
 
   /** Shows a result; the exit code. */
   @FunctionalInterface
-  public interface Told<R> {
+  public interface Printer<R> {
     int of(R result) throws IOException;
   }
 

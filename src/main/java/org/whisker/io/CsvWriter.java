@@ -17,12 +17,11 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.Csv.CsvTable;
-import org.whisker.io.WrittenLog.Written;
 
 /**
  * A CSV file that is written row by row under another name; {@link #finish} gives it its own. One
  * that grows is {@code NAME.partial} until then: if it is closed without that, complete rows stay,
- * from which {@link #resume} continues. It has one writer at a time, who holds the folder. Of one
+ * from which {@link #resumeAt} continues. It has one writer at a time, who holds the folder. Of one
  * that is written in one go there may be several, each with a name that nobody else takes.
  */
 public final class CsvWriter implements Closeable {
@@ -53,47 +52,22 @@ public final class CsvWriter implements Closeable {
             StandardCharsets.UTF_8);
   }
 
-  private CsvWriter(Path target, List<String> header, List<List<String>> rows) throws IOException {
-    this(target, partial(target), header.size(), 0, new CRC32C());
-    print(header);
-    for (List<String> row : rows) {
-      print(row);
-    }
-  }
-
   /** A new file that is written in one go: closed before it is finished, it leaves nothing. */
   public static CsvWriter whole(Path target, List<String> header) throws IOException {
-    CsvTable.checkHeader(header);
-    Path partial = AtomicFiles.temporary(target, ".partial");
-    CsvWriter writer = new CsvWriter(target, partial, header.size(), 0, new CRC32C());
-    writer.print(header);
-    return writer;
+    return begun(target, AtomicFiles.temporary(target, ".partial"), header);
   }
 
   /** A new file that grows; a partial file of an earlier attempt is overwritten. */
   public static CsvWriter create(Path target, List<String> header) throws IOException {
-    CsvTable.checkHeader(header);
-    return new CsvWriter(target, header, List.of());
+    return begun(target, partial(target), header);
   }
 
-  /**
-   * Continues after the first {@code rows} rows of an earlier attempt, partial or finished; later
-   * rows are dropped.
-   *
-   * @throws IOException when the file has fewer rows, or other columns
-   */
-  public static CsvWriter resume(Path target, List<String> header, int rows) throws IOException {
-    Path from = there(target);
-    CsvTable table = Csv.read(from);
-    if (!table.header().equals(header)) {
-      throw new IOException(
-          from + " has the columns " + table.header() + ", expected " + header + "; start afresh");
-    }
-    if (table.rows().size() < rows) {
-      throw new IOException(
-          from + " has " + table.rows().size() + " rows, expected " + rows + "; start afresh");
-    }
-    return new CsvWriter(target, header, table.rows().subList(0, rows));
+  private static CsvWriter begun(Path target, Path partial, List<String> header)
+      throws IOException {
+    CsvTable.checkHeader(header);
+    CsvWriter writer = new CsvWriter(target, partial, header.size(), 0, new CRC32C());
+    writer.print(header);
+    return writer;
   }
 
   /**
@@ -119,7 +93,7 @@ public final class CsvWriter implements Closeable {
    */
   public static CRC32C check(Path target, Written written) throws IOException {
     Path from = there(target);
-    long there = length(target);
+    long there = Files.exists(from) ? Files.size(from) : 0;
     if (written.bytes() < 0 || there < written.bytes()) {
       throw new IOException(from + " has " + there + " bytes left, it needs " + written.bytes());
     }
@@ -147,14 +121,6 @@ public final class CsvWriter implements Closeable {
       }
     }
     return checksum;
-  }
-
-  /**
-   * Length in bytes of the file of an earlier attempt, partial or finished; 0 when there is none.
-   */
-  public static long length(Path target) throws IOException {
-    Path from = there(target);
-    return Files.exists(from) ? Files.size(from) : 0;
   }
 
   /** Removes the file of an earlier attempt, partial or finished. */
@@ -254,7 +220,16 @@ public final class CsvWriter implements Closeable {
     return Files.exists(partial(target)) ? partial(target) : target;
   }
 
-  private static Path partial(Path target) {
+  /** Where a file is until it is whole. */
+  public static Path partial(Path target) {
     return target.resolveSibling(target.getFileName() + ".partial");
   }
+
+  /**
+   * How much of a growing file is safe on the disk.
+   *
+   * @param bytes length from its beginning
+   * @param crc32c the CRC-32C of these bytes, 0 to 2³² − 1
+   */
+  public record Written(long bytes, long crc32c) {}
 }

@@ -1,6 +1,7 @@
 package org.whisker.job;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,12 +16,8 @@ import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.Manifest;
-import org.whisker.io.WrittenLog;
-import org.whisker.io.WrittenLog.Written;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.table.Table;
-import org.whisker.table.Table.TableWriter;
-import org.whisker.value.Text;
 
 /**
  * The folder of a job, held by this process alone: a new one, or one that was begun before, whose
@@ -202,15 +199,13 @@ public final class JobFolder {
    */
   public <R extends Record> boolean fill(
       String task, Table<R> table, String file, int rows, Work<R> work) throws IOException {
-    if (!resumed) {
-      CsvWriter.delete(folder().resolve(file));
-    }
     manifest.write("running");
     BooleanSupplier stopped = context.stop().listen();
     boolean done;
     try (Progress progress = context.progress(task, rows)) {
       done =
-          new TableRecorder<>(table, folder().resolve(file), resumed, context::note)
+          new TableRecorder<>(
+                  table, folder().resolve(file), resumed, context::note, new CheckpointClock())
               .fill(rows, number -> work.row(number, progress, stopped), stopped, progress::stepTo);
     }
     if (!done) {
@@ -292,16 +287,16 @@ public final class JobFolder {
   }
 
   /**
-   * Fills a table row by row, each safe on the disk before the next is computed. Rows that an
-   * earlier process left are kept as far as they are as it wrote them ({@link WrittenLog}).
+   * Fills a table row by row. What is there of it is kept beside it once a minute, and when the
+   * work ends otherwise than done; the next process goes on from there.
    *
    * @param file the file of the table
    * @param resumed whether to keep the rows that an earlier process left
-   * @param notes is told in one line of rows that are computed again because they were changed
+   * @param notes is told in one line of rows that can't be read, and are all computed again
    * @param <R> a row
    */
   public record TableRecorder<R extends Record>(
-      Table<R> table, Path file, boolean resumed, Consumer<String> notes) {
+      Table<R> table, Path file, boolean resumed, Consumer<String> notes, CheckpointClock clock) {
     /**
      * Computes rows.
      *
@@ -327,60 +322,60 @@ public final class JobFolder {
      */
     public boolean fill(int rows, NextRow<R> work, BooleanSupplier stopped, LongConsumer progress)
         throws IOException {
-      List<Written> known = resumed ? known() : List.of();
-      int first = Math.min(known.size(), rows);
-      try (TableWriter<R> writer = writer(known.subList(0, first));
-          WrittenLog log = WrittenLog.open(file, known.subList(0, first))) {
-        for (int number = first; number < rows; number++) {
-          progress.accept(number);
-          Optional<R> row = stopped.getAsBoolean() ? Optional.empty() : work.row(number);
-          if (row.isEmpty()) {
-            return false;
-          }
-          writer.row(row.get());
-          log.add(writer.sync());
-          progress.accept(number + 1);
-        }
-        writer.finish();
+      List<R> done = new ArrayList<>(known(rows));
+      if (!resumed) {
+        CsvWriter.delete(file);
       }
-      WrittenLog.delete(file);
+      boolean whole = false;
+      try {
+        whole = add(done, rows, work, stopped, progress);
+      } finally {
+        if (!whole) {
+          keep(done);
+        }
+      }
+      if (whole) {
+        table.write(file, done);
+        Files.deleteIfExists(CsvWriter.partial(file));
+      }
+      return whole;
+    }
+
+    private boolean add(
+        List<R> done, int rows, NextRow<R> work, BooleanSupplier stopped, LongConsumer progress)
+        throws IOException {
+      while (done.size() < rows) {
+        progress.accept(done.size());
+        Optional<R> row = stopped.getAsBoolean() ? Optional.empty() : work.row(done.size());
+        if (row.isEmpty()) {
+          return false;
+        }
+        done.add(row.get());
+        if (clock.isDue()) {
+          keep(done);
+        }
+        progress.accept(done.size());
+      }
       return true;
     }
 
-    private TableWriter<R> writer(List<Written> known) throws IOException {
-      return known.isEmpty()
-          ? table.writer(file)
-          : TableWriter.resumeAt(table, file, known.get(known.size() - 1));
+    private void keep(List<R> rows) throws IOException {
+      table.write(CsvWriter.partial(file), rows);
+      clock.kept();
     }
 
-    private List<Written> known() throws IOException {
-      if (CsvWriter.length(file) == 0) {
+    private List<R> known(int most) throws IOException {
+      Path there = CsvWriter.there(file);
+      if (!resumed || !Files.exists(there)) {
         return List.of();
       }
-      if (!WrittenLog.exists(file)) {
-        return logged(table.read(CsvWriter.there(file)));
+      try {
+        List<R> rows = table.read(there);
+        return rows.subList(0, Math.min(most, rows.size()));
+      } catch (IOException e) {
+        notes.accept(e.getMessage() + "; computing all rows again");
+        return List.of();
       }
-      List<Written> logged = WrittenLog.read(file);
-      List<Written> intact = WrittenLog.intact(file, logged);
-      if (intact.size() < logged.size()) {
-        notes.accept(
-            Text.of(
-                "%s is not as it was written after row %d; going on from there",
-                CsvWriter.there(file), intact.size()));
-      }
-      return intact;
-    }
-
-    /** Writes the rows of a whole table again, which has no log. */
-    private List<Written> logged(List<R> rows) throws IOException {
-      List<Written> known = new ArrayList<>();
-      try (TableWriter<R> writer = table.writer(file)) {
-        for (R row : rows) {
-          writer.row(row);
-          known.add(writer.sync());
-        }
-      }
-      return known;
     }
   }
 }

@@ -4,12 +4,9 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -108,7 +105,7 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
     List<Integer> workers = IntStream.range(0, Math.max(1, Math.min(count, size))).boxed().toList();
     OperatorThreads.Scope threads = threads();
     try (threads) {
-      WorkQueue.deal(numbers, workers, stopped, (worker, number) -> step.take(number));
+      Crew.deal(numbers, workers, stopped, (worker, number) -> step.take(number));
     }
   }
 
@@ -126,50 +123,5 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
       throw new CancellationException("stopped with some of the work undone");
     }
     return List.copyOf(results.values());
-  }
-
-  /**
-   * Deals numbered work out over workers, each in a thread of its own: whoever is free takes the
-   * next number. So which worker does what depends on their speed, and what is done must not depend
-   * on the worker.
-   */
-  public static final class WorkQueue {
-    private WorkQueue() {}
-
-    public interface Work<W> {
-      void take(W worker, int number) throws IOException;
-    }
-
-    /**
-     * Works until nothing is left, or {@code stopped}. One worker works on the caller's thread,
-     * several each on a thread of its own. After a failure the others end what they have begun.
-     *
-     * @throws IOException of the first worker, in their order, that failed
-     */
-    public static <W> void deal(
-        List<Integer> numbers, List<W> workers, BooleanSupplier stopped, Work<W> step)
-        throws IOException {
-      Queue<Integer> left = new ConcurrentLinkedQueue<>(numbers);
-      List<Crew.Task<Boolean>> tasks = new ArrayList<>();
-      for (W worker : workers) {
-        tasks.add(
-            ended -> {
-              drain(left, worker, () -> ended.getAsBoolean() || stopped.getAsBoolean(), step);
-              return true;
-            });
-      }
-      Crew.runAll(tasks.size(), tasks, IOException.class);
-    }
-
-    private static <W> void drain(
-        Queue<Integer> left, W worker, BooleanSupplier stopped, Work<W> step) throws IOException {
-      while (!stopped.getAsBoolean()) {
-        Integer next = left.poll();
-        if (next == null) {
-          return;
-        }
-        step.take(worker, next);
-      }
-    }
   }
 }

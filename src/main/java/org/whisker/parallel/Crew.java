@@ -1,21 +1,26 @@
 package org.whisker.parallel;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of threads for tasks that run side by side. Whoever hands it tasks waits until
- * each of them has ended, also when one has failed: what they used can then be closed. Whatever a
- * task throws reaches the caller, an {@link Error} too. For one caller at a time.
+ * A fixed number of threads for tasks that run side by side: the one way to run in parallel.
+ * Whoever hands it tasks waits until each of them has ended, also when one has failed: what they
+ * used can then be closed. Whatever a task throws reaches the caller, an {@link Error} too. For one
+ * caller at a time.
  */
 public final class Crew implements AutoCloseable {
   private final ExecutorService threads;
@@ -69,6 +74,60 @@ public final class Crew implements AutoCloseable {
     try (Crew crew = new Crew(size)) {
       return crew.run(tasks, checked);
     }
+  }
+
+  /**
+   * What comes of each item, in their order, on a thread a core.
+   *
+   * @param work may be done on any thread
+   */
+  public static <T, R> List<R> map(List<T> items, Function<T, R> work) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    List<Task<R>> tasks = new ArrayList<>();
+    items.forEach(item -> tasks.add(ended -> work.apply(item)));
+    int threads = Math.min(items.size(), Runtime.getRuntime().availableProcessors());
+    return runAll(threads, tasks, RuntimeException.class);
+  }
+
+  /**
+   * Does one of several numbers.
+   *
+   * @param <W> a worker
+   */
+  @FunctionalInterface
+  public interface Work<W> {
+    void take(W worker, int number) throws IOException;
+  }
+
+  /**
+   * Deals numbered work out over workers until nothing is left, or {@code stopped}: whoever is free
+   * takes the next number. So which worker does what depends on their speed, and what is done must
+   * not depend on the worker. One works on the caller's thread, several each on a thread of its
+   * own. After a failure the others end what they have begun.
+   *
+   * @throws IOException of the first worker, in their order, that failed
+   */
+  public static <W> void deal(
+      List<Integer> numbers, List<W> workers, BooleanSupplier stopped, Work<W> work)
+      throws IOException {
+    Queue<Integer> left = new ConcurrentLinkedQueue<>(numbers);
+    List<Task<Boolean>> tasks = new ArrayList<>();
+    for (W worker : workers) {
+      tasks.add(
+          ended -> {
+            while (!ended.getAsBoolean() && !stopped.getAsBoolean()) {
+              Integer next = left.poll();
+              if (next == null) {
+                break;
+              }
+              work.take(worker, next);
+            }
+            return true;
+          });
+    }
+    runAll(tasks.size(), tasks, IOException.class);
   }
 
   /**

@@ -23,7 +23,7 @@ import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.Csv.CsvText;
 import org.whisker.io.CsvWriter;
-import org.whisker.io.WrittenLog.Written;
+import org.whisker.io.CsvWriter.Written;
 import org.whisker.value.Checks;
 
 /**
@@ -406,13 +406,6 @@ public final class Table<R extends Record> {
     private TableWriter(Table<R> table, CsvWriter csv) {
       this.table = table;
       this.csv = csv;
-    }
-
-    /** Continues after the first {@code rows} rows, see {@link CsvWriter#resume}. */
-    public static <R extends Record> TableWriter<R> resume(Table<R> table, Path file, int rows)
-        throws IOException {
-      Table<R> written = table.as(file);
-      return new TableWriter<>(written, CsvWriter.resume(file, written.header(), rows));
     }
 
     /** Continues after what was written before, see {@link CsvWriter#resumeAt}. */

@@ -130,21 +130,25 @@ class CsvTest {
   @Test
   void aGrowingFileGetsItsNameWhenFinished() throws IOException {
     Path target = folder.resolve("g.csv");
+    CsvWriter.Written kept;
     try (CsvWriter writer = CsvWriter.create(target, List.of("i"))) {
       writer.row(1);
       writer.row(2);
+      kept = writer.sync();
       writer.row(3);
     }
     assertFalse(Files.exists(target));
-    try (CsvWriter writer = CsvWriter.resume(target, List.of("i"), 2)) {
+    try (CsvWriter writer = CsvWriter.resumeAt(target, List.of("i"), kept)) {
       assertThrows(IllegalArgumentException.class, () -> writer.row(1, 2));
       writer.row(9);
       writer.finish();
     }
     assertEquals("i\n1\n2\n9\n", Files.readString(target));
     assertFalse(Files.exists(folder.resolve("g.csv.partial")));
-    assertThrows(IOException.class, () -> CsvWriter.resume(target, List.of("i"), 4));
-    assertThrows(IOException.class, () -> CsvWriter.resume(target, List.of("j"), 1));
+    CsvWriter.Written more = new CsvWriter.Written(100, 0);
+    CsvWriter.Written other = new CsvWriter.Written(kept.bytes(), kept.crc32c() + 1);
+    assertThrows(IOException.class, () -> CsvWriter.resumeAt(target, List.of("i"), more));
+    assertThrows(IOException.class, () -> CsvWriter.resumeAt(target, List.of("i"), other));
   }
 
   /** Of what is written in one go the last wins, and nothing of any other is left. */

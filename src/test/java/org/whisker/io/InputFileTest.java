@@ -76,7 +76,7 @@ class InputFileTest {
           assertThrows(IOException.class, () -> InputFile.ifThere(pipe));
           Files.createLink(temp.resolve("checkpoint.bin"), pipe);
           List<String> notes = new ArrayList<>();
-          new CheckpointFiles(temp).read((in, length) -> in.readInt(), notes::add);
+          new CheckpointFile(temp).read((in, length) -> in.readInt(), notes::add);
           assertTrue(notes.get(0).contains("is a pipe or device"), notes.toString());
         });
   }

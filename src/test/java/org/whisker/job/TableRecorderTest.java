@@ -2,6 +2,7 @@ package org.whisker.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.job.JobFolder.TableRecorder;
@@ -26,8 +28,20 @@ class TableRecorderTest {
   private final List<String> notes = new ArrayList<>();
 
   private boolean fill(boolean resumed, int stopAt) throws IOException {
-    return new TableRecorder<>(TABLE, folder.resolve("squares.csv"), resumed, notes::add)
+    return recorder(resumed, new CheckpointClock())
         .fill(4, this::square, () -> computed.size() == stopAt, number -> {});
+  }
+
+  private TableRecorder<Square> recorder(boolean resumed, CheckpointClock clock) {
+    return new TableRecorder<>(TABLE, squares(), resumed, notes::add, clock);
+  }
+
+  private Path squares() {
+    return folder.resolve("squares.csv");
+  }
+
+  private Path partial() {
+    return folder.resolve("squares.csv.partial");
   }
 
   private Optional<Square> square(int number) {
@@ -44,39 +58,62 @@ class TableRecorderTest {
     assertEquals(9, TABLE.read(folder.resolve("squares.csv")).get(3).square());
   }
 
+  /** A process that is killed leaves what was there at the last full minute. */
   @Test
-  void rowsThatWereChangedAreComputedAgain() throws IOException {
-    assertFalse(fill(false, 3));
-    Path partial = folder.resolve("squares.csv.partial");
-    Files.writeString(partial, Files.readString(partial).replace("1,1", "1,7"));
-    assertTrue(fill(true, -1));
-    assertEquals(List.of(0, 1, 2, 1, 2, 3), computed);
-    assertEquals(
-        List.of(partial + " is not as it was written after row 1; going on from there"), notes);
-    assertEquals(1, TABLE.read(folder.resolve("squares.csv")).get(1).square());
-    assertFalse(Files.exists(folder.resolve("squares.csv.partial.crc32c")), "the log is gone");
-  }
-
-  /** Killed while it wrote a row: that row comes again, and there is nothing to tell. */
-  @Test
-  void halfARowIsCutOff() throws IOException {
-    assertFalse(fill(false, 2));
-    Path partial = folder.resolve("squares.csv.partial");
-    Files.writeString(partial, "2,", StandardOpenOption.APPEND);
-    Files.writeString(
-        folder.resolve("squares.csv.partial.crc32c"), "31 12", StandardOpenOption.APPEND);
-    assertTrue(fill(true, -1));
-    assertEquals(List.of(0, 1, 2, 3), computed);
-    assertEquals(List.of(), notes);
-    assertEquals(4, TABLE.read(folder.resolve("squares.csv")).size());
+  void rowsAreKeptOnceAMinute() throws IOException {
+    AtomicLong seconds = new AtomicLong();
+    CheckpointClock clock = new CheckpointClock(60, () -> seconds.get() * 1_000_000_000);
+    List<Integer> kept = new ArrayList<>();
+    recorder(false, clock)
+        .fill(
+            4,
+            number -> {
+              kept.add(TABLE.readIfThere(partial()).size());
+              seconds.addAndGet(31);
+              return square(number);
+            },
+            () -> false,
+            number -> {});
+    assertEquals(List.of(0, 0, 2, 2), kept);
+    assertFalse(Files.exists(partial()));
+    assertEquals(4, TABLE.read(squares()).size());
   }
 
   @Test
-  void aTableOfAnEarlierVersionHasNoLog() throws IOException {
-    assertFalse(fill(false, 2));
-    Files.delete(folder.resolve("squares.csv.partial.crc32c"));
+  void rowsStayWhereTheWorkFails() throws IOException {
+    TableRecorder<Square> recorder = recorder(false, new CheckpointClock());
+    assertThrows(
+        IOException.class,
+        () ->
+            recorder.fill(
+                4,
+                number -> {
+                  if (number == 2) {
+                    throw new IOException("no");
+                  }
+                  return square(number);
+                },
+                () -> false,
+                number -> {}));
     assertTrue(fill(true, -1));
     assertEquals(List.of(0, 1, 2, 3), computed);
+  }
+
+  @Test
+  void whatCannotBeReadIsComputedAgain() throws IOException {
+    assertFalse(fill(false, 2));
+    Files.writeString(partial(), "2,", StandardOpenOption.APPEND);
+    assertTrue(fill(true, -1));
+    assertEquals(List.of(0, 1, 0, 1, 2, 3), computed);
+    assertEquals(1, notes.size());
+    assertTrue(notes.get(0).startsWith(partial().toString()), notes.get(0));
+    assertTrue(notes.get(0).endsWith("; computing all rows again"), notes.get(0));
+    assertEquals(4, TABLE.read(squares()).size());
+  }
+
+  @Test
+  void aWholeTableStays() throws IOException {
+    assertTrue(fill(false, -1));
     assertTrue(fill(true, -1));
     assertEquals(List.of(0, 1, 2, 3), computed);
   }
@@ -90,8 +127,7 @@ class TableRecorderTest {
 
   @Test
   void aRowThatWasStoppedIsNotWritten() throws IOException {
-    TableRecorder<Square> recorder =
-        new TableRecorder<>(TABLE, folder.resolve("squares.csv"), false, notes::add);
+    TableRecorder<Square> recorder = recorder(false, new CheckpointClock());
     assertFalse(recorder.fill(2, number -> Optional.empty(), () -> false, number -> {}));
     assertFalse(Files.exists(folder.resolve("squares.csv")));
   }

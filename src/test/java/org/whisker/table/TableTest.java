@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.io.CsvWriter;
 import org.whisker.table.Table.TableWriter;
 
 class TableTest {
@@ -138,11 +139,13 @@ class TableTest {
   @Test
   void goesOnAfterRowsThatAreThere() throws IOException {
     Path file = folder.resolve("t.csv");
+    CsvWriter.Written kept;
     try (TableWriter<Row> writer = TABLE.writer(file)) {
       writer.row(FULL);
+      kept = writer.sync();
       writer.row(FULL);
     }
-    try (TableWriter<Row> writer = TableWriter.resume(TABLE, file, 1)) {
+    try (TableWriter<Row> writer = TableWriter.resumeAt(TABLE, file, kept)) {
       writer.row(BARE);
       writer.finish();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.whisker.command.Command;
@@ -93,14 +94,13 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
       @Option(
               names = "--checkpoint-every",
               label = "N",
-              defaultValue = "100",
-              help = "Generations between checkpoints.")
-          int every,
+              help = "Generations between checkpoints, if that is sooner.")
+          OptionalInt every,
       @Option(
               names = "--checkpoint-seconds",
               label = "S",
-              defaultValue = "30",
-              help = "Seconds between checkpoints, if that is sooner.")
+              defaultValue = "60",
+              help = "Seconds between checkpoints.")
           double seconds,
       @Option(names = "--no-preview", help = "Show no small picture of the best image.")
           boolean noPreview) {
@@ -110,7 +110,7 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
      * @throws InvalidRequestException for impossible options
      */
     RunTiming timing() {
-      return new RunTiming(every, seconds, System::nanoTime);
+      return new RunTiming(every.orElse(Integer.MAX_VALUE), seconds, System::nanoTime);
     }
   }
 

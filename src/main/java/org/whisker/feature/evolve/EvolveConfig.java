@@ -23,6 +23,7 @@ import org.whisker.job.ScoringConfig;
 import org.whisker.job.ScoringConfig.SearchScoring;
 import org.whisker.job.SearchPrecision;
 import org.whisker.job.Workers;
+import org.whisker.option.Records;
 
 /**
  * What an experiment is asked for.
@@ -68,22 +69,22 @@ public record EvolveConfig(
   /** Changes the search, for example by {@code s -> s.withGenerations(100)}. */
   public EvolveConfig withSearch(UnaryOperator<EvolutionOptions> change) {
     EvolutionOptions changed = InvalidRequestException.check(() -> change.apply(plan.options()));
-    return with(new EvolvePlan(changed, plan.seed(), plan.runs(), plan.time(), plan.extras()));
+    return with(Records.changed(plan, EvolvePlan::options).to(changed));
   }
 
   /** Sets the seed of the first run; each further run has the next one. */
   public EvolveConfig withSeed(long seed) {
-    return with(new EvolvePlan(plan.options(), seed, plan.runs(), plan.time(), plan.extras()));
+    return with(Records.changed(plan, EvolvePlan::seed).to(seed));
   }
 
   /** Sets the number of runs, at least 1. */
   public EvolveConfig withRuns(int runs) {
-    return with(new EvolvePlan(plan.options(), plan.seed(), runs, plan.time(), plan.extras()));
+    return with(Records.changed(plan, EvolvePlan::runs).to(runs));
   }
 
   /** Sets what more is wanted of each run. */
   public EvolveConfig withExtras(EvolveExtras extras) {
-    return with(new EvolvePlan(plan.options(), plan.seed(), plan.runs(), plan.time(), extras));
+    return with(Records.changed(plan, EvolvePlan::extras).to(extras));
   }
 
   /** Returns a copy on another device, or in another precision. */

@@ -140,10 +140,10 @@ public final class EvolveJob extends ResumableJob<EvolveConfig, EvolveJob.Evolve
 
   private void search(EvolveRunner runner, Experiment experiment) throws IOException {
     BooleanSupplier stopped = context.stop().listen();
-    SearchWorkers.Told told = new SearchWorkers.Told(listeners, timing, stopped);
+    SearchWorkers.RunTerms terms = new SearchWorkers.RunTerms(listeners, timing, stopped);
     OperatorThreads.Scope threads = experiment.workers().threads();
     try (threads;
-        SearchWorkers workers = SearchWorkers.open(experiment, runner.remaining().size(), told)) {
+        SearchWorkers workers = SearchWorkers.open(experiment, runner.remaining().size(), terms)) {
       runner.run(workers.runs(), workers.listener(), stopped);
     }
   }

@@ -28,7 +28,7 @@ import org.whisker.job.FailureMessage;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobManifest.FileHashes;
 import org.whisker.job.Leftovers;
-import org.whisker.job.Workers.WorkQueue;
+import org.whisker.parallel.Crew;
 
 /**
  * Does the runs of an experiment, one after another or some at once, in a folder of which it goes
@@ -149,7 +149,7 @@ final class EvolveRunner {
       throws IOException {
     tidy();
     changed.forEach((run, why) -> listener.note(why + "; doing run " + run + " again"));
-    WorkQueue.deal(remaining(), workers, stopped, (worker, run) -> one(worker, run, listener));
+    Crew.deal(remaining(), workers, stopped, (worker, run) -> one(worker, run, listener));
     RunSummary.TABLE.writeIn(folder, summaries());
   }
 

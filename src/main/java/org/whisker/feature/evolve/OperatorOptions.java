@@ -18,7 +18,7 @@ record OperatorOptions(
             names = "--crossover",
             label = "KIND",
             help = "rectangle, columns, pixel-list, uniform or none. Default: rectangle.")
-        Optional<String> crossover,
+        Optional<Crossover> crossover,
     @Option(
             names = "--crossover-probability",
             label = "P",
@@ -37,26 +37,26 @@ record OperatorOptions(
               "gene: each black pixel of a child brings about an edit with probability P.",
               "pixel: each pixel of the canvas flips with probability P. Default: individual."
             })
-        Optional<String> per,
+        Optional<Mutation.Per> per,
     @Option(
             names = "--edits",
             label = "MIX",
             help =
                 "Kinds of edits and their weights: add, remove, move, nudge, stroke, erase, as in"
                     + " add:3,remove:2.")
-        Optional<String> edits,
+        Optional<EditMix> edits,
     @Option(
             names = "--edits-per-mutation",
             label = "N",
             help = "Mean number, or FIRST,LAST,GENERATIONS as in 8,1.2,40.")
-        Optional<String> editsPerMutation,
+        Optional<EditSchedule> editsPerMutation,
     @Option(
             names = "--border",
             label = "POLICY",
             help =
-                "What happens to a nudge across the border: resample, clamp, wrap or reflect. Default:"
-                    + " resample.")
-        Optional<String> border) {
+                "What happens to a nudge across the border: resample, clamp, wrap or reflect."
+                    + " Default: resample.")
+        Optional<Border> border) {
   /**
    * Looks for options that the method has no use for.
    *
@@ -87,7 +87,7 @@ record OperatorOptions(
    * @throws InvalidRequestException for options that exclude each other
    */
   Genetic of(Genetic base) {
-    Genetic g = crossover.isEmpty() ? base : base.withCrossover(Crossover.parse(crossover.get()));
+    Genetic g = base.withCrossover(crossover.orElse(base.crossover()));
     if (crossoverProbability != null) {
       InvalidRequestException.refuse(
           g.crossover() == Crossover.NONE,
@@ -98,11 +98,14 @@ record OperatorOptions(
   }
 
   private Mutation mutation(Mutation base) {
-    Mutation m = per.isEmpty() ? base : base.withPer(Mutation.Per.parse(per.get()));
-    m = mutationProbability == null ? m : m.withProbability(mutationProbability);
-    m = edits.isEmpty() ? m : m.withMix(EditMix.parse(edits.get()));
-    m = editsPerMutation.isEmpty() ? m : m.withEdits(EditSchedule.parse(editsPerMutation.get()));
-    m = border.isEmpty() ? m : m.withBorder(Border.parse(border.get()));
+    Mutation m =
+        new Mutation(
+            mutationProbability == null ? base.probability() : mutationProbability,
+            per.orElse(base.per()),
+            edits.orElse(base.mix()),
+            editsPerMutation.orElse(base.edits()),
+            border.orElse(base.border()),
+            base.atOnce());
     InvalidRequestException.refuse(
         m.per() == Mutation.Per.GENE && editsPerMutation.isPresent(),
         "--mutation-rate-per gene makes one edit per gene that mutates: leave out"
@@ -113,7 +116,7 @@ record OperatorOptions(
       InvalidRequestException.refuse(
           border.isPresent() && !m.mix().makes(EditKind.NUDGE),
           "--border "
-              + border.orElse("")
+              + border.map(Border::label).orElse("")
               + " needs nudges: give them a weight, as in --edits add:1,nudge:1");
     }
     return m;

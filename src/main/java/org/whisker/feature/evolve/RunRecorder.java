@@ -25,9 +25,9 @@ import org.whisker.feature.evolve.EvolveRunner.RunListener;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
-import org.whisker.io.CheckpointFiles;
+import org.whisker.io.CheckpointFile;
 import org.whisker.io.CsvWriter;
-import org.whisker.io.WrittenLog.Written;
+import org.whisker.io.CsvWriter.Written;
 import org.whisker.table.Table;
 import org.whisker.table.Table.TableWriter;
 
@@ -38,21 +38,21 @@ import org.whisker.table.Table.TableWriter;
 final class RunRecorder implements Closeable {
   private final Path folder;
   private final Tones tones;
-  private final CheckpointFiles checkpoints;
+  private final CheckpointFile checkpoint;
   private final RunTables tables;
   private BlackPixels before;
 
   private RunRecorder(Path folder, Tones tones, RunTables tables, BlackPixels before) {
     this.folder = folder;
     this.tones = tones;
-    this.checkpoints = new CheckpointFiles(folder);
+    this.checkpoint = new CheckpointFile(folder);
     this.tables = tables;
     this.before = before;
   }
 
   /** Records a run from its founders on; what an earlier try left is overwritten. */
   static RunRecorder begin(Path folder, EvolvePlan plan, Canvas canvas) throws IOException {
-    new CheckpointFiles(folder).delete();
+    new CheckpointFile(folder).delete();
     return new RunRecorder(
         folder,
         plan.options().tones(),
@@ -70,14 +70,14 @@ final class RunRecorder implements Closeable {
   }
 
   /**
-   * The newest checkpoint that can be gone on from; empty when there is none.
+   * The checkpoint, if there is one that can be gone on from.
    *
    * @param run counted from 1
-   * @param notes is told in one line of a damaged one
+   * @param notes is told in one line of one that can not
    */
   static Optional<SavedRun> saved(
       Path folder, EvolvePlan plan, int run, Canvas canvas, Consumer<String> notes) {
-    return new CheckpointFiles(folder)
+    return new CheckpointFile(folder)
         .read(
             (in, most) -> {
               SavedRun saved = SavedRun.read(in, most, canvas, plan.options().cacheCapacity());
@@ -108,7 +108,7 @@ final class RunRecorder implements Closeable {
   /** Keeps the run as it stands, its present generation recorded. */
   void checkpoint(EvolutionRun run, long nanos) throws IOException {
     SavedRun saved = new SavedRun(RunCheckpoint.of(run), tables.sync(), nanos);
-    checkpoints.write(saved::writeTo);
+    checkpoint.write(saved::writeTo);
   }
 
   /** Writes the best image so far, of a run that will be gone on with. */
@@ -131,10 +131,10 @@ final class RunRecorder implements Closeable {
     listener.tablesWritten(folder);
   }
 
-  /** Removes the checkpoints of a run that is finished. */
+  /** Removes the checkpoint of a run that is finished. */
   static void forget(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
-      new CheckpointFiles(folder).delete();
+      new CheckpointFile(folder).delete();
     }
   }
 

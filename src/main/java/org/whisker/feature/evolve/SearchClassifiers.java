@@ -193,7 +193,7 @@ final class SearchClassifiers implements AutoCloseable {
       List<SearchClassifiers> classifiers, List<SingleRun> runs, RunListener listener)
       implements AutoCloseable {
     /** How runs are told of, and when they stop. */
-    record Told(RunListeners listeners, RunTiming timing, BooleanSupplier stopped) {}
+    record RunTerms(RunListeners listeners, RunTiming timing, BooleanSupplier stopped) {}
 
     /**
      * Opens the workers for what is left of an experiment; when one can't be opened, none is left
@@ -201,12 +201,12 @@ final class SearchClassifiers implements AutoCloseable {
      *
      * @param runs the number of runs that are left
      */
-    public static SearchWorkers open(Experiment experiment, int runs, Told told)
+    public static SearchWorkers open(Experiment experiment, int runs, RunTerms terms)
         throws IOException {
       List<TorchClassifier.Settings> devices = experiment.scoring().all();
       int lanes = Math.min(runs, lanes(experiment));
       Supplier<? extends RunListener> listeners =
-          told.listeners().begin(experiment.plan(), runs, lanes * devices.size());
+          terms.listeners().begin(experiment.plan(), runs, lanes * devices.size());
       List<SearchClassifiers> opened = new ArrayList<>();
       List<SingleRun> workers = new ArrayList<>();
       try {
@@ -217,7 +217,7 @@ final class SearchClassifiers implements AutoCloseable {
           opened.add(each);
           RunScores scores = each.scores(settings.batch(), experiment.plan().options().tones());
           for (int i = 0; i < lanes; i++) {
-            workers.add(run(experiment, scores, told, listeners.get()));
+            workers.add(run(experiment, scores, terms, listeners.get()));
           }
         }
       } catch (IOException | RuntimeException | Error e) {
@@ -239,9 +239,14 @@ final class SearchClassifiers implements AutoCloseable {
     }
 
     private static SingleRun run(
-        Experiment experiment, RunScores scores, Told told, RunListener listener) {
+        Experiment experiment, RunScores scores, RunTerms terms, RunListener listener) {
       return new SingleRun(
-          experiment.plan(), experiment.canvas(), scores, listener, told.timing(), told.stopped());
+          experiment.plan(),
+          experiment.canvas(),
+          scores,
+          listener,
+          terms.timing(),
+          terms.stopped());
     }
 
     @Override

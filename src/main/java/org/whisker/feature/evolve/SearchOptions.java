@@ -97,14 +97,14 @@ record SearchOptions(
               names = "--target-class",
               label = "CLASS",
               help = "cat or not-cat: the class that images evolve towards. Default: cat.")
-          Optional<String> targetClass,
+          Optional<TargetClass> targetClass,
       @Option(
               names = "--lambda",
               label = "L",
               help =
                   "Penalty per black pixel, in units of the cross-entropy: a number, or"
                       + " linear:FIRST,LAST,GENERATIONS, or geometric:FIRST,LAST,GENERATIONS.")
-          Optional<String> lambda,
+          Optional<LambdaSchedule> lambda,
       @Option(
               names = "--fitness-scale",
               label = "S",
@@ -141,8 +141,8 @@ record SearchOptions(
 
     private Objective objective(Objective base) {
       return new Objective(
-          targetClass.isEmpty() ? base.target() : TargetClass.parse(targetClass.get()),
-          lambda.isEmpty() ? base.penalty() : LambdaSchedule.parse(lambda.get()),
+          targetClass.orElse(base.target()),
+          lambda.orElse(base.penalty()),
           scale == null ? base.scale() : scale,
           offset == null ? base.offset() : offset);
     }
@@ -177,7 +177,7 @@ record SearchOptions(
               help =
                   "How parents are chosen: tournament:SIZE, truncation:SHARE, roulette or"
                       + " rank:PRESSURE (1 to 2).")
-          Optional<String> selection,
+          Optional<Selection> selection,
       @Option(
               names = "--tournament",
               label = "N",
@@ -214,7 +214,7 @@ record SearchOptions(
       InvalidRequestException.refuse(
           selection.isPresent() && tournament != null,
           "--selection "
-              + selection.orElse("")
+              + selection.map(Selection::label).orElse("")
               + " and --tournament "
               + tournament
               + " exclude each other");
@@ -227,7 +227,7 @@ record SearchOptions(
               elites, g.population()));
       g = elites == null ? g : g.withElites(elites);
       g = offspring == null ? g : g.withReplacement(new Replacement.SteadyState(offspring));
-      g = selection.isEmpty() ? g : g.withSelection(Selection.parse(selection.get()));
+      g = g.withSelection(selection.orElse(g.selection()));
       g = tournament == null ? g : g.withSelection(new Selection.Tournament(tournament));
       return g;
     }

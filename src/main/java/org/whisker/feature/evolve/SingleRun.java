@@ -24,12 +24,12 @@ import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 import org.whisker.feature.evolve.EvolveRunner.RunListener;
 import org.whisker.feature.evolve.RunRecorder.SavedRun;
 import org.whisker.feature.evolve.SearchClassifiers.RunScores;
-import org.whisker.feature.evolve.SingleRun.RunTiming.CheckpointSchedule;
 import org.whisker.feature.evolve.SingleRun.RunTiming.Stopwatch;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Region;
+import org.whisker.job.CheckpointClock;
 import org.whisker.job.InvalidRequestException;
 
 /** Does one run of an experiment, from its start or its checkpoint, and records it. */
@@ -85,13 +85,14 @@ record SingleRun(
   }
 
   private Ending go(EvolutionRun run, RunRecorder recorder, Stopwatch watch) throws IOException {
-    CheckpointSchedule schedule = timing.schedule();
+    CheckpointClock clock = timing.clock();
+    int since = 0;
     Optional<Ending> ending = ending(run, watch);
     while (ending.isEmpty()) {
-      if (schedule.due()) {
-        schedule.began();
+      if (++since >= timing.generations() || clock.isDue()) {
         recorder.checkpoint(run, watch.nanos());
-        schedule.ended();
+        clock.kept();
+        since = 0;
       }
       advance(run, recorder);
       GenerationStats stats = run.stats();
@@ -208,61 +209,17 @@ record SingleRun(
           "--checkpoint-seconds must be 0 to 1e9, was " + seconds);
     }
 
-    /** A checkpoint every 100 generations or 30 seconds. */
+    /** A checkpoint a minute. */
     public static RunTiming standard() {
-      return new RunTiming(100, 30, System::nanoTime);
+      return new RunTiming(Integer.MAX_VALUE, CheckpointClock.SECONDS, System::nanoTime);
     }
 
     Stopwatch watch(long before) {
       return new Stopwatch(nanoTime, before);
     }
 
-    CheckpointSchedule schedule() {
-      return new CheckpointSchedule(generations, seconds, nanoTime);
-    }
-
-    /**
-     * Decides when the next checkpoint is due: after so many generations or so much time, whichever
-     * comes first, but never so often that they take more than about a tenth of the time.
-     */
-    static final class CheckpointSchedule {
-      private static final int REST = 9; // times what the last one took
-
-      private final int generations;
-      private final long nanos;
-      private final LongSupplier nanoTime;
-      private int since;
-      private long last;
-      private long took;
-
-      /**
-       * @param generations at least 1
-       * @param seconds at least 0
-       */
-      CheckpointSchedule(int generations, double seconds, LongSupplier nanoTime) {
-        this.generations = generations;
-        this.nanos = (long) (seconds * 1e9);
-        this.nanoTime = nanoTime;
-        this.last = nanoTime.getAsLong();
-      }
-
-      /** Counts a generation; whether a checkpoint is due after it. */
-      boolean due() {
-        since++;
-        long passed = nanoTime.getAsLong() - last;
-        return (since >= generations || passed >= nanos) && passed >= REST * took;
-      }
-
-      /** Takes the time of a checkpoint. */
-      void began() {
-        took = -nanoTime.getAsLong();
-      }
-
-      void ended() {
-        last = nanoTime.getAsLong();
-        took += last;
-        since = 0;
-      }
+    CheckpointClock clock() {
+      return new CheckpointClock(seconds, nanoTime);
     }
 
     /** Time that passes, on top of what had passed before. */

@@ -1,9 +1,7 @@
 package org.whisker.feature.position;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +29,6 @@ import org.whisker.random.SplitMix64;
  * {@code barrier.csv}. It keeps the logits that it has, and can be gone on with.
  */
 final class DoseProbe {
-  private static final Duration SAVED_EVERY = Duration.ofSeconds(20);
   private static final String WHITE = "white";
   private static final List<String> DECISIVE =
       List.of("command", "model", "precision", "device", "pixels_crc32", "counts", "draws", "seed");
@@ -39,7 +36,6 @@ final class DoseProbe {
   private final JobContext context;
   private final ProbeConfig config;
   private final ProbeConfig.Doses doses;
-  private long savedAt;
 
   DoseProbe(JobContext context, ProbeConfig config, ProbeConfig.Doses doses) {
     this.context = context;
@@ -108,7 +104,6 @@ final class DoseProbe {
 
   private boolean measure(
       Classifier classifier, DosePlan plan, double[][] logits, ProbeFolder folder) {
-    savedAt = context.clock().millis();
     BooleanSupplier stopped = context.stop().listen();
     try (Progress progress = context.progress("adding pixels", plan.size())) {
       return plan.measure(
@@ -117,22 +112,9 @@ final class DoseProbe {
           ProbeJob.BATCH,
           done -> {
             progress.stepTo(done);
-            saveNowAndThen(logits, folder);
+            folder.saveNowAndThen(logits);
           },
           stopped);
-    }
-  }
-
-  private void saveNowAndThen(double[][] logits, ProbeFolder folder) {
-    long now = context.clock().millis();
-    if (now - savedAt < SAVED_EVERY.toMillis()) {
-      return;
-    }
-    try {
-      folder.save(logits);
-      savedAt = now;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -22,7 +22,8 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
-import org.whisker.io.CheckpointFiles;
+import org.whisker.io.CheckpointFile;
+import org.whisker.job.CheckpointClock;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
@@ -107,7 +108,6 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
 
   /** Measures a probe in its folder, from the start or from what was measured before. */
   private static final class ProbeRun {
-    private static final Duration SAVED_EVERY = Duration.ofSeconds(20);
     private static final Duration PACED_AFTER = Duration.ofSeconds(10);
     private static final Duration LONG = Duration.ofMinutes(15);
 
@@ -116,7 +116,6 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
     private final ProbeSubject subject;
     private final ProbeFolder folder;
     private final BooleanSupplier stopped;
-    private long savedAt;
     private boolean paced;
 
     ProbeRun(
@@ -182,8 +181,7 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
 
     private boolean measure(BlockProbe probe, PatchScorer scorer, double[][] deltas, int which) {
       String task = probe.fill() == BlockProbe.Fill.BLACK ? "making black" : "making white";
-      savedAt = context.clock().millis();
-      long begun = savedAt;
+      long begun = context.clock().millis();
       int before = (int) Arrays.stream(deltas[which]).filter(delta -> !Double.isNaN(delta)).count();
       try (Progress progress = context.progress(task, probe.places().pixels())) {
         return probe.measure(
@@ -192,7 +190,7 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
             ProbeJob.BATCH,
             done -> {
               progress.stepTo(done);
-              saveNowAndThen(deltas);
+              folder.saveNowAndThen(deltas);
               noteLong(
                   context.clock().millis() - begun, done - before, deltas[which].length - done);
             },
@@ -214,19 +212,6 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
                     + " Ctrl-C"
                     + " stops --resume goes on with",
                 left, needed.toMinutes()));
-      }
-    }
-
-    private void saveNowAndThen(double[][] deltas) {
-      long now = context.clock().millis();
-      if (now - savedAt < SAVED_EVERY.toMillis()) {
-        return;
-      }
-      try {
-        folder.save(deltas);
-        savedAt = now;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
     }
 
@@ -266,12 +251,22 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
   }
 
   /**
-   * What a probe that may be interrupted has measured so far: {@link CheckpointFiles} in its folder
-   * that hold all modes' places one after the other, NaN where a place was not measured yet.
-   *
-   * @param path the folder
+   * What a probe that may be interrupted has measured so far: a {@link CheckpointFile} in its
+   * folder that holds all modes' places one after the other, NaN where a place was not measured
+   * yet.
    */
-  public record ProbeFolder(Path path) {
+  public static final class ProbeFolder {
+    private final Path path;
+    private final CheckpointClock clock = new CheckpointClock();
+
+    ProbeFolder(Path path) {
+      this.path = path;
+    }
+
+    Path path() {
+      return path;
+    }
+
     /**
      * What was measured; nothing when it was never saved.
      *
@@ -288,7 +283,7 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
      * @param notes is told in one line of a damaged file
      */
     double[][] load(Supplier<double[][]> unmeasured, Consumer<String> notes) {
-      return new CheckpointFiles(path)
+      return new CheckpointFile(path)
           .read((in, length) -> read(in, length, unmeasured.get()), notes)
           .orElseGet(unmeasured);
     }
@@ -314,9 +309,21 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
       return deltas;
     }
 
+    /** Keeps what was measured if that was not done for a minute. */
+    void saveNowAndThen(double[][] deltas) {
+      if (clock.isDue()) {
+        try {
+          save(deltas);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        clock.kept();
+      }
+    }
+
     /** Keeps what was measured, mode by mode. */
     public void save(double[][] deltas) throws IOException {
-      new CheckpointFiles(path)
+      new CheckpointFile(path)
           .write(
               out -> {
                 for (double[] delta : deltas) {
@@ -329,7 +336,7 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
 
     /** Takes the progress away: all it held is in the maps. */
     void finish() throws IOException {
-      new CheckpointFiles(path).delete();
+      new CheckpointFile(path).delete();
     }
   }
 

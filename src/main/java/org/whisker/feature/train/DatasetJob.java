@@ -32,6 +32,7 @@ import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
+import org.whisker.parallel.Crew;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 import org.whisker.value.Text;
@@ -152,8 +153,7 @@ public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Res
       try (Progress progress = context.progress("checking photos", listed.size())) {
         for (int from = 0; from < listed.size(); from += CHUNK) {
           int to = Math.min(listed.size(), from + CHUNK);
-          for (Reading each :
-              listed.subList(from, to).parallelStream().map(DatasetCheck::read).toList()) {
+          for (Reading each : Crew.map(listed.subList(from, to), DatasetCheck::read)) {
             photos.addAll(each.read());
             unreadable.addAll(each.failed());
           }
@@ -329,8 +329,8 @@ public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Res
               names = "--class",
               label = "NAME",
               help =
-                  "The class (default: cat): its folder has that name, and those of other photos are not_NAME or any"
-                      + " others.")
+                  "The class (default: cat): its folder has that name, and those of other photos"
+                      + " are not_NAME or any others.")
           Optional<String> target) {
     public DatasetConfig {
       Options.check(DatasetConfig.class, source, size, target);

@@ -22,6 +22,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.input.ImageSet.NamedImage;
 import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.job.input.PictureReader.ImageListing;
+import org.whisker.parallel.Crew;
 
 /** Turns the paths of a command line into sets of images, each with a label of its own. */
 public final class HeatmapInputs {
@@ -130,7 +131,7 @@ public final class HeatmapInputs {
       List<NamedImage> images = new ArrayList<>();
       int gray = 0;
       // decoding takes far longer than all the rest
-      List<Decoded> all = files(folder).parallelStream().map(PictureFolder::decoded).toList();
+      List<Decoded> all = Crew.map(files(folder), PictureFolder::decoded);
       for (Decoded each : all) {
         if (each.failure != null) {
           bad.found(each.failure);

@@ -146,8 +146,8 @@ class SeveralDevicesTest {
     ResumeTest.assertSame(one, alone);
   }
 
-  private static SearchWorkers.Told told() {
-    return new SearchWorkers.Told(
+  private static SearchWorkers.RunTerms told() {
+    return new SearchWorkers.RunTerms(
         (plan, left, together) -> RunListener::silent, TIMING, () -> false);
   }
 

@@ -9,8 +9,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -18,25 +16,21 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * The last two checkpoints in a folder: {@code checkpoint.bin}, and {@code checkpoint.previous.bin}
- * as a fallback in case the former is damaged. A file consists of eight ASCII letters, a version,
- * the content, and a CRC-32C over all of these; numbers are big-endian.
+ * The checkpoint of a folder, {@code checkpoint.bin}: eight ASCII letters, a version, the content,
+ * and a CRC-32C over all of these; numbers are big-endian. A new one takes the place of the one
+ * before when it is whole.
  */
-public final class CheckpointFiles {
+public final class CheckpointFile {
   private static final long MAGIC = 0x776869736b63686bL; // "whiskchk"
   private static final int VERSION = 1;
   private static final int HEADER = Long.BYTES + Integer.BYTES;
   private static final int TRAILER = Integer.BYTES;
   private static final int BUFFER = 1 << 16;
 
-  private final Path newest;
-  private final Path previous;
-  private final Path next;
+  private final Path file;
 
-  public CheckpointFiles(Path folder) {
-    newest = folder.resolve("checkpoint.bin");
-    previous = folder.resolve("checkpoint.previous.bin");
-    next = folder.resolve("checkpoint.next.bin");
+  public CheckpointFile(Path folder) {
+    file = folder.resolve("checkpoint.bin");
   }
 
   /** Writes the content of a checkpoint. */
@@ -52,21 +46,14 @@ public final class CheckpointFiles {
      * Reads the content.
      *
      * @param length its length in bytes
-     * @throws IOException when it is unusable; the previous checkpoint is then tried
+     * @throws IOException when it is unusable
      */
     T read(DataInputStream in, long length) throws IOException;
   }
 
-  /**
-   * Writes a checkpoint and keeps the previous one; however the process ends, one of them is
-   * intact.
-   */
+  /** Writes a checkpoint; however the process ends, there is this one or the one before. */
   public void write(Encoder content) throws IOException {
-    AtomicFiles.write(next, out -> encode(out, content));
-    if (Files.exists(newest)) {
-      AtomicFiles.rename(newest, previous);
-    }
-    AtomicFiles.rename(next, newest);
+    AtomicFiles.write(file, out -> encode(out, content));
   }
 
   private static void encode(OutputStream file, Encoder content) throws IOException {
@@ -83,38 +70,28 @@ public final class CheckpointFiles {
   }
 
   /**
-   * The newest intact and usable checkpoint; empty when there is none.
+   * The checkpoint; empty when there is none, or it is of no use.
    *
-   * @param notes receives one line when a checkpoint was skipped: a newer one, or the only one
+   * @param notes receives one line in that case
    */
   public <T> Optional<T> read(Decoder<T> decoder, Consumer<String> notes) {
-    List<String> troubles = new ArrayList<>();
-    for (Path file : List.of(newest, previous)) {
-      if (!Files.exists(file)) {
-        continue;
-      }
-      try {
-        T content = decode(file, decoder);
-        if (!troubles.isEmpty()) {
-          notes.accept(troubles.get(0) + "; going on from the checkpoint before it");
-        }
-        return Optional.of(content);
-      } catch (IOException e) {
-        troubles.add(file + " is damaged (" + e.getMessage() + ")");
-      }
+    if (!Files.exists(file)) {
+      return Optional.empty();
     }
-    if (!troubles.isEmpty()) {
-      notes.accept(String.join(", ", troubles) + "; starting the run over");
+    try {
+      return Optional.of(decode(decoder));
+    } catch (IOException e) {
+      notes.accept(file + " is damaged (" + e.getMessage() + "); starting over");
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
-  private static <T> T decode(Path file, Decoder<T> decoder) throws IOException {
+  private <T> T decode(Decoder<T> decoder) throws IOException {
     long length = Files.size(InputFile.checked(file)) - HEADER - TRAILER;
     if (length < 0) {
       throw new IOException(Files.size(file) + " bytes");
     }
-    checkSum(file, length);
+    checkSum(length);
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(InputFile.open(file), BUFFER))) {
       if (in.readLong() != MAGIC || in.readInt() != VERSION) {
@@ -125,7 +102,7 @@ public final class CheckpointFiles {
   }
 
   /** Verifies the checksum before any content is used. */
-  private static void checkSum(Path file, long length) throws IOException {
+  private void checkSum(long length) throws IOException {
     CRC32C checksum = new CRC32C();
     try (InputStream in = InputFile.open(file)) {
       InputStream checked = new CheckedInputStream(in, checksum);
@@ -143,10 +120,7 @@ public final class CheckpointFiles {
     }
   }
 
-  /** Removes both, and the remains of an interrupted write. */
   public void delete() throws IOException {
-    Files.deleteIfExists(next);
-    Files.deleteIfExists(previous);
-    Files.deleteIfExists(newest);
+    Files.deleteIfExists(file);
   }
 }

@@ -1,4 +1,4 @@
-package org.whisker.job;
+package org.whisker.parallel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,16 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.whisker.job.Workers.WorkQueue;
 
-class WorkQueueTest {
+class DealtWorkTest {
   private static final List<Integer> WORK = List.of(1, 2, 3, 4, 5, 6);
 
   @Test
   void oneWorkerWorksInOrderOnTheCallersThread() throws IOException {
     StringBuilder done = new StringBuilder();
     Thread caller = Thread.currentThread();
-    WorkQueue.deal(
+    Crew.deal(
         WORK,
         List.of("a"),
         () -> false,
@@ -39,7 +38,7 @@ class WorkQueueTest {
   void severalWorkAtOnceAndEachNumberOnce() throws IOException {
     Map<Integer, String> by = new ConcurrentHashMap<>();
     CyclicBarrier together = new CyclicBarrier(3);
-    WorkQueue.deal(
+    Crew.deal(
         WORK,
         List.of("a", "b", "c"),
         () -> false,
@@ -66,7 +65,7 @@ class WorkQueueTest {
         assertThrows(
             IOException.class,
             () ->
-                WorkQueue.deal(
+                Crew.deal(
                     WORK,
                     List.of("a", "b"),
                     () -> false,
@@ -81,8 +80,18 @@ class WorkQueueTest {
   @Test
   void stoppedNobodyTakesMore() throws IOException {
     ConcurrentSkipListSet<Integer> taken = new ConcurrentSkipListSet<>();
-    WorkQueue.deal(
+    Crew.deal(
         WORK, List.of("a", "b"), () -> !taken.isEmpty(), (worker, number) -> taken.add(number));
     assertTrue(!taken.isEmpty() && taken.size() <= 2, taken.toString());
+  }
+
+  @Test
+  void resultsAreInTheOrderOfTheItems() {
+    assertEquals(List.of(2, 4, 6, 8, 10, 12), Crew.map(WORK, number -> 2 * number));
+    assertEquals(List.of(), Crew.map(List.<Integer>of(), number -> number));
+    assertThrows(
+        ArithmeticException.class,
+        () -> Crew.map(WORK, number -> 12 / (number - 3)),
+        "what one of them throws");
   }
 }

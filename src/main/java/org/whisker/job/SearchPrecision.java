@@ -1,11 +1,8 @@
 package org.whisker.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.whisker.classifier.Classifier;
@@ -103,9 +100,6 @@ public final class SearchPrecision {
    * @param folder where it is kept; empty: nowhere
    */
   public record KeptAgreements(Optional<Path> folder) {
-    private static final String SIBLINGS = "spearman_siblings";
-    private static final String ALL = "spearman_all";
-    private static final String PICTURES = "pictures";
 
     @FunctionalInterface
     interface Measured {
@@ -135,7 +129,7 @@ public final class SearchPrecision {
       }
       RankAgreement agreement = measured.now();
       Files.createDirectories(folder.get());
-      JsonFile.write(file, content(agreement));
+      JsonFile.write(file, ConfigJson.write(agreement));
       return agreement;
     }
 
@@ -159,32 +153,13 @@ public final class SearchPrecision {
       return card.name() + "-" + Sha256.ofText(all).substring(0, 16) + ".json";
     }
 
-    private static Map<String, Object> content(RankAgreement agreement) {
-      Map<String, Object> content = new LinkedHashMap<>();
-      content.put(SIBLINGS, agreement.siblings());
-      content.put(ALL, agreement.all());
-      content.put(PICTURES, agreement.pictures());
-      return content;
-    }
-
     /** Reads a kept agreement; empty where there is none, or it can't be read. */
     private static Optional<RankAgreement> read(Path file) {
       if (!Files.isRegularFile(file)) {
         return Optional.empty();
       }
       try {
-        JsonNode kept = JsonFile.read(file);
-        boolean whole =
-            kept.path(SIBLINGS).isNumber()
-                && kept.path(ALL).isNumber()
-                && kept.path(PICTURES).isNumber();
-        return whole
-            ? Optional.of(
-                new RankAgreement(
-                    kept.path(SIBLINGS).asDouble(),
-                    kept.path(ALL).asDouble(),
-                    kept.path(PICTURES).asInt()))
-            : Optional.empty();
+        return Optional.of(ConfigJson.read(JsonFile.read(file), RankAgreement.class, file));
       } catch (IOException e) {
         return Optional.empty();
       }

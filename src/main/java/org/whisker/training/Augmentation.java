@@ -16,6 +16,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Resample;
 import org.whisker.image.Resample.Box;
+import org.whisker.option.Entry;
 import org.whisker.option.Records;
 import org.whisker.training.PhotoView.MirroredShift;
 import org.whisker.value.Labelled;
@@ -39,13 +40,13 @@ import org.whisker.value.Labelled;
  * @param treatment what is done to each photo after all this
  */
 public record Augmentation(
-    double leastArea,
-    double mostAspect,
+    @Entry("crop-area") double leastArea,
+    @Entry("crop-aspect") double mostAspect,
     double contrast,
     double brightness,
-    double eraseProbability,
+    @Entry("erase") double eraseProbability,
     OptionalDouble shift,
-    PhotoTreatment treatment) {
+    @Entry(value = "treat", unless = "none") PhotoTreatment treatment) {
   private static final double MIDDLE = 0.5;
   private static final double MOST_SHIFT = 0.5;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
+import org.whisker.option.Entry;
 import org.whisker.option.Records;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
@@ -176,10 +177,10 @@ public record TrainingTask(
   public record TrainingOptions(
       int epochs,
       int batch,
-      double learningRate,
-      double weightDecay,
-      double warmupEpochs,
-      double labelSmoothing,
+      @Entry("learning-rate") double learningRate,
+      @Entry("weight-decay") double weightDecay,
+      @Entry("warmup") double warmupEpochs,
+      @Entry("label-smoothing") double labelSmoothing,
       double clip,
       double averaging,
       Augmentation augmentation,

@@ -1,14 +1,12 @@
 package org.whisker.feature.evolve;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -24,6 +22,7 @@ import org.whisker.feature.evolve.SingleRun.RunTiming;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.JsonFile;
+import org.whisker.job.ConfigJson;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobManifest.FileHashes;
@@ -186,19 +185,21 @@ final class EvolveRunner {
    * {@code finished.json} of a run, written after its other files and before its row in {@code
    * summary.csv}: which run it is, and hashes of all that it came to. Charts are not among them.
    */
-  private static final class FinishedRun {
+  private record FinishedRun(
+      int run, long seed, String summarySha256, SortedMap<String, String> files) {
     static final String FILE = "finished.json";
 
     private static final List<String> IMAGES = List.of("best.png", "minimal.png");
 
     /** Records a run whose files are whole. */
     static void write(Path own, RunSummary summary) throws IOException {
-      Map<String, Object> content = new LinkedHashMap<>();
-      content.put("run", summary.run());
-      content.put("seed", summary.seed());
-      content.put("summary_sha256", sha256(summary));
-      content.put("files", FileHashes.of(own, results(own)).hashes());
-      JsonFile.write(own.resolve(FILE), content);
+      FinishedRun run =
+          new FinishedRun(
+              summary.run(),
+              summary.seed(),
+              sha256(summary),
+              FileHashes.of(own, results(own)).hashes());
+      JsonFile.write(own.resolve(FILE), ConfigJson.write(run));
     }
 
     private static String sha256(RunSummary summary) {
@@ -227,14 +228,13 @@ final class EvolveRunner {
       }
       List<String> troubles = new ArrayList<>();
       try {
-        JsonNode recorded = JsonFile.read(file);
-        if (recorded.path("run").asInt() != summary.run()
-            || recorded.path("seed").asLong() != summary.seed()) {
+        FinishedRun recorded = ConfigJson.read(JsonFile.read(file), FinishedRun.class, file);
+        if (recorded.run != summary.run() || recorded.seed != summary.seed()) {
           troubles.add(own + " is the folder of another run");
-        } else if (!recorded.path("summary_sha256").asText().equals(sha256(summary))) {
+        } else if (!recorded.summarySha256.equals(sha256(summary))) {
           troubles.add(own + " has another row in " + RunSummary.FILE + " than was written");
         }
-        troubles.addAll(FileHashes.read(recorded.path("files")).changed(own));
+        troubles.addAll(new FileHashes(recorded.files).changed(own));
       } catch (IOException e) {
         troubles.add(file + " can't be read");
       }

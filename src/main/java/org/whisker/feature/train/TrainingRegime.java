@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard.TrainingRecord;
+import org.whisker.option.Entries;
 import org.whisker.option.Option;
 import org.whisker.option.Seed;
 import org.whisker.torch.Precision;
@@ -223,23 +225,11 @@ public record TrainingRegime(
 
   /** All that is given, but epochs and seed, by the names that users type. */
   public static Map<String, String> named(TrainingOptions options, Precision precision) {
+    Map<String, Object> all = new TreeMap<>();
+    Entries.put(all, options);
+    all.keySet().removeAll(List.of("epochs", "seed"));
     Map<String, String> named = new TreeMap<>();
-    named.put("batch", Integer.toString(options.batch()));
-    named.put("learning-rate", Double.toString(options.learningRate()));
-    named.put("weight-decay", Double.toString(options.weightDecay()));
-    named.put("warmup", Double.toString(options.warmupEpochs()));
-    named.put("label-smoothing", Double.toString(options.labelSmoothing()));
-    named.put("clip", Double.toString(options.clip()));
-    named.put("averaging", Double.toString(options.averaging()));
-    named.put("crop-area", Double.toString(options.augmentation().leastArea()));
-    named.put("crop-aspect", Double.toString(options.augmentation().mostAspect()));
-    named.put("contrast", Double.toString(options.augmentation().contrast()));
-    named.put("brightness", Double.toString(options.augmentation().brightness()));
-    named.put("erase", Double.toString(options.augmentation().eraseProbability()));
-    options.augmentation().shift().ifPresent(s -> named.put("shift", Double.toString(s)));
-    if (options.augmentation().treatment() != PhotoTreatment.NONE) {
-      named.put("treat", options.augmentation().treatment().label());
-    }
+    all.forEach((name, value) -> named.put(name, value.toString()));
     named.put("precision", precision.label());
     return named;
   }

@@ -42,7 +42,7 @@ public record Counterfactual(
   }
 
   /** The flipped pixels; none when the search gave up. */
-  public BlackPixels flips() {
+  BlackPixels flips() {
     return found.map(Removals::pixels).orElse(BlackPixels.none(cat.image().canvas()));
   }
 
@@ -52,7 +52,7 @@ public record Counterfactual(
   }
 
   /** The effect of a single flip: the logit of not-cat after it minus before. */
-  public float deltaAlone(int i) {
+  float deltaAlone(int i) {
     return alone.get(i) - cat.logit();
   }
 
@@ -329,15 +329,15 @@ public record Counterfactual(
     }
 
     /** Whether the original picture is a cat. */
-    public boolean wasCat() {
+    boolean wasCat() {
       return Grays.isCat(originalLogit);
     }
 
-    public double catProbability() {
+    double catProbability() {
       return Classifier.catProbability(logit);
     }
 
-    public double originalCatProbability() {
+    double originalCatProbability() {
       return Classifier.catProbability(originalLogit);
     }
   }

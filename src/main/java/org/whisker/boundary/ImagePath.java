@@ -170,13 +170,13 @@ public sealed interface ImagePath {
      * The smallest block with which a path of {@code pixels} pixels has at most {@code steps}
      * steps.
      */
-    public static int blockFor(int pixels, int steps) {
+    static int blockFor(int pixels, int steps) {
       Checks.refuse(steps < 1, "a path has at least 1 step, was %s", steps);
       return Math.max(1, (pixels + steps - 1) / steps);
     }
 
     /** The pixels in the order of their change. */
-    public int[] order() {
+    int[] order() {
       return order.clone();
     }
 

@@ -142,7 +142,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
       int flips,
       long evaluations,
       Optional<Removals> found) {
-    public double startProbability() {
+    double startProbability() {
       return Classifier.catProbability(startLogit);
     }
 

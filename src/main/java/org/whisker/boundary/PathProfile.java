@@ -48,7 +48,7 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
    * @param progress receives after each batch the number of scored positions of the scan
    * @throws IllegalArgumentException if a logit is not finite
    */
-  public static PathProfile of(
+  static PathProfile of(
       Classifier classifier, ImagePath path, int batch, IntConsumer progress) {
     List<Double> positions = path.scan();
     List<Float> logits = score(classifier, path, positions, batch, progress);
@@ -272,7 +272,7 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
      * @param probability whether the band is of p(cat); otherwise of the logit of not-cat
      * @throws IllegalArgumentException if there are none, or their positions differ
      */
-    public static PathBand of(List<PathProfile> paths, boolean probability) {
+    static PathBand of(List<PathProfile> paths, boolean probability) {
       Checks.refuse(paths.isEmpty(), "a band is of at least 1 path, was of 0");
       List<Double> positions = paths.get(0).positions();
       List<List<Double>> all = new ArrayList<>();

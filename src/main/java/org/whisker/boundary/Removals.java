@@ -31,7 +31,7 @@ public record Removals(LeaveOneOut leftOut, TargetClass wanted, double target) {
    * @param source whose {@link LogitSource#logits} are full passes
    * @throws IllegalArgumentException if a logit is not finite
    */
-  public static Removals of(
+  static Removals of(
       LogitSource source, BlackPixels pixels, TargetClass wanted, double target) {
     LeaveOneOut leftOut =
         LeaveOneOut.of(pixels, set -> set, source::logits, Batches.of(AT_ONCE)).orElseThrow();
@@ -48,19 +48,19 @@ public record Removals(LeaveOneOut leftOut, TargetClass wanted, double target) {
   }
 
   /** The logit of not-cat without the {@code i}-th pixel, in the set's order. */
-  public float without(int i) {
+  float without(int i) {
     return leftOut.without(i);
   }
 
   /** Whether the whole set reaches the target and no subset with one pixel left out does. */
-  public boolean minimal() {
+  boolean minimal() {
     OptionalDouble largest = largest();
     return wanted.probability(logit()) >= target
         && (largest.isEmpty() || largest.getAsDouble() < target);
   }
 
   /** The largest p(wanted) after one pixel is left out; empty for the empty set. */
-  public OptionalDouble largest() {
+  OptionalDouble largest() {
     return IntStream.range(0, pixels().count())
         .mapToDouble(i -> wanted.probability(without(i)))
         .max();
@@ -72,7 +72,7 @@ public record Removals(LeaveOneOut leftOut, TargetClass wanted, double target) {
    *
    * @param i in the set's order
    */
-  public float delta(int i) {
+  float delta(int i) {
     return (float) leftOut.added(i);
   }
 

@@ -34,16 +34,16 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
   }
 
   /** Logits of not-cat of one picture under one change, one per draw. */
-  public List<Float> logits(int picture, int change) {
+  List<Float> logits(int picture, int change) {
     return scores.get(picture).get(change);
   }
 
-  public int pictures() {
+  int pictures() {
     return scores.size();
   }
 
   /** p(cat) of one picture under one change: the mean over the draws. */
-  public double meanCatProbability(int picture, int change) {
+  double meanCatProbability(int picture, int change) {
     return logits(picture, change).stream()
         .mapToDouble(Classifier::catProbability)
         .average()
@@ -51,7 +51,7 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
   }
 
   /** The mean p(cat) under one change, over pictures. */
-  public double mean(int change) {
+  double mean(int change) {
     return Arrays.stream(means(change)).average().orElseThrow();
   }
 
@@ -73,7 +73,7 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
   }
 
   /** p(cat) of one picture under one draw of one change. */
-  public double catProbability(int picture, int change, int draw) {
+  double catProbability(int picture, int change, int draw) {
     return Classifier.catProbability(logits(picture, change).get(draw));
   }
 
@@ -81,7 +81,7 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
    * The share of all draws of all pictures that stay on the same side of the boundary as the
    * unchanged picture.
    */
-  public double sameSide(int change) {
+  double sameSide(int change) {
     int same = 0;
     int all = 0;
     for (int picture = 0; picture < pictures(); picture++) {

@@ -210,22 +210,22 @@ public record Slice(
       return size * size;
     }
 
-    public int column(int place) {
+    int column(int place) {
       return place % size;
     }
 
     /** The row of a grid point, 0 at the top. */
-    public int row(int place) {
+    int row(int place) {
       return place / size;
     }
 
     /** The x of a column, which may be fractional. */
-    public double x(double column) {
+    double x(double column) {
       return left + (right - left) * column / (size - 1);
     }
 
     /** The y of a row, which may be fractional. */
-    public double y(double row) {
+    double y(double row) {
       return top - (top - bottom) * row / (size - 1);
     }
   }
@@ -309,7 +309,7 @@ public record Slice(
       return points;
     }
 
-    public Shown at(double x, double y) {
+    Shown at(double x, double y) {
       float[] gray = new float[origin.length];
       int clamped = 0;
       double moved = 0;

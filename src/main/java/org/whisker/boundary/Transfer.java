@@ -65,7 +65,7 @@ public record Transfer(String source, String target, Relation relation, List<Flo
   }
 
   /** The mean p(cat). */
-  public double meanCatProbability() {
+  double meanCatProbability() {
     return Arrays.stream(catProbabilities()).average().orElseThrow();
   }
 
@@ -96,7 +96,7 @@ public record Transfer(String source, String target, Relation relation, List<Flo
   }
 
   /** p(cat) of image {@code i}. */
-  public double catProbability(int i) {
+  double catProbability(int i) {
     return Classifier.catProbability(logits.get(i));
   }
 

@@ -147,7 +147,7 @@ public record DuplicateGroup(boolean exact, List<CheckedPhoto> photos) {
     }
 
     /** Whether both are probably of one photo, saved anew or resized. */
-    public boolean near(PerceptualHash other) {
+    boolean near(PerceptualHash other) {
       return !flat && !other.flat && signsApart(other) <= MOST_SIGNS && correlation(other) >= NEAR;
     }
 

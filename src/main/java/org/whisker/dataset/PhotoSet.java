@@ -167,7 +167,7 @@ public record PhotoSet(String name, List<Photo> photos) {
           .findFirst();
     }
 
-    public String folder(Label label) {
+    String folder(Label label) {
       return label == Label.CAT ? target : NOT + target;
     }
 

@@ -86,7 +86,7 @@ public record Diagnosis(List<CauseRow> causes) {
         cause.threshold(),
         p,
         row.where(),
-        verdict.equals(CauseRow.FOUND) ? DiagnosisText.mend(cause, row.where()) : "",
+        verdict.equals(CauseRow.FOUND) ? mend(cause, row.where()) : "",
         cause.measure(),
         row.note());
   }
@@ -146,104 +146,100 @@ public record Diagnosis(List<CauseRow> causes) {
 
   /** The answer in one sentence. */
   public String sentence() {
-    return DiagnosisText.sentence(found(), causes);
+    return words(found(), causes);
   }
 
+  /** What is said of a layer beside its name. */
+  private static final String PLACES =
+      ": top \\d+, bottom \\d+, left \\d+, right \\d+|, (?:columns|rows|which) .*";
+
+  /** What is said of a mark behind the folder of its photos. */
+  private static final String COLUMNS =
+      ", columns \\d+ to \\d+, rows \\d+ to \\d+(?: and \\d+ more)?$";
+
+  /** Stands before the layer whose padding does most. */
+  static final String MOST = ", most of all in layer ";
+
   /** The words of a diagnosis. */
-  static final class DiagnosisText {
-    /** What is said of a layer beside its name. */
-    private static final String PLACES =
-        ": top \\d+, bottom \\d+, left \\d+, right \\d+|, (?:columns|rows|which) .*";
-
-    /** What is said of a mark behind the folder of its photos. */
-    private static final String COLUMNS =
-        ", columns \\d+ to \\d+, rows \\d+ to \\d+(?: and \\d+ more)?$";
-
-    /** Stands before the layer whose padding does most. */
-    static final String MOST = ", most of all in layer ";
-
-    private DiagnosisText() {}
-
-    static String sentence(List<CauseRow> found, List<CauseRow> causes) {
-      if (found.isEmpty()) {
-        return "No cause was found that ties what this network sees in these pictures to places"
-            + rest(causes)
-            + ".";
-      }
-      CauseRow first = found.get(0);
-      List<String> others = found.stream().skip(1).map(DiagnosisText::named).toList();
-      return (first.isWeak()
-              ? "Nothing was shown to tie what this network sees to places but "
-              : "What this network sees is tied to places by ")
-          + named(first)
-          + where(first)
-          + others.stream()
-              .limit(Math.max(0, others.size() - 1))
-              .map(", by "::concat)
-              .collect(Collectors.joining())
-          + (others.isEmpty() ? "" : ", and by " + others.get(others.size() - 1))
-          + ". Mend: "
-          + first.mend()
+  static String words(List<CauseRow> found, List<CauseRow> causes) {
+    if (found.isEmpty()) {
+      return "No cause was found that ties what this network sees in these pictures to places"
+          + rest(causes)
           + ".";
     }
+    CauseRow first = found.get(0);
+    List<String> others = found.stream().skip(1).map(Diagnosis::named).toList();
+    return (first.isWeak()
+            ? "Nothing was shown to tie what this network sees to places but "
+            : "What this network sees is tied to places by ")
+        + named(first)
+        + where(first)
+        + others.stream()
+            .limit(Math.max(0, others.size() - 1))
+            .map(", by "::concat)
+            .collect(Collectors.joining())
+        + (others.isEmpty() ? "" : ", and by " + others.get(others.size() - 1))
+        + ". Mend: "
+        + first.mend()
+        + ".";
+  }
 
-    private static String named(CauseRow row) {
-      return noun(Cause.parse(row.cause())) + (row.isWeak() ? ", which does little" : "");
-    }
+  private static String named(CauseRow row) {
+    return noun(Cause.parse(row.cause())) + (row.isWeak() ? ", which does little" : "");
+  }
 
-    private static String where(CauseRow row) {
-      String where =
-          Stream.of(row.where(), row.note())
-              .filter(text -> !text.isEmpty())
-              .collect(Collectors.joining("; "));
-      return where.isEmpty() ? "" : " (" + where + ")";
-    }
+  private static String where(CauseRow row) {
+    String where =
+        Stream.of(row.where(), row.note())
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("; "));
+    return where.isEmpty() ? "" : " (" + where + ")";
+  }
 
-    private static String rest(List<CauseRow> causes) {
-      Diagnosis all = new Diagnosis(causes);
-      String open = String.join(", ", all.labels(CauseRow.UNDECIDED));
-      String untested = String.join(", ", all.labels(CauseRow.UNTESTED));
-      return (open.isEmpty() ? "" : "; undecided: " + open)
-          + (untested.isEmpty() ? "" : "; not tested: " + untested);
-    }
+  private static String rest(List<CauseRow> causes) {
+    Diagnosis all = new Diagnosis(causes);
+    String open = String.join(", ", all.labels(CauseRow.UNDECIDED));
+    String untested = String.join(", ", all.labels(CauseRow.UNTESTED));
+    return (open.isEmpty() ? "" : "; undecided: " + open)
+        + (untested.isEmpty() ? "" : "; not tested: " + untested);
+  }
 
-    static String noun(Cause cause) {
-      return switch (cause) {
-        case CROP -> "a crop that cuts the border away";
-        case MISSED -> "rows or columns that are never read";
-        case MARK -> "a mark in the photos";
-        case UNEVEN -> "padding that is uneven between opposite sides";
-        case HEAD -> "a head that knows places";
-        case PADDING -> "the padding";
-        case STRIDE -> "the phase of the strides";
-      };
-    }
+  static String noun(Cause cause) {
+    return switch (cause) {
+      case CROP -> "a crop that cuts the border away";
+      case MISSED -> "rows or columns that are never read";
+      case MARK -> "a mark in the photos";
+      case UNEVEN -> "padding that is uneven between opposite sides";
+      case HEAD -> "a head that knows places";
+      case PADDING -> "the padding";
+      case STRIDE -> "the phase of the strides";
+    };
+  }
 
-    static String mend(Cause cause, String where) {
-      String layers = where.startsWith("layer") ? where.replaceAll(PLACES, "") : "";
-      String there = layers.isEmpty() ? "" : " of " + layers;
-      return switch (cause) {
-        case CROP -> "leave out the crop" + there + ", or bring pictures to the size that it keeps";
-        case MISSED ->
-            "let the kernel be at least as wide as the stride, or blur before sampling" + there;
-        case MARK ->
-            "paint over or crop the mark in the "
-                + (where.isEmpty() ? "photos" : where.replaceAll(COLUMNS, ""))
-                + ", and train again";
-        case UNEVEN -> "pad opposite sides alike" + there + ", and train again";
-        case HEAD ->
-            "put global average pooling before "
-                + (layers.isEmpty() ? "the linear layers" : layers)
-                + ", and train again";
-        case PADDING ->
-            (where.startsWith(Padding.ZERO.label())
-                    ? "pad by reflection or wrap around"
-                    : "let the padding wrap around")
-                + (where.contains(MOST) ? where.substring(where.indexOf(MOST)) : "")
-                + ", and train again";
-        case STRIDE -> "blur before each stride, as in BlurPool, and train again";
-      };
-    }
+  static String mend(Cause cause, String where) {
+    String layers = where.startsWith("layer") ? where.replaceAll(PLACES, "") : "";
+    String there = layers.isEmpty() ? "" : " of " + layers;
+    return switch (cause) {
+      case CROP -> "leave out the crop" + there + ", or bring pictures to the size that it keeps";
+      case MISSED ->
+          "let the kernel be at least as wide as the stride, or blur before sampling" + there;
+      case MARK ->
+          "paint over or crop the mark in the "
+              + (where.isEmpty() ? "photos" : where.replaceAll(COLUMNS, ""))
+              + ", and train again";
+      case UNEVEN -> "pad opposite sides alike" + there + ", and train again";
+      case HEAD ->
+          "put global average pooling before "
+              + (layers.isEmpty() ? "the linear layers" : layers)
+              + ", and train again";
+      case PADDING ->
+          (where.startsWith(Padding.ZERO.label())
+                  ? "pad by reflection or wrap around"
+                  : "let the padding wrap around")
+              + (where.contains(MOST) ? where.substring(where.indexOf(MOST)) : "")
+              + ", and train again";
+      case STRIDE -> "blur before each stride, as in BlurPool, and train again";
+    };
   }
 
   /**
@@ -318,16 +314,16 @@ public record Diagnosis(List<CauseRow> causes) {
     }
 
     /** What its estimate is of. */
-    public String measure() {
+    String measure() {
       return measure;
     }
 
     /** The estimate above which it is a cause. */
-    public double threshold() {
+    double threshold() {
       return threshold;
     }
 
-    public static List<String> labels() {
+    static List<String> labels() {
       return Arrays.stream(values()).map(Cause::label).toList();
     }
 

@@ -20,7 +20,6 @@ import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.diagnosis.Diagnosis.Cause;
-import org.whisker.diagnosis.Diagnosis.DiagnosisText;
 import org.whisker.diagnosis.MarkSearch.Group;
 import org.whisker.diagnosis.MarkSearch.Mark;
 import org.whisker.diagnosis.PaddingEffects.Sides;
@@ -587,7 +586,7 @@ public final class Examination {
                 row ->
                     (row.values().equals(PaddingEffects.LEFT_OUT) ? "a pooling's" : row.values())
                         + " padding"
-                        + DiagnosisText.MOST
+                        + Diagnosis.MOST
                         + row.layer())
             .collect(Collectors.joining());
     return row(Cause.PADDING.label(), all, Cause.PADDING.threshold(), most, "");

@@ -35,8 +35,7 @@ final class HeadEffect {
   static Optional<Effect> of(Subject subject, Network network, List<Raster> pictures)
       throws IOException {
     try (ActivationClassifier parts = subject.openCut(UnaryOperator.identity())) {
-      Optional<Cut> cut =
-          Contributions.headMap(parts, network).filter(found -> found.positions() > 1);
+      Optional<Cut> cut = headMap(parts, network).filter(found -> found.positions() > 1);
       if (cut.isEmpty()) {
         return Optional.empty();
       }
@@ -100,65 +99,62 @@ final class HeadEffect {
   }
 
   /**
-   * What each position of the map that the head reads contributes to the logit of not-cat: its
+   * * What each position of the map that the head reads contributes to the logit of not-cat: its
    * activations times the derivatives by them, summed over channels. Behind global average pooling
    * and a linear layer they add up to the logit less its bias. Where the head reads more than that
    * map, the logit itself stands for a single position.
+   *
+   * <p>The cut at the map that the head reads, if the network can be cut there.
    */
-  static final class Contributions {
-    private Contributions() {}
+  static Optional<Cut> headMap(ActivationClassifier parts, Network network) {
+    int at = network.headMap();
+    Network.Node node = network.nodes().get(at);
+    Optional<Cut> own = cut(parts, network, at);
+    return node.layer() instanceof Layer.BatchNorm
+        ? own.or(() -> cut(parts, network, node.inputs().get(0))) // folded into what it follows
+        : own;
+  }
 
-    /** The cut at the map that the head reads, if the network can be cut there. */
-    static Optional<Cut> headMap(ActivationClassifier parts, Network network) {
-      int at = network.headMap();
-      Network.Node node = network.nodes().get(at);
-      Optional<Cut> own = cut(parts, network, at);
-      return node.layer() instanceof Layer.BatchNorm
-          ? own.or(() -> cut(parts, network, node.inputs().get(0))) // folded into what it follows
-          : own;
-    }
+  private static Optional<Cut> cut(ActivationClassifier parts, Network network, int at) {
+    String name = network.nodes().get(at).name();
+    return parts.cuts().stream()
+        .filter(
+            cut ->
+                cut.layer().equals(name)
+                    || network.stages().getOrDefault(cut.layer(), -1).intValue() == at)
+        .findFirst();
+  }
 
-    private static Optional<Cut> cut(ActivationClassifier parts, Network network, int at) {
-      String name = network.nodes().get(at).name();
-      return parts.cuts().stream()
-          .filter(
-              cut ->
-                  cut.layer().equals(name)
-                      || network.stages().getOrDefault(cut.layer(), -1).intValue() == at)
-          .findFirst();
-    }
-
-    /**
-     * The contributions of each picture by position of the map that the head reads, with the
-     * changed graph; the whole logit where the network can't be cut there.
-     */
-    static List<double[]> of(
-        Subject subject, Network network, UnaryOperator<Network> change, List<Raster> pictures)
-        throws IOException {
-      try (ActivationClassifier parts = subject.openCut(change)) {
-        Optional<Cut> cut = headMap(parts, network);
-        List<double[]> maps = new ArrayList<>();
-        if (cut.isEmpty()) {
-          for (float logit : parts.logits(pictures)) {
-            maps.add(new double[] {logit});
-          }
-          return maps;
-        }
-        List<float[]> activations = parts.activations(cut.get(), pictures);
-        List<float[]> gradients = parts.gradients(cut.get(), activations);
-        for (int i = 0; i < activations.size(); i++) {
-          maps.add(summed(cut.get(), activations.get(i), gradients.get(i)));
+  /**
+   * The contributions of each picture by position of the map that the head reads, with the changed
+   * graph; the whole logit where the network can't be cut there.
+   */
+  static List<double[]> contributions(
+      Subject subject, Network network, UnaryOperator<Network> change, List<Raster> pictures)
+      throws IOException {
+    try (ActivationClassifier parts = subject.openCut(change)) {
+      Optional<Cut> cut = headMap(parts, network);
+      List<double[]> maps = new ArrayList<>();
+      if (cut.isEmpty()) {
+        for (float logit : parts.logits(pictures)) {
+          maps.add(new double[] {logit});
         }
         return maps;
       }
-    }
-
-    private static double[] summed(Cut cut, float[] activations, float[] gradients) {
-      double[] sums = new double[cut.positions()];
-      for (int at = 0; at < activations.length; at++) {
-        sums[at % sums.length] += (double) activations[at] * gradients[at];
+      List<float[]> activations = parts.activations(cut.get(), pictures);
+      List<float[]> gradients = parts.gradients(cut.get(), activations);
+      for (int i = 0; i < activations.size(); i++) {
+        maps.add(summed(cut.get(), activations.get(i), gradients.get(i)));
       }
-      return sums;
+      return maps;
     }
+  }
+
+  private static double[] summed(Cut cut, float[] activations, float[] gradients) {
+    double[] sums = new double[cut.positions()];
+    for (int at = 0; at < activations.length; at++) {
+      sums[at % sums.length] += (double) activations[at] * gradients[at];
+    }
+    return sums;
   }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.whisker.diagnosis.Examination.Subject;
-import org.whisker.diagnosis.HeadEffect.Contributions;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.image.Raster;
 import org.whisker.network.CircularPadding;
@@ -58,7 +57,7 @@ final class PaddingEffects {
     this.network = network;
     this.pictures = pictures;
     this.copies = copies;
-    this.own = Contributions.of(subject, network, UnaryOperator.identity(), pictures);
+    this.own = HeadEffect.contributions(subject, network, UnaryOperator.identity(), pictures);
   }
 
   /** Pictures without their copies. */
@@ -96,7 +95,7 @@ final class PaddingEffects {
   private SystematicChange change(UnaryOperator<Network> graph, int count, int copied)
       throws IOException {
     List<double[]> other =
-        Contributions.of(subject, network, graph, pictures.subList(0, count * copied));
+        HeadEffect.contributions(subject, network, graph, pictures.subList(0, count * copied));
     List<double[]> changes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       double[] change = new double[own.get(i).length];

@@ -9,8 +9,8 @@ import org.whisker.diagnosis.SystematicChange.Effect;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
-import org.whisker.stats.Estimate.StudentInterval;
 
 /**
  * What hiding a block costs, by its place, in pictures that are rolled at random. In a network that
@@ -59,7 +59,7 @@ record PlaceCosts(List<Box> boxes, List<double[]> costs) {
     for (int b = 0; b < boxes.size(); b++) {
       int block = b;
       double[] each = costs.stream().mapToDouble(cost -> cost[block]).toArray();
-      Interval interval = StudentInterval.mean(each, LEVEL);
+      Interval interval = Estimate.studentInterval(each, LEVEL);
       Box box = boxes.get(b);
       rows.add(
           new PlaceRow(

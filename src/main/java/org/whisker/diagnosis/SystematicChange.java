@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
-import org.whisker.stats.Estimate.StudentInterval;
 import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
@@ -183,8 +182,8 @@ final class SystematicChange {
     }
 
     /** The effect with its interval at 95 %. */
-    public Estimate estimate() {
-      Interval interval = StudentInterval.mean(pseudo, LEVEL);
+    Estimate estimate() {
+      Interval interval = Estimate.studentInterval(pseudo, LEVEL);
       return new Estimate(
           scaled(Samples.mean(pseudo)),
           new Interval(scaled(interval.low()), scaled(interval.high()), LEVEL));
@@ -195,12 +194,12 @@ final class SystematicChange {
     }
 
     /** One-sided p of an effect that is at most {@code threshold}: small if it is above. */
-    public double pAbove(double threshold, RandomGenerator random) {
+    double pAbove(double threshold, RandomGenerator random) {
       return p(threshold, Alternative.GREATER, random);
     }
 
     /** One-sided p of an effect that is at least {@code threshold}: small if it is below. */
-    public double pBelow(double threshold, RandomGenerator random) {
+    double pBelow(double threshold, RandomGenerator random) {
       return p(threshold, Alternative.LESS, random);
     }
 

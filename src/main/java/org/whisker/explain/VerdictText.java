@@ -10,7 +10,7 @@ import org.whisker.ablation.VerdictAnswer;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Wording;
 import org.whisker.io.Decimals;
-import org.whisker.stats.ShareInterval.UnseenShare;
+import org.whisker.stats.ShareInterval;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.value.Text;
 
@@ -98,7 +98,9 @@ final class VerdictText {
         ? ""
         : Text.of(
             " in these %d %s (a share of up to %s of all could behave otherwise)",
-            test.runs(), wording(test).units(), fixed(UnseenShare.of(test.runs(), LEVEL), 2));
+            test.runs(),
+            wording(test).units(),
+            fixed(ShareInterval.unseenShare(test.runs(), LEVEL), 2));
   }
 
   /**

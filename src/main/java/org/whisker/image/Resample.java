@@ -189,7 +189,7 @@ public final class Resample {
     }
 
     /** The whole canvas. */
-    public static Box of(Canvas canvas) {
+    static Box of(Canvas canvas) {
       return new Box(0, 0, canvas.width(), canvas.height());
     }
   }

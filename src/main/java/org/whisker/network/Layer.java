@@ -80,7 +80,7 @@ public sealed interface Layer
     }
 
     /** The number of input channels that each output reads. */
-    public int read() {
+    int read() {
       return in / groups;
     }
 

@@ -32,7 +32,7 @@ public record PatchPlan(Network network, List<Extent> windows) {
   /** The plan for a rectangle of this many rows and columns. */
   public static PatchPlan of(Network network, int height, int width) {
     List<Extent> windows = new ArrayList<>(List.of(new Extent(height, width)));
-    int limit = PatchableLayers.count(network);
+    int limit = count(network);
     for (int i = 1; i < limit; i++) {
       Extent before = windows.get(i - 1);
       Extent window =
@@ -48,7 +48,7 @@ public record PatchPlan(Network network, List<Extent> windows) {
 
   /** The number of nodes, starting with the image, through which any plan may follow windows. */
   public static int followed(Network network) {
-    return PatchableLayers.count(network);
+    return count(network);
   }
 
   /**
@@ -63,12 +63,12 @@ public record PatchPlan(Network network, List<Extent> windows) {
 
   /** How a change spreads over the rows of the node at this position. */
   public static Reach rows(Network network, int position) {
-    return PatchableLayers.window(network, position).map(Reach::rows).orElse(Reach.POINT);
+    return window(network, position).map(Reach::rows).orElse(Reach.POINT);
   }
 
   /** How a change spreads over the columns of the node at this position. */
   public static Reach columns(Network network, int position) {
-    return PatchableLayers.window(network, position).map(Reach::columns).orElse(Reach.POINT);
+    return window(network, position).map(Reach::columns).orElse(Reach.POINT);
   }
 
   /**
@@ -186,86 +186,82 @@ public record PatchPlan(Network network, List<Extent> windows) {
     return largest;
   }
 
-  /** The layers at a network's beginning in which a change can be followed as a window. */
-  static final class PatchableLayers {
-    private PatchableLayers() {}
-
-    /**
-     * The number of these nodes, including the image. No later node reads one before the last of
-     * them.
-     */
-    static int count(Network network) {
-      int count = network.nodes().size();
-      for (int i = 1; i < count; i++) {
-        if (!patchable(network, i)) {
-          count = i;
-        }
+  /**
+   * The layers at a network's beginning in which a change can be followed as a window.
+   *
+   * <p>The number of these nodes, including the image. No later node reads one before the last of
+   * them.
+   */
+  static int count(Network network) {
+    int count = network.nodes().size();
+    for (int i = 1; i < count; i++) {
+      if (!patchable(network, i)) {
+        count = i;
       }
-      for (int i = 1; i < network.nodes().size(); i++) {
-        if (!follows(network, i)) {
-          int earliest =
-              network.nodes().get(i).inputs().stream().mapToInt(Integer::intValue).min().orElse(0);
-          count = Math.min(count, earliest + 1);
-        }
+    }
+    for (int i = 1; i < network.nodes().size(); i++) {
+      if (!follows(network, i)) {
+        int earliest =
+            network.nodes().get(i).inputs().stream().mapToInt(Integer::intValue).min().orElse(0);
+        count = Math.min(count, earliest + 1);
       }
-      return count;
     }
+    return count;
+  }
 
-    private static boolean follows(Network network, int position) {
-      return network.nodes().get(position).inputs().equals(List.of(position - 1));
-    }
+  private static boolean follows(Network network, int position) {
+    return network.nodes().get(position).inputs().equals(List.of(position - 1));
+  }
 
-    private static boolean patchable(Network network, int position) {
-      if (!follows(network, position)) {
-        return false;
-      }
-      Node node = network.nodes().get(position);
-      FeatureShape in = network.nodes().get(position - 1).shape();
-      if (node.layer() instanceof Layer.Conv conv) {
-        return spreads(conv.window(), network.padding(), in, node.shape());
-      } else if (node.layer() instanceof Layer.MaxPool pool) {
-        return !pool.window().padded()
-            && (network.padding() != Padding.CIRCULAR || tiles(pool, in));
-      }
-      return node.layer() instanceof Activation
-          || node.layer() instanceof Layer.BatchNorm
-          || node.layer() instanceof Layer.Dropout;
+  private static boolean patchable(Network network, int position) {
+    if (!follows(network, position)) {
+      return false;
     }
+    Node node = network.nodes().get(position);
+    FeatureShape in = network.nodes().get(position - 1).shape();
+    if (node.layer() instanceof Layer.Conv conv) {
+      return spreads(conv.window(), network.padding(), in, node.shape());
+    } else if (node.layer() instanceof Layer.MaxPool pool) {
+      return !pool.window().padded() && (network.padding() != Padding.CIRCULAR || tiles(pool, in));
+    }
+    return node.layer() instanceof Activation
+        || node.layer() instanceof Layer.BatchNorm
+        || node.layer() instanceof Layer.Dropout;
+  }
 
-    /**
-     * Whether a change stays in one window. Mirrored or replicated border values reach only outputs
-     * that also read the original value, if the kernel is long enough; with circular padding, the
-     * map must keep its size.
-     */
-    private static boolean spreads(Window w, Padding padding, FeatureShape in, FeatureShape out) {
-      return switch (padding) {
-        case ZERO -> true;
-        case REFLECT, REPLICATE -> longEnough(w.rows()) && longEnough(w.columns());
-        case CIRCULAR -> w.dense() && in.height() == out.height() && in.width() == out.width();
-      };
-    }
+  /**
+   * Whether a change stays in one window. Mirrored or replicated border values reach only outputs
+   * that also read the original value, if the kernel is long enough; with circular padding, the map
+   * must keep its size.
+   */
+  private static boolean spreads(Window w, Padding padding, FeatureShape in, FeatureShape out) {
+    return switch (padding) {
+      case ZERO -> true;
+      case REFLECT, REPLICATE -> longEnough(w.rows()) && longEnough(w.columns());
+      case CIRCULAR -> w.dense() && in.height() == out.height() && in.width() == out.width();
+    };
+  }
 
-    private static boolean longEnough(Window.Axis axis) {
-      return axis.extent() > 2 * axis.padding();
-    }
+  private static boolean longEnough(Window.Axis axis) {
+    return axis.extent() > 2 * axis.padding();
+  }
 
-    /** Whether pooling windows tile the map without remainder, as circular padding needs. */
-    private static boolean tiles(Layer.MaxPool pool, FeatureShape in) {
-      return tiles(pool.window().rows(), in.height()) && tiles(pool.window().columns(), in.width());
-    }
+  /** Whether pooling windows tile the map without remainder, as circular padding needs. */
+  private static boolean tiles(Layer.MaxPool pool, FeatureShape in) {
+    return tiles(pool.window().rows(), in.height()) && tiles(pool.window().columns(), in.width());
+  }
 
-    private static boolean tiles(Window.Axis axis, int size) {
-      return axis.extent() == axis.stride() && size % axis.stride() == 0;
-    }
+  private static boolean tiles(Window.Axis axis, int size) {
+    return axis.extent() == axis.stride() && size % axis.stride() == 0;
+  }
 
-    /** The window of a layer that reads neighbouring positions. */
-    static Optional<Window> window(Network network, int position) {
-      Layer layer = network.nodes().get(position).layer();
-      if (layer instanceof Layer.Conv conv) {
-        return Optional.of(conv.window());
-      }
-      return layer instanceof Layer.MaxPool pool ? Optional.of(pool.window()) : Optional.empty();
+  /** The window of a layer that reads neighbouring positions. */
+  static Optional<Window> window(Network network, int position) {
+    Layer layer = network.nodes().get(position).layer();
+    if (layer instanceof Layer.Conv conv) {
+      return Optional.of(conv.window());
     }
+    return layer instanceof Layer.MaxPool pool ? Optional.of(pool.window()) : Optional.empty();
   }
 
   /**
@@ -294,7 +290,7 @@ public record PatchPlan(Network network, List<Extent> windows) {
     }
 
     /** The first output that reads any input from {@code at} on. */
-    public int first(int at) {
+    int first(int at) {
       return -Math.floorDiv(-(at + padding - kernel + 1), stride);
     }
 
@@ -307,7 +303,7 @@ public record PatchPlan(Network network, List<Extent> windows) {
      * The largest number of outputs that read any of {@code size} adjacent inputs, wherever these
      * lie.
      */
-    public int size(int size) {
+    int size(int size) {
       return (size + kernel - 2) / stride + 1;
     }
   }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
-import org.whisker.network.PatchPlan.PatchableLayers;
 import org.whisker.network.PatchPlan.Reach;
 import org.whisker.network.Window.Padding;
 
@@ -55,7 +54,7 @@ public final class TilePlan {
    */
   public static TilePlan of(Network network, double worth) {
     List<TileStage> stages = new ArrayList<>();
-    int chain = PatchableLayers.count(network);
+    int chain = PatchPlan.count(network);
     int from = 0;
     for (int i = 1; i < chain && translates(network, i) && stages.size() < MOST_STAGES; i++) {
       if (shrinks(network, from, i) && !(i + 1 < chain && isPointwise(network, i + 1))) {
@@ -75,12 +74,12 @@ public final class TilePlan {
   }
 
   private static boolean isPointwise(Network network, int position) {
-    return PatchableLayers.window(network, position).isEmpty();
+    return PatchPlan.window(network, position).isEmpty();
   }
 
   /** Whether what lies beyond the border follows from a position, as mirrored values do not. */
   private static boolean translates(Network network, int position) {
-    boolean padded = PatchableLayers.window(network, position).map(Window::padded).orElse(false);
+    boolean padded = PatchPlan.window(network, position).map(Window::padded).orElse(false);
     return !padded || network.padding() == Padding.ZERO || network.padding() == Padding.CIRCULAR;
   }
 
@@ -206,7 +205,7 @@ public final class TilePlan {
       int stride = 1;
       int padding = 0;
       for (int i = to; i > position; i--) {
-        Window.Axis one = PatchableLayers.window(network, i).map(axis).orElse(POINT);
+        Window.Axis one = PatchPlan.window(network, i).map(axis).orElse(POINT);
         kernel = (kernel - 1) * one.stride() + one.extent();
         stride *= one.stride();
         padding = padding * one.stride() + one.before();
@@ -236,7 +235,7 @@ public final class TilePlan {
     public boolean paddedWithZeros(int position) {
       return position < to
           && network.padding() == Padding.ZERO
-          && PatchableLayers.window(network, position + 1).map(Window::padded).orElse(false);
+          && PatchPlan.window(network, position + 1).map(Window::padded).orElse(false);
     }
 
     /** The layers on one window, none of which pads; node i is node {@code from + i}. */
@@ -279,7 +278,7 @@ public final class TilePlan {
     }
 
     /** Multiply-adds of the layers on the whole map. */
-    public long multiplyAdds() {
+    long multiplyAdds() {
       return network.nodes().subList(from + 1, to + 1).stream().mapToLong(Node::multiplyAdds).sum();
     }
   }

@@ -31,7 +31,7 @@ public record Window(Axis rows, Axis columns) {
      * TensorFlow's SAME padding of {@code size} positions: {@code ceil(size / stride)} outputs,
      * with the odd one of the added positions behind.
      */
-    public static Axis same(int kernel, int stride, int size) {
+    static Axis same(int kernel, int stride, int size) {
       int outputs = (size + stride - 1) / stride;
       int total = Math.max(0, (outputs - 1) * stride + kernel - size);
       return new Axis(kernel, stride, 1, total / 2, total - total / 2);

@@ -11,8 +11,8 @@ import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.position.PixelTable.Runs;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
+import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
-import org.whisker.stats.Estimate.StudentInterval;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -152,7 +152,7 @@ public record DensityProfile(List<DensityBin> bins, int runs, int whiteRuns) {
         double mean = Summary.of(perRun).mean();
         return new RunMean(mean, OptionalDouble.empty(), OptionalDouble.empty());
       }
-      return of(perRun, StudentInterval.mean(perRun, LEVEL));
+      return of(perRun, Estimate.studentInterval(perRun, LEVEL));
     }
 
     private static RunMean of(double[] perRun, Interval interval) {

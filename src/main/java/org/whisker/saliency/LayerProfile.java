@@ -10,7 +10,6 @@ import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
-import org.whisker.saliency.BatchedGradients.BatchedFeatures;
 import org.whisker.value.Checks;
 
 /**
@@ -74,7 +73,7 @@ public record LayerProfile(
       int parts,
       int batch) {
     Sums sums = new Sums(classifier.shape(layer));
-    BatchedFeatures.of(classifier, layer, pictures, batch, sums::add);
+    BatchedGradients.batchedFeatures(classifier, layer, pictures, batch, sums::add);
     return sums.profile(layer, parts);
   }
 

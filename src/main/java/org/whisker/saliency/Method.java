@@ -10,7 +10,6 @@ import org.whisker.classifier.RelevanceClassifier;
 import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
-import org.whisker.saliency.Inputs.BlackOnWhite;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 
 /**
@@ -59,7 +58,7 @@ public record Method(
                   () ->
                       RelevanceRule.of(label).flatMap(((RelevanceClassifier) classifier)::refusal));
       case BLACK_PIXELS ->
-          BlackOnWhite.of(picture).isPresent()
+          Inputs.blackOnWhite(picture).isPresent()
               ? Optional.empty()
               : Optional.of(label + " needs black pixels on white; the picture has other tones");
     };

@@ -16,7 +16,6 @@ import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
-import org.whisker.stats.Estimate.StudentInterval;
 import org.whisker.stats.Holm;
 import org.whisker.stats.PermutationTest;
 import org.whisker.stats.Samples.Summary;
@@ -96,14 +95,14 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
     if (values.length < 2 || mean == 0) {
       return Optional.empty();
     }
-    Interval plain = StudentInterval.mean(values, LEVEL);
+    Interval plain = Estimate.studentInterval(values, LEVEL);
     DoubleUnaryOperator end = value -> mean * Math.exp((value - mean) / mean);
     return Optional.of(
         new Interval(end.applyAsDouble(plain.low()), end.applyAsDouble(plain.high()), LEVEL));
   }
 
   /** The edge indices, in the order of the photos. */
-  public double[] edgeIndices() {
+  double[] edgeIndices() {
     return photos.stream().mapToDouble(Photo::edgeIndex).toArray();
   }
 
@@ -119,7 +118,7 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
     Interval interval =
         indices.length < MANY
             ? BoundedInterval.ofShares().mean(indices, random)
-            : StudentInterval.mean(indices, LEVEL);
+            : Estimate.studentInterval(indices, LEVEL);
     return Optional.of(new Estimate(Summary.of(indices).mean(), interval));
   }
 

@@ -10,7 +10,6 @@ import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.RelevanceClassifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
-import org.whisker.saliency.Inputs.BlackOnWhite;
 
 /**
  * An attribution method: which pixels of an image a classifier's logit depends on. A method is a
@@ -100,7 +99,7 @@ public interface SaliencyMethod {
 
     /** The image, for a method that {@linkplain Method.Need#BLACK_PIXELS needs black pixels}. */
     public BlackPixels black() {
-      return BlackOnWhite.of(picture).orElseThrow();
+      return Inputs.blackOnWhite(picture).orElseThrow();
     }
 
     /** The map of the image by a gradient method. */

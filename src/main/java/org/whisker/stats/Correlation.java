@@ -18,7 +18,7 @@ public final class Correlation {
    *
    * @throws IllegalArgumentException if there are fewer than two pairs, or one side is constant
    */
-  public static double pearson(double[] x, double[] y) {
+  static double pearson(double[] x, double[] y) {
     Samples.sameLength(x, y);
     double[] unitX = unit("x", x);
     double[] unitY = unit("y", y);
@@ -31,7 +31,7 @@ public final class Correlation {
   }
 
   private static double[] ranks(String name, double[] x) {
-    return Ranks.of(Samples.checked(name, x, 2));
+    return ranksOf(Samples.checked(name, x, 2));
   }
 
   /** Centred, with length 1. */
@@ -66,30 +66,26 @@ public final class Correlation {
   }
 
   /** Ranks from 1; tied values share their mid-rank. */
-  static final class Ranks {
-    private Ranks() {}
-
-    static double[] of(double[] x) {
-      int[] order =
-          IntStream.range(0, x.length)
-              .boxed()
-              .sorted(Comparator.comparingDouble(i -> x[i]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      double[] ranks = new double[x.length];
-      int from = 0;
-      while (from < order.length) {
-        int to = from + 1;
-        while (to < order.length && x[order[to]] == x[order[from]]) {
-          to++;
-        }
-        for (int i = from; i < to; i++) {
-          ranks[order[i]] = (from + 1 + to) / 2.0;
-        }
-        from = to;
+  static double[] ranksOf(double[] x) {
+    int[] order =
+        IntStream.range(0, x.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> x[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] ranks = new double[x.length];
+    int from = 0;
+    while (from < order.length) {
+      int to = from + 1;
+      while (to < order.length && x[order[to]] == x[order[from]]) {
+        to++;
       }
-      return ranks;
+      for (int i = from; i < to; i++) {
+        ranks[order[i]] = (from + 1 + to) / 2.0;
+      }
+      from = to;
     }
+    return ranks;
   }
 
   /** Values that are equal but for rounding, made equal, since ranks tell them apart otherwise. */

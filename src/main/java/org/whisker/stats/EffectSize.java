@@ -1,7 +1,6 @@
 package org.whisker.stats;
 
 import java.util.random.RandomGenerator;
-import org.whisker.stats.Correlation.Ranks;
 import org.whisker.stats.Estimate.Interval;
 
 /** How large a difference between two arms is. */
@@ -19,7 +18,7 @@ public final class EffectSize {
     double[] joined = new double[a.length + b.length];
     System.arraycopy(a, 0, joined, 0, a.length);
     System.arraycopy(b, 0, joined, a.length, b.length);
-    double[] ranks = Ranks.of(joined);
+    double[] ranks = Correlation.ranksOf(joined);
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += ranks[i];

@@ -2,7 +2,6 @@ package org.whisker.stats;
 
 import java.util.random.RandomGenerator;
 import org.whisker.image.Canvas;
-import org.whisker.stats.Correlation.Ranks;
 import org.whisker.stats.TestResult.Alternative;
 
 /**
@@ -53,7 +52,7 @@ public final class MapCorrelation {
   }
 
   private static double[] centredRanks(double[] map) {
-    return Samples.minus(Ranks.of(map), (map.length + 1) / 2.0);
+    return Samples.minus(Correlation.ranksOf(map), (map.length + 1) / 2.0);
   }
 
   /** Two maps, and the sum of their products when the second is rolled. */

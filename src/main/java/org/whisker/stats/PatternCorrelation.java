@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.stats.Correlation.Ranks;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.value.Checks;
 
@@ -116,7 +115,7 @@ public final class PatternCorrelation {
 
   /** Twice the ranks, centred: exact integers. */
   private static double[] scores(double[] map) {
-    double[] ranks = Ranks.of(Samples.checked("map", map, 2));
+    double[] ranks = Correlation.ranksOf(Samples.checked("map", map, 2));
     boolean constant = true;
     for (int i = 0; i < ranks.length; i++) {
       ranks[i] = 2 * ranks[i] - (ranks.length + 1);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.stats.Correlation.Ranks;
 import org.whisker.stats.Correlation.Ties;
 import org.whisker.stats.TestResult.Alternative;
 
@@ -70,7 +69,7 @@ public final class RingRotation {
 
   /** Ranks of the values on the scale from −1 to 1; their mean is 0. */
   private static double[] scores(double[] values) {
-    double[] ranks = Ranks.of(values);
+    double[] ranks = Correlation.ranksOf(values);
     for (int i = 0; i < ranks.length; i++) {
       ranks[i] = (2 * ranks[i] - (ranks.length + 1)) / ranks.length;
     }

@@ -48,7 +48,7 @@ public record RunsNeeded(double alpha, double power) {
    * @param effect their mean, less its null value
    * @return empty where the sd is unknown, and where neither would be shown by 10,000 runs
    */
-  public OptionalLong toDecide(OptionalDouble sd, double effect, double margin) {
+  OptionalLong toDecide(OptionalDouble sd, double effect, double margin) {
     if (sd.isEmpty()) {
       return OptionalLong.empty();
     }
@@ -78,7 +78,7 @@ public record RunsNeeded(double alpha, double power) {
    * {@code effect} away from the null; never fewer than a sign-flip test needs to reach alpha. So
    * few reach it only if all lie on the same side of the null.
    */
-  public long forEffect(double sd, double effect) {
+  long forEffect(double sd, double effect) {
     double z = quantile(1 - alpha / 2);
     long runs = runs(z, z + quantile(power), sd, effect);
     int fewest = (int) Math.ceil(1 - Math.log(alpha) / Math.log(2));
@@ -108,7 +108,7 @@ public record RunsNeeded(double alpha, double power) {
    * Runs in each of two unpaired arms, both with this sd, for a two-sided test to find a difference
    * of {@code effect}.
    */
-  public long forTwoArms(double sd, double effect) {
+  long forTwoArms(double sd, double effect) {
     double z = quantile(1 - alpha / 2);
     // Two arms add up their variances; their sd is estimated from both, which halves the
     // correction.
@@ -134,7 +134,7 @@ public record RunsNeeded(double alpha, double power) {
    *
    * @return empty where that is beyond the margin, or 10,000 runs are not enough
    */
-  public OptionalLong forEquivalence(double sd, double margin, double effect) {
+  OptionalLong forEquivalence(double sd, double margin, double effect) {
     double seen = Math.abs(checkedEffect(effect));
     if (seen >= checked("margin", margin)) {
       return OptionalLong.empty();

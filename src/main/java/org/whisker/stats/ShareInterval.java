@@ -50,23 +50,19 @@ public final class ShareInterval {
   }
 
   /**
-   * What runs that all lie together leave open: how common another outcome can be that none of them
-   * showed. No test of their mean can tell; a claim that nothing differs is about the runs seen.
+   * * What runs that all lie together leave open: how common another outcome can be that none of
+   * them showed. No test of their mean can tell; a claim that nothing differs is about the runs
+   * seen.
+   *
+   * <p>The upper confidence bound of the share of an outcome that did not occur (Clopper and
+   * Pearson, 1934): with a larger one, at least one run would have shown it with probability {@code
+   * level}.
+   *
+   * @param runs at least 1
+   * @param level such as 0.95
    */
-  public static final class UnseenShare {
-    private UnseenShare() {}
-
-    /**
-     * The upper confidence bound of the share of an outcome that did not occur (Clopper and
-     * Pearson, 1934): with a larger one, at least one run would have shown it with probability
-     * {@code level}.
-     *
-     * @param runs at least 1
-     * @param level such as 0.95
-     */
-    public static double of(int runs, double level) {
-      Checks.refuse(runs < 1, "runs must be at least 1, was %s", runs);
-      return 1 - Math.pow(1 - Samples.checkedProbability("level", level), 1.0 / runs);
-    }
+  public static double unseenShare(int runs, double level) {
+    Checks.refuse(runs < 1, "runs must be at least 1, was %s", runs);
+    return 1 - Math.pow(1 - Samples.checkedProbability("level", level), 1.0 / runs);
   }
 }

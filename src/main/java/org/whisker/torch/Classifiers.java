@@ -22,7 +22,7 @@ import org.whisker.network.Network.Node;
 import org.whisker.network.Window.Padding;
 import org.whisker.weights.BatchNormFolding;
 import org.whisker.weights.GrayFolding;
-import org.whisker.weights.InitialWeights.RandomisedWeights;
+import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Layouts;
 import org.whisker.weights.Weights;
 
@@ -64,10 +64,10 @@ public final class Classifiers {
 
   /**
    * Opens a stored model with its last layers randomised, for the parameter-randomisation check of
-   * saliency maps (see {@link RandomisedWeights}).
+   * saliency maps (see {@link InitialWeights#randomisedWeights}).
    *
    * @param last number of layers, from the output down, whose weights are randomised; with all of
-   *     {@link RandomisedWeights#layers}, the network is untrained
+   *     {@link InitialWeights#layers}, the network is untrained
    * @param seed the seed of the random weights; with the training seed, these are the initial
    *     weights of the training
    * @throws IllegalArgumentException if there are fewer layers
@@ -76,7 +76,7 @@ public final class Classifiers {
       StoredModel model, int last, long seed, TorchClassifier.Settings run) throws IOException {
     Network network = Networks.of(model.card());
     Weights fitted = Layouts.fit(model.weights(), network.parameters());
-    Weights drawn = RandomisedWeights.of(network, fitted, last, seed);
+    Weights drawn = InitialWeights.randomisedWeights(network, fitted, last, seed);
     return of(model.card(), drawn, run);
   }
 
@@ -84,7 +84,7 @@ public final class Classifiers {
   public static TorchClassifier openUntrained(
       StoredModel model, long seed, TorchClassifier.Settings run) throws IOException {
     return openRandomised(
-        model, RandomisedWeights.layers(Networks.of(model.card())).size(), seed, run);
+        model, InitialWeights.layers(Networks.of(model.card())).size(), seed, run);
   }
 
   public static TorchClassifier of(ModelCard card, Weights weights, TorchClassifier.Settings run)

@@ -19,14 +19,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.value.Text;
-import org.whisker.weights.SafetensorsHeader.Damage;
-import org.whisker.weights.SafetensorsWriter.Finite;
 
 /**
  * Maps weights to a network's own names and shapes: torchvision's names for VGG-16 ({@code
  * features.0.weight}, {@code classifier.0.weight}) and MobileNet v2 ({@code features.0.0.weight},
  * {@code classifier.1.weight}), and timm's for Inception-ResNet v2 ({@code conv2d_1a.conv.weight},
- * {@code classif.weight}). Other layouts ({@code ForeignNames}) are told by their names. A linear
+ * {@code classif.weight}). Other layouts ({@link #foreignNames}) are told by their names. A linear
  * layer may be written as a convolution over its whole input there.
  */
 public final class Layouts {
@@ -40,7 +38,7 @@ public final class Layouts {
    *     (in the schema's order), or the first superfluous one (by name)
    */
   public static Weights fit(Weights source, List<Parameter> schema) throws IOException {
-    UnaryOperator<String> names = ForeignNames.of(source.names(), schema);
+    UnaryOperator<String> names = foreignNames(source.names(), schema);
     TreeMap<String, FittedWeights.Source> found = new TreeMap<>();
     for (Parameter parameter : schema) {
       String name = names.apply(parameter.name());
@@ -87,7 +85,7 @@ public final class Layouts {
 
   private static void requireFinite(Weights source, String name) throws IOException {
     var values = source.floats(name);
-    OptionalInt bad = Finite.firstBeyond(values, Float.POSITIVE_INFINITY);
+    OptionalInt bad = SafetensorsWriter.firstBeyond(values, Float.POSITIVE_INFINITY);
     if (bad.isPresent()) {
       float value = values.get(bad.getAsInt());
       throw unfit(source, "tensor " + name + " holds " + value + " at " + bad.getAsInt());
@@ -101,7 +99,8 @@ public final class Layouts {
     if (!left.isEmpty()) {
       String first = left.stream().min(Comparator.naturalOrder()).orElseThrow();
       String shape = source.shape(first).toString();
-      throw unfit(source, "the network has no tensor " + Damage.quote(first) + " " + shape);
+      throw unfit(
+          source, "the network has no tensor " + SafetensorsHeader.quote(first) + " " + shape);
     }
   }
 
@@ -152,8 +151,11 @@ public final class Layouts {
     }
   }
 
+  private static final Pattern BLOCK = Pattern.compile("features\\.(\\d+)\\.conv\\.(.+)\\.(\\w+)");
+  private static final int[] BLOCKS_OF_STAGE = {1, 2, 3, 4, 3, 3, 1};
+
   /**
-   * The names that others give to a network's tensors:
+   * * The names that others give to a network's tensors:
    *
    * <ul>
    *   <li>timm's VGG-16: {@code pre_logits.fc1}, {@code pre_logits.fc2} and {@code head.fc} are
@@ -163,83 +165,76 @@ public final class Layouts {
    *   <li>layers numbered in their order, as conversions from TensorFlow Lite leave them: {@code
    *       conv00}, {@code conv01}, …; the last is the linear layer
    * </ul>
+   *
+   * <p>The map from our names to those of the layout that these names are of.
+   *
+   * @param names the names of the tensors that there are
+   * @param schema ours, in the order of the layers
    */
-  private static final class ForeignNames {
-    private static final Pattern BLOCK =
-        Pattern.compile("features\\.(\\d+)\\.conv\\.(.+)\\.(\\w+)");
-    private static final int[] BLOCKS_OF_STAGE = {1, 2, 3, 4, 3, 3, 1};
-
-    /**
-     * The map from our names to those of the layout that these names are of.
-     *
-     * @param names the names of the tensors that there are
-     * @param schema ours, in the order of the layers
-     */
-    static UnaryOperator<String> of(Set<String> names, List<Parameter> schema) {
-      if (names.stream().anyMatch(n -> n.startsWith("pre_logits."))) {
-        return ForeignNames::timmVgg;
-      } else if (names.contains("conv_stem.weight")) {
-        return ForeignNames::timmMobileNet;
-      } else if (names.contains("conv00.weight")) {
-        return numbered(schema);
-      }
-      return UnaryOperator.identity();
+  private static UnaryOperator<String> foreignNames(Set<String> names, List<Parameter> schema) {
+    if (names.stream().anyMatch(n -> n.startsWith("pre_logits."))) {
+      return Layouts::timmVgg;
+    } else if (names.contains("conv_stem.weight")) {
+      return Layouts::timmMobileNet;
+    } else if (names.contains("conv00.weight")) {
+      return numbered(schema);
     }
+    return UnaryOperator.identity();
+  }
 
-    private static String timmVgg(String ours) {
-      return ours.replaceFirst("^classifier\\.0\\.", "pre_logits.fc1.")
-          .replaceFirst("^classifier\\.3\\.", "pre_logits.fc2.")
-          .replaceFirst("^classifier\\.6\\.", "head.fc.");
-    }
+  private static String timmVgg(String ours) {
+    return ours.replaceFirst("^classifier\\.0\\.", "pre_logits.fc1.")
+        .replaceFirst("^classifier\\.3\\.", "pre_logits.fc2.")
+        .replaceFirst("^classifier\\.6\\.", "head.fc.");
+  }
 
-    private static String timmMobileNet(String ours) {
-      Matcher block = BLOCK.matcher(ours);
-      if (block.matches()) {
-        int index = Integer.parseInt(block.group(1));
-        return timmBlock(index) + "." + timmPart(index, block.group(2)) + "." + block.group(3);
-      }
-      return ours.replaceFirst("^features\\.0\\.0\\.", "conv_stem.")
-          .replaceFirst("^features\\.0\\.1\\.", "bn1.")
-          .replaceFirst("^features\\.18\\.0\\.", "conv_head.")
-          .replaceFirst("^features\\.18\\.1\\.", "bn2.")
-          .replaceFirst("^classifier\\.1\\.", "classifier.");
+  private static String timmMobileNet(String ours) {
+    Matcher block = BLOCK.matcher(ours);
+    if (block.matches()) {
+      int index = Integer.parseInt(block.group(1));
+      return timmBlock(index) + "." + timmPart(index, block.group(2)) + "." + block.group(3);
     }
+    return ours.replaceFirst("^features\\.0\\.0\\.", "conv_stem.")
+        .replaceFirst("^features\\.0\\.1\\.", "bn1.")
+        .replaceFirst("^features\\.18\\.0\\.", "conv_head.")
+        .replaceFirst("^features\\.18\\.1\\.", "bn2.")
+        .replaceFirst("^classifier\\.1\\.", "classifier.");
+  }
 
-    /** {@code features.1} is {@code blocks.0.0}, {@code features.2} is {@code blocks.1.0}. */
-    private static String timmBlock(int index) {
-      int within = index - 1;
-      int stage = 0;
-      while (stage < BLOCKS_OF_STAGE.length - 1 && within >= BLOCKS_OF_STAGE[stage]) {
-        within -= BLOCKS_OF_STAGE[stage++];
-      }
-      return "blocks." + stage + "." + within;
+  /** {@code features.1} is {@code blocks.0.0}, {@code features.2} is {@code blocks.1.0}. */
+  private static String timmBlock(int index) {
+    int within = index - 1;
+    int stage = 0;
+    while (stage < BLOCKS_OF_STAGE.length - 1 && within >= BLOCKS_OF_STAGE[stage]) {
+      within -= BLOCKS_OF_STAGE[stage++];
     }
+    return "blocks." + stage + "." + within;
+  }
 
-    /** The first block does not widen, so that its parts are one fewer. */
-    private static String timmPart(int index, String part) {
-      String kind = index == 1 ? "first " + part : part;
-      return switch (kind) {
-        case "0.0" -> "conv_pw";
-        case "first 0.0", "1.0" -> "conv_dw";
-        case "first 1" -> "conv_pw";
-        case "2" -> "conv_pwl";
-        case "first 0.1", "0.1" -> "bn1";
-        case "first 2", "1.1" -> "bn2";
-        case "3" -> "bn3";
-        default -> part;
-      };
-    }
+  /** The first block does not widen, so that its parts are one fewer. */
+  private static String timmPart(int index, String part) {
+    String kind = index == 1 ? "first " + part : part;
+    return switch (kind) {
+      case "0.0" -> "conv_pw";
+      case "first 0.0", "1.0" -> "conv_dw";
+      case "first 1" -> "conv_pw";
+      case "2" -> "conv_pwl";
+      case "first 0.1", "0.1" -> "bn1";
+      case "first 2", "1.1" -> "bn2";
+      case "3" -> "bn3";
+      default -> part;
+    };
+  }
 
-    private static UnaryOperator<String> numbered(List<Parameter> schema) {
-      Set<String> layers = new LinkedHashSet<>();
-      schema.forEach(parameter -> layers.add(layer(parameter.name())));
-      List<String> order = new ArrayList<>(layers);
-      return ours ->
-          Text.of("conv%02d%s", order.indexOf(layer(ours)), ours.substring(layer(ours).length()));
-    }
+  private static UnaryOperator<String> numbered(List<Parameter> schema) {
+    Set<String> layers = new LinkedHashSet<>();
+    schema.forEach(parameter -> layers.add(layer(parameter.name())));
+    List<String> order = new ArrayList<>(layers);
+    return ours ->
+        Text.of("conv%02d%s", order.indexOf(layer(ours)), ours.substring(layer(ours).length()));
+  }
 
-    private static String layer(String tensor) {
-      return tensor.substring(0, tensor.lastIndexOf('.'));
-    }
+  private static String layer(String tensor) {
+    return tensor.substring(0, tensor.lastIndexOf('.'));
   }
 }

@@ -18,8 +18,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.whisker.weights.DType.Storage;
-import org.whisker.weights.SafetensorsHeader.Damage;
-import org.whisker.weights.SafetensorsHeader.HeaderCheck;
 import org.whisker.weights.SafetensorsHeader.TensorEntry;
 
 /**
@@ -51,7 +49,8 @@ public final class Safetensors implements Weights {
    */
   public static Safetensors open(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw Damage.unreadable(file, "there is no such file", "give the path of a safetensors file");
+      throw SafetensorsHeader.unreadable(
+          file, "there is no such file", "give the path of a safetensors file");
     }
     // a private map needs a writable channel, and lets native code write without changing the file;
     // a read-only file is mapped read-only
@@ -74,7 +73,7 @@ public final class Safetensors implements Weights {
       if (!entry.counter()) {
         List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
         boolean aligned = (header.dataStart() + entry.begin()) % Float.BYTES == 0;
-        slots.put(entry.name(), new Slot(HeaderCheck.dtype(entry), shape, aligned));
+        slots.put(entry.name(), new Slot(SafetensorsHeader.dtype(entry), shape, aligned));
       }
     }
     return slots;

@@ -41,7 +41,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
   static SafetensorsHeader read(FileChannel channel, Path file) throws IOException {
     long fileLength = channel.size();
     if (fileLength < PREFIX + 2) {
-      throw Damage.damaged(file, "it has only " + fileLength + " bytes");
+      throw damaged(file, "it has only " + fileLength + " bytes");
     }
     ByteBuffer prefix = bytes(channel, 0, PREFIX + 1).order(ByteOrder.LITTLE_ENDIAN);
     refusePickle(prefix, file);
@@ -50,29 +50,24 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
     long dataStart = PREFIX + length;
     try {
       HeaderParser.Parsed parsed = HeaderParser.parse(json);
-      List<TensorEntry> entries = HeaderCheck.tiled(parsed.entries(), fileLength - dataStart);
+      List<TensorEntry> entries = tiled(parsed.entries(), fileLength - dataStart);
       return new SafetensorsHeader(parsed.metadata(), entries, dataStart);
     } catch (JsonProcessingException e) {
-      throw Damage.damaged(file, "bad JSON in its header: " + Damage.quote(e.getOriginalMessage()));
+      throw damaged(file, "bad JSON in its header: " + quote(e.getOriginalMessage()));
     } catch (CharacterCodingException e) {
-      throw Damage.damaged(file, "its header is not UTF-8");
+      throw damaged(file, "its header is not UTF-8");
     } catch (IOException e) {
-      throw Damage.damaged(file, String.valueOf(e.getMessage()));
+      throw damaged(file, String.valueOf(e.getMessage()));
     }
   }
 
   private static long checkedLength(long length, long fileLength, Path file) throws IOException {
     if (Long.compareUnsigned(length, fileLength - PREFIX) > 0) {
-      throw Damage.damaged(
-          file,
-          "its header says "
-              + Damage.size(length)
-              + " of header, the file has "
-              + Damage.size(fileLength));
+      throw damaged(
+          file, "its header says " + size(length) + " of header, the file has " + size(fileLength));
     }
     if (length > LONGEST) {
-      throw Damage.damaged(
-          file, "a header of " + Damage.size(length) + " is beyond the format's 100 MB");
+      throw damaged(file, "a header of " + size(length) + " is beyond the format's 100 MB");
     }
     return length;
   }
@@ -82,7 +77,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
     boolean pickle = prefix.get(0) == (byte) 0x80 && prefix.get(1) == 2;
     boolean json = prefix.get(PREFIX) == '{';
     if (!json && (pickle || prefix.getInt(0) == ZIP)) {
-      throw Damage.unreadable(
+      throw unreadable(
           file,
           "it is a PyTorch file (pickle or zip), not safetensors",
           "convert it in Python: safetensors.torch.save_file(torch.load(FILE,"
@@ -98,7 +93,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
 
   /**
    * Reads the JSON of a safetensors header, token by token, so that memory stays proportional to
-   * the bytes in the file. Does not check offsets and shapes: see {@link HeaderCheck}.
+   * the bytes in the file. Does not check offsets and shapes: see {@link #tiled}.
    */
   private static final class HeaderParser {
     private static final int MOST_DIMENSIONS = 8;
@@ -156,13 +151,13 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
     private void readMetadata() throws IOException {
       expect(parser.nextToken(), JsonToken.START_OBJECT, "__metadata__");
       for (String key = nextKey(); key != null; key = nextKey()) {
-        expect(parser.nextToken(), JsonToken.VALUE_STRING, "__metadata__ " + Damage.quote(key));
+        expect(parser.nextToken(), JsonToken.VALUE_STRING, "__metadata__ " + quote(key));
         metadata.put(key, parser.getText());
       }
     }
 
     private void readEntry(String name) throws IOException {
-      String label = "tensor " + Damage.quote(name);
+      String label = "tensor " + quote(name);
       String dtype = null;
       List<Long> shape = null;
       List<Long> offsets = null;
@@ -216,91 +211,87 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
     }
   }
 
-  /** Checks a safetensors header against the bytes of the file. */
-  static final class HeaderCheck {
-    private HeaderCheck() {}
-
-    /**
-     * The entries in file order, if they tile the data exactly and each has the length of its shape
-     * and dtype.
-     *
-     * @param dataLength the bytes after the header
-     * @throws IOException whose message says what is wrong, without the file's name
-     */
-    static List<TensorEntry> tiled(List<TensorEntry> entries, long dataLength) throws IOException {
-      List<TensorEntry> sorted =
-          entries.stream()
-              .sorted(
-                  Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end))
-              .toList();
-      long reached = 0;
-      for (TensorEntry entry : sorted) {
-        checkRange(entry, dataLength);
-        checkSize(entry);
-        checkFollows(entry, reached);
-        reached = entry.end();
-      }
-      if (reached != dataLength) {
-        throw new IOException(
-            Damage.size(dataLength - reached) + " after the last tensor belong to none");
-      }
-      return sorted;
+  /**
+   * Checks a safetensors header against the bytes of the file.
+   *
+   * <p>The entries in file order, if they tile the data exactly and each has the length of its
+   * shape and dtype.
+   *
+   * @param dataLength the bytes after the header
+   * @throws IOException whose message says what is wrong, without the file's name
+   */
+  static List<TensorEntry> tiled(List<TensorEntry> entries, long dataLength) throws IOException {
+    List<TensorEntry> sorted =
+        entries.stream()
+            .sorted(
+                Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end))
+            .toList();
+    long reached = 0;
+    for (TensorEntry entry : sorted) {
+      checkRange(entry, dataLength);
+      checkSize(entry);
+      checkFollows(entry, reached);
+      reached = entry.end();
     }
-
-    private static void checkRange(TensorEntry entry, long dataLength) throws IOException {
-      if (entry.begin() < 0 || entry.end() < entry.begin() || entry.end() > dataLength) {
-        throw new IOException(
-            Text.of(
-                "%s lies at %d to %d, outside the %d bytes of data",
-                entry.label(), entry.begin(), entry.end(), dataLength));
-      }
+    if (reached != dataLength) {
+      throw new IOException(size(dataLength - reached) + " after the last tensor belong to none");
     }
+    return sorted;
+  }
 
-    private static void checkSize(TensorEntry entry) throws IOException {
-      long bytes = entry.counter() ? Long.BYTES : dtype(entry).bytes();
-      for (long dimension : entry.shape()) {
-        if (dimension < 0 || dimension > Integer.MAX_VALUE) {
-          throw new IOException(entry.label() + " has an impossible shape " + entry.shape());
-        }
-        bytes = timesOrNegative(bytes, dimension);
-      }
-      if (bytes != entry.length()) {
-        throw new IOException(
-            Text.of(
-                "%s has %d bytes, which is not %s of shape %s",
-                entry.label(), entry.length(), entry.dtype(), entry.shape()));
-      }
-      if (bytes > Integer.MAX_VALUE) {
-        throw new IOException(entry.label() + " is larger than 2 GiB");
-      }
-    }
-
-    /** The product, or a negative number if it overflows, which equals no length. */
-    private static long timesOrNegative(long a, long b) {
-      return a < 0 || Math.multiplyHigh(a, b) != 0 || a * b < 0 ? -1 : a * b;
-    }
-
-    private static void checkFollows(TensorEntry entry, long reached) throws IOException {
-      if (entry.begin() < reached) {
-        throw new IOException(entry.label() + " overlaps the tensor before it");
-      }
-      if (entry.begin() > reached) {
-        throw new IOException(
-            Damage.size(entry.begin() - reached) + " before " + entry.label() + " belong to none");
-      }
-    }
-
-    static DType dtype(TensorEntry entry) throws IOException {
-      for (DType dtype : DType.values()) {
-        if (dtype.name().equals(entry.dtype())) {
-          return dtype;
-        }
-      }
+  private static void checkRange(TensorEntry entry, long dataLength) throws IOException {
+    if (entry.begin() < 0 || entry.end() < entry.begin() || entry.end() > dataLength) {
       throw new IOException(
           Text.of(
-              "%s has dtype %s, and only F16, BF16, F32 and F64 can be read",
-              entry.label(), Damage.quote(entry.dtype())));
+              "%s lies at %d to %d, outside the %d bytes of data",
+              entry.label(), entry.begin(), entry.end(), dataLength));
     }
+  }
+
+  private static void checkSize(TensorEntry entry) throws IOException {
+    long bytes = entry.counter() ? Long.BYTES : dtype(entry).bytes();
+    for (long dimension : entry.shape()) {
+      if (dimension < 0 || dimension > Integer.MAX_VALUE) {
+        throw new IOException(entry.label() + " has an impossible shape " + entry.shape());
+      }
+      bytes = timesOrNegative(bytes, dimension);
+    }
+    if (bytes != entry.length()) {
+      throw new IOException(
+          Text.of(
+              "%s has %d bytes, which is not %s of shape %s",
+              entry.label(), entry.length(), entry.dtype(), entry.shape()));
+    }
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IOException(entry.label() + " is larger than 2 GiB");
+    }
+  }
+
+  /** The product, or a negative number if it overflows, which equals no length. */
+  private static long timesOrNegative(long a, long b) {
+    return a < 0 || Math.multiplyHigh(a, b) != 0 || a * b < 0 ? -1 : a * b;
+  }
+
+  private static void checkFollows(TensorEntry entry, long reached) throws IOException {
+    if (entry.begin() < reached) {
+      throw new IOException(entry.label() + " overlaps the tensor before it");
+    }
+    if (entry.begin() > reached) {
+      throw new IOException(
+          size(entry.begin() - reached) + " before " + entry.label() + " belong to none");
+    }
+  }
+
+  static DType dtype(TensorEntry entry) throws IOException {
+    for (DType dtype : DType.values()) {
+      if (dtype.name().equals(entry.dtype())) {
+        return dtype;
+      }
+    }
+    throw new IOException(
+        Text.of(
+            "%s has dtype %s, and only F16, BF16, F32 and F64 can be read",
+            entry.label(), quote(entry.dtype())));
   }
 
   /**
@@ -324,39 +315,37 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
     }
 
     String label() {
-      return "tensor " + Damage.quote(name);
+      return "tensor " + quote(name);
     }
   }
 
+  private static final int DAMAGE_LONGEST = 200;
+
   /** One-line messages about weights files that cannot be used. */
-  static final class Damage {
-    private static final int LONGEST = 200;
+  static IOException damaged(Path file, String why) {
+    return new IOException(
+        file + " is damaged: " + why + "; download it again or save the model again");
+  }
 
-    private Damage() {}
+  static IOException unreadable(Path file, String why, String mend) {
+    return new IOException(file + " cannot be read: " + why + "; " + mend);
+  }
 
-    static IOException damaged(Path file, String why) {
-      return new IOException(
-          file + " is damaged: " + why + "; download it again or save the model again");
+  /** Text from a file, made safe for one line of a terminal. */
+  static String quote(String text) {
+    String printable = text.replaceAll("\\p{Cntrl}", "?");
+    return printable.length() <= DAMAGE_LONGEST
+        ? printable
+        : printable.substring(0, DAMAGE_LONGEST) + "…";
+  }
+
+  /** An unsigned number of bytes in readable form: 512 bytes, 3.1 kB, 12.0 GB. */
+  static String size(long bytes) {
+    if (bytes >= 0 && bytes < 1000) {
+      return bytes + " bytes";
     }
-
-    static IOException unreadable(Path file, String why, String mend) {
-      return new IOException(file + " cannot be read: " + why + "; " + mend);
-    }
-
-    /** Text from a file, made safe for one line of a terminal. */
-    static String quote(String text) {
-      String printable = text.replaceAll("\\p{Cntrl}", "?");
-      return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "…";
-    }
-
-    /** An unsigned number of bytes in readable form: 512 bytes, 3.1 kB, 12.0 GB. */
-    static String size(long bytes) {
-      if (bytes >= 0 && bytes < 1000) {
-        return bytes + " bytes";
-      }
-      double value = bytes >= 0 ? bytes : bytes + 0x1p64;
-      int unit = Math.min((int) (Math.log10(value) / 3), 6);
-      return Text.of("%.1f %cB", value / Math.pow(1000, unit), "kMGTPE".charAt(unit - 1));
-    }
+    double value = bytes >= 0 ? bytes : bytes + 0x1p64;
+    int unit = Math.min((int) (Math.log10(value) / 3), 6);
+    return Text.of("%.1f %cB", value / Math.pow(1000, unit), "kMGTPE".charAt(unit - 1));
   }
 }

@@ -14,7 +14,6 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.whisker.value.Text;
 import org.whisker.weights.DType.Storage;
-import org.whisker.weights.SafetensorsHeader.Damage;
 
 /** Writes one safetensors file: tensors sorted by name, header padded to 8 bytes by spaces. */
 final class SafetensorsWriter {
@@ -110,13 +109,13 @@ final class SafetensorsWriter {
 
   private void refuseUnwritable(String name, FloatBuffer values, Path file) throws IOException {
     DType dtype = storage.of(name);
-    OptionalInt bad = Finite.firstBeyond(values, dtype.limit());
+    OptionalInt bad = firstBeyond(values, dtype.limit());
     if (bad.isPresent()) {
       throw new IOException(
           Text.of(
               "%s was not written: %s holds %s, which %s cannot; train with a lower learning rate,"
                   + " or save in another dtype",
-              file, Damage.quote(name), values.get(bad.getAsInt()), dtype));
+              file, SafetensorsHeader.quote(name), values.get(bad.getAsInt()), dtype));
     }
   }
 
@@ -126,18 +125,17 @@ final class SafetensorsWriter {
     }
   }
 
-  /** Finds values that are not valid weights. */
-  static final class Finite {
-    private Finite() {}
-
-    /** The index of the first value whose magnitude is not below {@code limit}, or that is NaN. */
-    static OptionalInt firstBeyond(FloatBuffer values, float limit) {
-      for (int i = 0, n = values.limit(); i < n; i++) {
-        if (!(Math.abs(values.get(i)) < limit)) {
-          return OptionalInt.of(i);
-        }
+  /**
+   * Finds values that are not valid weights.
+   *
+   * <p>The index of the first value whose magnitude is not below {@code limit}, or that is NaN.
+   */
+  static OptionalInt firstBeyond(FloatBuffer values, float limit) {
+    for (int i = 0, n = values.limit(); i < n; i++) {
+      if (!(Math.abs(values.get(i)) < limit)) {
+        return OptionalInt.of(i);
       }
-      return OptionalInt.empty();
     }
+    return OptionalInt.empty();
   }
 }

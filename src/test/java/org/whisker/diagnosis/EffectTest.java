@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.diagnosis.Diagnosis.Cause;
-import org.whisker.diagnosis.Diagnosis.DiagnosisText;
 import org.whisker.diagnosis.SystematicChange.Effect;
 import org.whisker.diagnosis.result.MeasureTables.CauseRow;
 import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
@@ -166,13 +165,13 @@ class EffectTest {
   void aMendNamesTheLayersAlone() {
     assertEquals(
         "pad opposite sides alike of layers a; b and others, and train again",
-        DiagnosisText.mend(
+        Diagnosis.mend(
             Cause.UNEVEN,
             "layers a: top 0, bottom 1, left 0, right 1; b: top 2, bottom 3, left 2, right 3 and"
                 + " others"));
-    String known = DiagnosisText.mend(Cause.MISSED, "layer conv1, columns 1, 3; rows 1");
+    String known = Diagnosis.mend(Cause.MISSED, "layer conv1, columns 1, 3; rows 1");
     assertTrue(known.endsWith("layer conv1"), known);
-    String unknown = DiagnosisText.mend(Cause.MISSED, "columns 1, 3");
+    String unknown = Diagnosis.mend(Cause.MISSED, "columns 1, 3");
     assertTrue(unknown.endsWith("sampling"), unknown);
   }
 
@@ -180,13 +179,13 @@ class EffectTest {
   void aMendNamesTheFolderOfTheMarkAndTheHeadItself() {
     assertEquals(
         "paint over or crop the mark in the photos of big, wild dogs, and train again",
-        DiagnosisText.mend(Cause.MARK, "photos of big, wild dogs, columns 0 to 4, rows 10 to 14"));
+        Diagnosis.mend(Cause.MARK, "photos of big, wild dogs, columns 0 to 4, rows 10 to 14"));
     assertEquals(
         "put global average pooling before layer fc, and train again",
-        DiagnosisText.mend(Cause.HEAD, "layer fc"));
+        Diagnosis.mend(Cause.HEAD, "layer fc"));
     assertEquals(
         "leave out the crop of layer cut, or bring pictures to the size that it keeps",
-        DiagnosisText.mend(Cause.CROP, "layer cut, columns 0 to 3; rows 0 to 3"));
+        Diagnosis.mend(Cause.CROP, "layer cut, columns 0 to 3; rows 0 to 3"));
   }
 
   /** None is said of what was shown to be absent alone. */
@@ -294,9 +293,9 @@ class EffectTest {
   void aReflectedPaddingIsNotToBeReflected() {
     assertEquals(
         "pad by reflection or wrap around, most of all in layer a, and train again",
-        DiagnosisText.mend(Cause.PADDING, "zero padding, most of all in layer a"));
+        Diagnosis.mend(Cause.PADDING, "zero padding, most of all in layer a"));
     assertEquals(
         "let the padding wrap around, most of all in layer a, and train again",
-        DiagnosisText.mend(Cause.PADDING, "reflect padding, most of all in layer a"));
+        Diagnosis.mend(Cause.PADDING, "reflect padding, most of all in layer a"));
   }
 }

@@ -22,7 +22,6 @@ import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
 import org.whisker.diagnosis.DiagnosedNetworks.Known;
 import org.whisker.diagnosis.Diagnosis.Cause;
-import org.whisker.diagnosis.Diagnosis.DiagnosisText;
 import org.whisker.diagnosis.Examination.PhotoFolder;
 import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.diagnosis.Examination.Subject;
@@ -146,7 +145,7 @@ class ExaminationTest {
     assertTrue(row.where().endsWith(" and 1 more"), row.where());
     assertEquals(
         "paint over or crop the mark in the photos of dogs, and train again",
-        DiagnosisText.mend(Cause.MARK, row.where()));
+        Diagnosis.mend(Cause.MARK, row.where()));
   }
 
   /** A tint, on photos in which luma and its spread are as everywhere. */

@@ -25,7 +25,6 @@ import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.CamOptions.Upsampling;
-import org.whisker.saliency.Inputs.BlackOnWhite;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.MethodSettings.NoiseOptions;
@@ -126,9 +125,9 @@ public class AttributionsTest {
   void aPictureFileOfBlackAndWhiteIsKnown() {
     float[] values = new float[CANVAS.pixels()];
     IMAGE.paint(values, 0);
-    assertEquals(Optional.of(IMAGE), BlackOnWhite.of(new GrayImage(CANVAS, values)));
+    assertEquals(Optional.of(IMAGE), Inputs.blackOnWhite(new GrayImage(CANVAS, values)));
     values[5] = 0.999f;
-    assertEquals(Optional.empty(), BlackOnWhite.of(new GrayImage(CANVAS, values)));
+    assertEquals(Optional.empty(), Inputs.blackOnWhite(new GrayImage(CANVAS, values)));
   }
 
   @ParameterizedTest

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Estimate.Interval;
-import org.whisker.stats.Estimate.StudentInterval;
 
 class BoundedIntervalTest {
   private static final int SAMPLES = 400;
@@ -64,7 +63,7 @@ class BoundedIntervalTest {
     double[] many = Simulated.sample(100, () -> 0.6 * random.nextDouble());
     double ratio =
         BoundedInterval.within(0, 1).mean(many, random).width()
-            / StudentInterval.mean(many, 0.95).width();
+            / Estimate.studentInterval(many, 0.95).width();
     Simulated.assertWithin(0.95, 1.2, ratio);
   }
 

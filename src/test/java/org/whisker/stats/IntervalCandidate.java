@@ -6,14 +6,13 @@ import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.FDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.whisker.stats.Estimate.Interval;
-import org.whisker.stats.Estimate.StudentInterval;
 
 /** Intervals of a mean, of values from 0 to 1, that were compared for {@code docs/intervals.md}. */
 enum IntervalCandidate {
   STUDENT("Student") {
     @Override
     Interval of(double[] x, RandomGenerator random) {
-      return StudentInterval.mean(x, LEVEL);
+      return Estimate.studentInterval(x, LEVEL);
     }
   },
   BOOTSTRAP_T("bootstrap-t") {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.whisker.stats.Correlation.Ranks;
 import org.whisker.stats.Correlation.Ties;
 
 class TiesTest {
@@ -27,7 +26,7 @@ class TiesTest {
     double[] values = {1, 1.5, 1.2, 0.1};
     double[] tied = Ties.at(1e-3, values);
     assertArrayEquals(values, tied, 0.5e-3);
-    assertArrayEquals(Ranks.of(values), Ranks.of(tied));
+    assertArrayEquals(Correlation.ranksOf(values), Correlation.ranksOf(tied));
     assertArrayEquals(values, Ties.at(0, values));
     assertThrows(IllegalArgumentException.class, () -> Ties.at(-1, values));
     assertThrows(IllegalArgumentException.class, () -> Ties.at(Double.NaN, values));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.whisker.weights.DType.HalfFloats;
 
 class HalfFloatsTest {
   @ParameterizedTest
@@ -28,14 +27,14 @@ class HalfFloatsTest {
     "-Infinity, fc00"
   })
   void halvesRoundToNearestEven(float value, String bits) {
-    assertEquals(bits, String.format("%04x", HalfFloats.toHalf(value)));
+    assertEquals(bits, String.format("%04x", DType.toHalf(value)));
   }
 
   @Test
   void everyHalfSurvivesTheRoundTrip() {
     for (int bits = 0; bits < 0x10000; bits++) {
-      float value = HalfFloats.fromHalf((short) bits);
-      int back = HalfFloats.toHalf(value) & 0xFFFF;
+      float value = DType.fromHalf((short) bits);
+      int back = DType.toHalf(value) & 0xFFFF;
       if (Float.isNaN(value)) {
         assertTrue((bits & 0x7FFF) > 0x7C00 && (back & 0x7FFF) > 0x7C00, "NaN " + bits);
       } else {
@@ -46,25 +45,23 @@ class HalfFloatsTest {
 
   @Test
   void halvesHaveTheirIeeeValues() {
-    assertEquals(1f, HalfFloats.fromHalf((short) 0x3C00));
-    assertEquals(-65504f, HalfFloats.fromHalf((short) 0xFBFF));
-    assertEquals(0x1p-24f, HalfFloats.fromHalf((short) 1));
-    assertEquals(0x1p-14f, HalfFloats.fromHalf((short) 0x400));
-    assertEquals(-0f, HalfFloats.fromHalf((short) 0x8000));
-    assertEquals(Float.NEGATIVE_INFINITY, HalfFloats.fromHalf((short) 0xFC00));
+    assertEquals(1f, DType.fromHalf((short) 0x3C00));
+    assertEquals(-65504f, DType.fromHalf((short) 0xFBFF));
+    assertEquals(0x1p-24f, DType.fromHalf((short) 1));
+    assertEquals(0x1p-14f, DType.fromHalf((short) 0x400));
+    assertEquals(-0f, DType.fromHalf((short) 0x8000));
+    assertEquals(Float.NEGATIVE_INFINITY, DType.fromHalf((short) 0xFC00));
   }
 
   @Test
   void bfloat16RoundsToNearestEven() {
-    assertEquals(0x3F80, HalfFloats.toBfloat16(Float.intBitsToFloat(0x3F808000)));
-    assertEquals(0x3F82, HalfFloats.toBfloat16(Float.intBitsToFloat(0x3F818000)));
-    assertEquals(0x3F81, HalfFloats.toBfloat16(Float.intBitsToFloat(0x3F808001)));
-    assertEquals(0x7F80, HalfFloats.toBfloat16(0x1.FFp127f));
-    assertEquals(0x7F7F, HalfFloats.toBfloat16(Math.nextDown(0x1.FFp127f)));
-    assertTrue(Float.isNaN(HalfFloats.fromBfloat16(HalfFloats.toBfloat16(Float.NaN))));
-    assertTrue(
-        Float.isNaN(
-            HalfFloats.fromBfloat16(HalfFloats.toBfloat16(Float.intBitsToFloat(0x7F800001)))));
-    assertEquals(-1.5f, HalfFloats.fromBfloat16(HalfFloats.toBfloat16(-1.5f)));
+    assertEquals(0x3F80, DType.toBfloat16(Float.intBitsToFloat(0x3F808000)));
+    assertEquals(0x3F82, DType.toBfloat16(Float.intBitsToFloat(0x3F818000)));
+    assertEquals(0x3F81, DType.toBfloat16(Float.intBitsToFloat(0x3F808001)));
+    assertEquals(0x7F80, DType.toBfloat16(0x1.FFp127f));
+    assertEquals(0x7F7F, DType.toBfloat16(Math.nextDown(0x1.FFp127f)));
+    assertTrue(Float.isNaN(DType.fromBfloat16(DType.toBfloat16(Float.NaN))));
+    assertTrue(Float.isNaN(DType.fromBfloat16(DType.toBfloat16(Float.intBitsToFloat(0x7F800001)))));
+    assertEquals(-1.5f, DType.fromBfloat16(DType.toBfloat16(-1.5f)));
   }
 }

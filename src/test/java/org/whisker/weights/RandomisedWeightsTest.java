@@ -10,7 +10,6 @@ import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Vgg16;
-import org.whisker.weights.InitialWeights.RandomisedWeights;
 
 class RandomisedWeightsTest {
   private static final Network NETWORK =
@@ -27,7 +26,7 @@ class RandomisedWeightsTest {
 
   @Test
   void listsConvolutionsAndLinearLayersFromTheOutputDown() {
-    List<String> layers = RandomisedWeights.layers(NETWORK);
+    List<String> layers = InitialWeights.layers(NETWORK);
     assertEquals(14, layers.size());
     assertEquals(List.of("classifier", "features.40"), layers.subList(0, 2));
     assertEquals("features.0", layers.get(13));
@@ -35,7 +34,8 @@ class RandomisedWeightsTest {
 
   @Test
   void drawsTheLastLayersWithTheirNorms() {
-    assertTrue(changed(RandomisedWeights.of(NETWORK, TRAINED, 0, 5), TRAINED).isEmpty());
+    assertTrue(
+        changed(InitialWeights.randomisedWeights(NETWORK, TRAINED, 0, 5), TRAINED).isEmpty());
     assertEquals(
         List.of(
             "features.40.weight",
@@ -46,33 +46,36 @@ class RandomisedWeightsTest {
             "features.41.running_var",
             "classifier.weight",
             "classifier.bias"),
-        changed(RandomisedWeights.of(NETWORK, TRAINED, 2, 5), TRAINED));
+        changed(InitialWeights.randomisedWeights(NETWORK, TRAINED, 2, 5), TRAINED));
   }
 
   @Test
   void oneLayerMoreLeavesTheOthersAsTheyWere() {
-    Weights three = RandomisedWeights.of(NETWORK, TRAINED, 3, 5);
-    Weights two = RandomisedWeights.of(NETWORK, TRAINED, 2, 5);
+    Weights three = InitialWeights.randomisedWeights(NETWORK, TRAINED, 3, 5);
+    Weights two = InitialWeights.randomisedWeights(NETWORK, TRAINED, 2, 5);
     assertTrue(changed(three, two).stream().allMatch(n -> n.matches("features\\.3[78]\\..*")));
     assertEquals(6, changed(three, two).size());
   }
 
   @Test
   void allOfThemMakeAnUntrainedNetwork() {
-    Weights all = RandomisedWeights.of(NETWORK, TRAINED, 14, 5);
+    Weights all = InitialWeights.randomisedWeights(NETWORK, TRAINED, 14, 5);
     assertTrue(changed(all, InitialWeights.of(NETWORK.parameters(), 5)).isEmpty());
     assertTrue(
-        changed(all, RandomisedWeights.of(NETWORK, TRAINED, 14, 6)).contains("classifier.weight"));
+        changed(all, InitialWeights.randomisedWeights(NETWORK, TRAINED, 14, 6))
+            .contains("classifier.weight"));
   }
 
   @Test
   void refusesMoreLayersThanThereAre() {
     String message =
         assertThrows(
-                IllegalArgumentException.class, () -> RandomisedWeights.of(NETWORK, TRAINED, 15, 5))
+                IllegalArgumentException.class,
+                () -> InitialWeights.randomisedWeights(NETWORK, TRAINED, 15, 5))
             .getMessage();
     assertEquals("vgg16 has 14 layers with weights, cannot randomise 15", message);
     assertThrows(
-        IllegalArgumentException.class, () -> RandomisedWeights.of(NETWORK, TRAINED, -1, 5));
+        IllegalArgumentException.class,
+        () -> InitialWeights.randomisedWeights(NETWORK, TRAINED, -1, 5));
   }
 }

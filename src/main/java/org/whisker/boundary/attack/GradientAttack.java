@@ -47,7 +47,7 @@ public record GradientAttack(Kind kind, int steps) {
     }
 
     /** The number of gradients that its source takes. */
-    public int usualSteps() {
+    int usualSteps() {
       return usualSteps;
     }
 
@@ -133,9 +133,9 @@ public record GradientAttack(Kind kind, int steps) {
         }
       }
       double[] change = walk.change();
-      Vectors.add(change, -step / Math.max(Norm.L2.of(gradient), Vectors.TINY), gradient);
+      addVectors(change, -step / Math.max(Norm.L2.of(gradient), TINY), gradient);
       radius = Math.min(walk.worst(), radius * (at.crossed() ? 1 - GAMMA : 1 + GAMMA));
-      Vectors.scale(change, radius / Math.max(Norm.L2.of(change), Vectors.TINY));
+      scale(change, radius / Math.max(Norm.L2.of(change), TINY));
       walk.clip();
     }
   }
@@ -172,9 +172,9 @@ public record GradientAttack(Kind kind, int steps) {
       double gamma = LAST_GAMMA + (FIRST_GAMMA - LAST_GAMMA) * cosine;
       found |= at.crossed();
       width = Math.min(walk.worst(), width(at, gamma));
-      double length = Math.max(Norm.L2.of(at.gradient()), Vectors.TINY);
+      double length = Math.max(Norm.L2.of(at.gradient()), TINY);
       double[] change = walk.change();
-      Vectors.add(change, -step / length, at.gradient());
+      addVectors(change, -step / length, at.gradient());
       for (int i = 0; i < change.length; i++) {
         change[i] = Math.max(-width, Math.min(width, change[i]));
       }
@@ -185,8 +185,7 @@ public record GradientAttack(Kind kind, int steps) {
       if (at.crossed()) {
         return Math.min(width * (1 - gamma), walk.bestDistance());
       }
-      double left =
-          Math.abs(at.margin()) / Math.max(Vectors.sumOfSizes(at.gradient()), Vectors.TINY);
+      double left = Math.abs(at.margin()) / Math.max(sumOfSizes(at.gradient()), TINY);
       return found ? width * (1 + gamma) : at.size() + Math.max(left, LEAST_GROWTH * at.size());
     }
   }
@@ -218,7 +217,7 @@ public record GradientAttack(Kind kind, int steps) {
     public void move(int number, AttackWalk.Point at) {
       double[] change = walk.change();
       double[] slope = slope(at, change);
-      Vectors.scale(slope, 1 / Math.max(Norm.LINF.of(slope), Vectors.TINY));
+      scale(slope, 1 / Math.max(Norm.LINF.of(slope), TINY));
       adam.step(change, slope, rate);
       walk.clip();
       rate = RATE * (0.1 + 0.9 * AttackWalk.Step.cosine(number, steps));
@@ -268,33 +267,29 @@ public record GradientAttack(Kind kind, int steps) {
     }
   }
 
+  /** What a length is divided by at least, as in Foolbox. */
+  static final double TINY = 1e-12;
+
   /** Arrays as vectors. */
-  static final class Vectors {
-    /** What a length is divided by at least, as in Foolbox. */
-    static final double TINY = 1e-12;
-
-    private Vectors() {}
-
-    static void scale(double[] vector, double by) {
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] *= by;
-      }
+  static void scale(double[] vector, double by) {
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] *= by;
     }
+  }
 
-    /** Adds a multiple of another one. */
-    static void add(double[] vector, double times, double[] other) {
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] += times * other[i];
-      }
+  /** Adds a multiple of another one. */
+  static void addVectors(double[] vector, double times, double[] other) {
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] += times * other[i];
     }
+  }
 
-    static double sumOfSizes(double[] vector) {
-      double sum = 0;
-      for (double each : vector) {
-        sum += Math.abs(each);
-      }
-      return sum;
+  static double sumOfSizes(double[] vector) {
+    double sum = 0;
+    for (double each : vector) {
+      sum += Math.abs(each);
     }
+    return sum;
   }
 
   /** How the size of a change of gray values, each 0 to 1, is measured. */
@@ -311,7 +306,7 @@ public record GradientAttack(Kind kind, int steps) {
       this.label = label;
     }
 
-    public String label() {
+    String label() {
       return label;
     }
 

@@ -157,7 +157,7 @@ public record Searches(
     }
 
     /** The norm in which the budget of the search is counted. */
-    public Norm norm() {
+    Norm norm() {
       return norm;
     }
 
@@ -222,7 +222,7 @@ public record Searches(
         this.label = label;
       }
 
-      public String label() {
+      String label() {
         return label;
       }
     }
@@ -290,12 +290,12 @@ public record Searches(
       }
 
       /** Whether the search is one for such an image. */
-      public boolean counts() {
+      boolean counts() {
         return outcome.status() != Status.NOT_FOR_IT;
       }
 
       /** The picture's group and its side of the boundary. */
-      public String set() {
+      String set() {
         return picture.group() + ", seen as " + outcome.side().label();
       }
     }

@@ -44,7 +44,7 @@ public record SuccessCurve(int pictures, List<Point> points) {
    *
    * @param distances what each picture took; empty where the search gave up
    */
-  public static SuccessCurve of(List<OptionalDouble> distances) {
+  static SuccessCurve of(List<OptionalDouble> distances) {
     double[] found = distances.stream().flatMapToDouble(OptionalDouble::stream).sorted().toArray();
     List<Point> points = new ArrayList<>();
     if (found.length == 0 || found[0] > 0) {

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
  * @param seed the seed of all random numbers; may be empty
  * @param model its name and the beginning of its weights' SHA-256; may be empty
  */
-public record Origin(String software, String command, String seed, String model) {
+record Origin(String software, String command, String seed, String model) {
   private static final Pattern FOLDERS =
       Pattern.compile("(?<![^=,@\\s])(?:[A-Za-z]:)?[/\\\\](?:[^/\\\\,]*[/\\\\])*");
   private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./~-]+");
   private static final int DIGITS = 12;
 
   /** The origin of files of which nothing is known; they have no metadata. */
-  public static Origin unknown() {
+  static Origin unknown() {
     return new Origin("", "", "", "");
   }
 

@@ -43,7 +43,7 @@ public record Framed(BufferedImage cells, double zoom, List<Overlay> overlays) i
   }
 
   /** Height without the frame. */
-  public int innerHeight() {
+  int innerHeight() {
     return Math.max(1, (int) Math.round(cells.getHeight() * zoom));
   }
 

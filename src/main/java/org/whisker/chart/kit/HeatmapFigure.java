@@ -70,7 +70,7 @@ public final class HeatmapFigure implements Composed {
     return new HeatmapFigure(title, canvas, values, scale, colors, zoom, overlays);
   }
 
-  public Scale scale() {
+  Scale scale() {
     return scale;
   }
 

@@ -64,7 +64,7 @@ public final class Ink {
   }
 
   /** A gray value as an 8-bit level, 0 to 255, as in PNG files. */
-  public static int level(float gray) {
+  static int level(float gray) {
     return Math.round(gray * 255);
   }
 
@@ -164,7 +164,7 @@ public final class Ink {
   }
 
   /** Text rotated to read upwards, centred on (x, y). */
-  public static void upwards(
+  static void upwards(
       Graphics2D g, String text, Font font, Color color, double x, double y) {
     if (text.isEmpty()) {
       return;

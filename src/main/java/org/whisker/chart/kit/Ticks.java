@@ -14,7 +14,7 @@ public final class Ticks {
   private Ticks() {}
 
   /** About {@code count} ticks within [min, max]. */
-  public static List<BigDecimal> between(double min, double max, int count) {
+  static List<BigDecimal> between(double min, double max, int count) {
     BigDecimal step = step((max - min) / count);
     BigDecimal slack = new BigDecimal((max - min) * 1e-9);
     BigDecimal at =
@@ -39,7 +39,7 @@ public final class Ticks {
     return new Tick(value, label(BigDecimal.valueOf(value).stripTrailingZeros()));
   }
 
-  public static String label(BigDecimal tick) {
+  static String label(BigDecimal tick) {
     double magnitude = Math.abs(tick.doubleValue());
     if (magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e6)) {
       return tick.round(new MathContext(4))

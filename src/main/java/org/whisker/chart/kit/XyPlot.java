@@ -65,7 +65,7 @@ public final class XyPlot implements Drawing {
     chart = new AxesChart(width, height);
     series = new XySeries(chart);
     chart.setXAxisTitle(ClassWords.current(xLabel));
-    ChartTheme.apply(chart.getStyler());
+    applyTheme(chart.getStyler());
     chart.getStyler().setxAxisTickLabelsFormattingFunction(xLabels.noting(XyPlot::plain));
     chart.getStyler().setyAxisTickLabelsFormattingFunction(yLabels.noting(XyPlot::plain));
   }
@@ -250,44 +250,40 @@ public final class XyPlot implements Drawing {
     return chart.getYAxisLeftWidth();
   }
 
+  private static final Color NONE = new Color(0, 0, 0, 0);
+
   /** The theme of XChart with the figures' colours: faint grid, no boxes, legible type. */
-  static final class ChartTheme {
-    private static final Color NONE = new Color(0, 0, 0, 0);
+  static void applyTheme(AxesChartStyler styler) {
+    styler.setLocale(Locale.ROOT);
+    styler.setChartBackgroundColor(NONE);
+    styler.setPlotBackgroundColor(NONE);
+    styler.setPlotBorderVisible(false);
+    styler.setChartPadding(6);
+    styler.setChartFontColor(Ink.TEXT);
+    styler.setChartTitleVisible(false);
+    themeAxes(styler);
+    styler.setLegendVisible(false);
+  }
 
-    private ChartTheme() {}
-
-    static void apply(AxesChartStyler styler) {
-      styler.setLocale(Locale.ROOT);
-      styler.setChartBackgroundColor(NONE);
-      styler.setPlotBackgroundColor(NONE);
-      styler.setPlotBorderVisible(false);
-      styler.setChartPadding(6);
-      styler.setChartFontColor(Ink.TEXT);
-      styler.setChartTitleVisible(false);
-      axes(styler);
-      styler.setLegendVisible(false);
-    }
-
-    private static void axes(AxesChartStyler styler) {
-      styler.setAxisTitleFont(Ink.LABEL);
-      styler.setAxisTickLabelsFont(Ink.TICK);
-      styler.setAxisTickLabelsColor(Ink.MUTED);
-      styler.setAxisTickMarksColor(Ink.FRAME);
-      styler.setAxisTickMarkLength(4);
-      styler.setAxisTickPadding(4);
-      styler.setAxisTitlePadding(6);
-      styler.setXAxisTitleColor(Ink.TEXT);
-      styler.setYAxisTitleVisible(false);
-      styler.setPlotGridLinesColor(Ink.GRID);
-      styler.setPlotGridLinesStroke(new BasicStroke(1f));
-      styler.setPlotGridVerticalLinesVisible(false);
-      styler.setPlotContentSize(0.98);
-      styler.setPlotMargin(2);
-      styler.setPlotTicksMarksVisible(false);
-      styler.setXAxisTickMarkSpacingHint(70);
-      styler.setYAxisTickMarkSpacingHint(40);
-      styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
-    }
+  private static void themeAxes(AxesChartStyler styler) {
+    styler.setAxisTitleFont(Ink.LABEL);
+    styler.setAxisTickLabelsFont(Ink.TICK);
+    styler.setAxisTickLabelsColor(Ink.MUTED);
+    styler.setAxisTickMarksColor(Ink.FRAME);
+    styler.setAxisTickMarkLength(4);
+    styler.setAxisTickPadding(4);
+    styler.setAxisTitlePadding(6);
+    styler.setXAxisTitleColor(Ink.TEXT);
+    styler.setYAxisTitleVisible(false);
+    styler.setPlotGridLinesColor(Ink.GRID);
+    styler.setPlotGridLinesStroke(new BasicStroke(1f));
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setPlotContentSize(0.98);
+    styler.setPlotMargin(2);
+    styler.setPlotTicksMarksVisible(false);
+    styler.setXAxisTickMarkSpacingHint(70);
+    styler.setYAxisTickMarkSpacingHint(40);
+    styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
   }
 
   /**

@@ -35,8 +35,8 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.input.PhotoReading;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
-import org.whisker.stats.Estimate.StudentInterval;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
@@ -307,7 +307,7 @@ final class NetworkTraining {
       for (int i = 0; i < spared.length; i++) {
         spared[i] = loss(without, i) - loss(with, i);
       }
-      Interval interval = StudentInterval.mean(spared, LEVEL);
+      Interval interval = Estimate.studentInterval(spared, LEVEL);
       double mean = Summary.of(spared).mean();
       SplitMix64 random = SplitMix64.stream(task.setting().seed(), "manipulation check", 0);
       double p = SignFlipTest.of(spared, 0, Alternative.TWO_SIDED, DRAWS, random).p();

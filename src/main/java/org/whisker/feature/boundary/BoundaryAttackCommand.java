@@ -72,52 +72,53 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
   @Override
   protected int say(AttackJob.Result result) {
     if (result.done()) {
-      environment().out().print(AttackText.of(result.success()));
+      environment().out().print(attackText(result.success()));
     }
     ResumableCommand.end(environment(), result.folder(), result.done());
     return ExitCode.OK;
   }
 
-  /** What the command line says of small changes that turn images. */
-  private static final class AttackText {
-    private static final List<String> HEADER =
-        List.of("IMAGES", "SEARCH", "COUNTS", "COUNT", "TURNED", "95 % INTERVAL", "HALF WITHIN");
+  private static final List<String> HEADER =
+      List.of("IMAGES", "SEARCH", "COUNTS", "COUNT", "TURNED", "95 % INTERVAL", "HALF WITHIN");
 
-    private static final String BOUND =
-        "each search gives an upper bound: a smaller change may exist; a dash: fewer than half"
-            + " turned"
-            + System.lineSeparator();
+  private static final String BOUND =
+      "each search gives an upper bound: a smaller change may exist; a dash: fewer than half"
+          + " turned"
+          + System.lineSeparator();
 
-    /** A table with a row a set and search. */
-    static String of(List<SuccessCurve.Step> rows) {
-      Map<List<String>, List<SuccessCurve.Step>> curves =
-          Table.by(rows, row -> List.of(row.images(), row.search()));
-      List<List<String>> table = new ArrayList<>(List.of(HEADER));
-      curves.values().forEach(curve -> table.add(cells(curve)));
-      return TextTable.of(table) + BOUND;
-    }
+  /**
+   * What the command line says of small changes that turn images.
+   *
+   * <p>A table with a row a set and search.
+   */
+  private static String attackText(List<SuccessCurve.Step> rows) {
+    Map<List<String>, List<SuccessCurve.Step>> curves =
+        Table.by(rows, row -> List.of(row.images(), row.search()));
+    List<List<String>> table = new ArrayList<>(List.of(HEADER));
+    curves.values().forEach(curve -> table.add(cells(curve)));
+    return TextTable.of(table) + BOUND;
+  }
 
-    private static List<String> cells(List<SuccessCurve.Step> curve) {
-      SuccessCurve.Step all = curve.get(curve.size() - 1);
-      return List.of(
-          all.images(),
-          all.search(),
-          all.normLabel(),
-          Integer.toString(all.count()),
-          Integer.toString(all.successes()),
-          Text.of("%.0f to %.0f %%", 100 * all.low(), 100 * all.high()),
-          curve.stream()
-              .filter(row -> 2 * row.successes() >= row.count())
-              .findFirst()
-              .map(AttackText::budget)
-              .orElse("-"));
-    }
+  private static List<String> cells(List<SuccessCurve.Step> curve) {
+    SuccessCurve.Step all = curve.get(curve.size() - 1);
+    return List.of(
+        all.images(),
+        all.search(),
+        all.normLabel(),
+        Integer.toString(all.count()),
+        Integer.toString(all.successes()),
+        Text.of("%.0f to %.0f %%", 100 * all.low(), 100 * all.high()),
+        curve.stream()
+            .filter(row -> 2 * row.successes() >= row.count())
+            .findFirst()
+            .map(BoundaryAttackCommand::budget)
+            .orElse("-"));
+  }
 
-    private static String budget(SuccessCurve.Step row) {
-      return row.countsPixels()
-          ? Text.of("%.0f px", row.budget())
-          : Text.of("%.4f gray", row.budget());
-    }
+  private static String budget(SuccessCurve.Step row) {
+    return row.countsPixels()
+        ? Text.of("%.0f px", row.budget())
+        : Text.of("%.4f gray", row.budget());
   }
 
   /**

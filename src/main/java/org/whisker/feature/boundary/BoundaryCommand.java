@@ -120,68 +120,69 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   @Override
   protected int say(PathsJob.Result result) {
     BoundaryPaths found = result.paths();
-    environment().out().print(PathsSummary.text(found));
+    environment().out().print(pathsSummary(found));
     environment().out().println("written to " + result.folder());
     return ExitCode.OK;
   }
 
-  /** What the command line says of paths. */
-  private static final class PathsSummary {
-    private static final List<String> HEADER =
-        List.of("ORDER", "CROSSINGS", "FIRST", "LAST", "P(CAT) LOWEST", "HIGHEST");
+  private static final List<String> HEADER =
+      List.of("ORDER", "CROSSINGS", "FIRST", "LAST", "P(CAT) LOWEST", "HIGHEST");
 
-    /** A table with a row a kind of path; the random orders' share one. */
-    static String text(BoundaryPaths paths) {
-      PathProfile any = paths.paths().get(0).profile();
-      float last = any.logits().get(any.logits().size() - 1);
-      StringBuilder text = new StringBuilder();
-      text.append(
-          Text.of(
-              "p(cat) %.4f at the start, %.4f at the end; they differ in %d pixels",
-              Classifier.catProbability(any.logits().get(0)),
-              Classifier.catProbability(last),
-              paths.differing()));
-      text.append(paths.block() > 1 ? ", changed in blocks of " + paths.block() + "\n" : "\n");
-      List<List<String>> rows = new ArrayList<>(List.of(HEADER));
-      for (PathKind kind : PathKind.values()) {
-        List<BoundaryPaths.ScoredPath> of = paths.of(kind);
-        if (!of.isEmpty()) {
-          rows.add(row(kind, of));
-        }
+  /**
+   * What the command line says of paths.
+   *
+   * <p>A table with a row a kind of path; the random orders' share one.
+   */
+  private static String pathsSummary(BoundaryPaths paths) {
+    PathProfile any = paths.paths().get(0).profile();
+    float last = any.logits().get(any.logits().size() - 1);
+    StringBuilder text = new StringBuilder();
+    text.append(
+        Text.of(
+            "p(cat) %.4f at the start, %.4f at the end; they differ in %d pixels",
+            Classifier.catProbability(any.logits().get(0)),
+            Classifier.catProbability(last),
+            paths.differing()));
+    text.append(paths.block() > 1 ? ", changed in blocks of " + paths.block() + "\n" : "\n");
+    List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+    for (PathKind kind : PathKind.values()) {
+      List<BoundaryPaths.ScoredPath> of = paths.of(kind);
+      if (!of.isEmpty()) {
+        rows.add(row(kind, of));
       }
-      return text.append(TextTable.of(rows))
-          .append("positions: pixels changed; of straight: t from 0 to 1\n")
-          .toString();
     }
+    return text.append(TextTable.of(rows))
+        .append("positions: pixels changed; of straight: t from 0 to 1\n")
+        .toString();
+  }
 
-    private static List<String> row(PathKind kind, List<BoundaryPaths.ScoredPath> paths) {
-      List<PathProfile> profiles = paths.stream().map(BoundaryPaths.ScoredPath::profile).toList();
-      String places = kind == PathKind.STRAIGHT ? "%.4f" : "%.0f";
-      double[] all =
-          profiles.stream()
-              .flatMap(profile -> profile.catProbabilities().stream())
-              .mapToDouble(p -> p)
-              .toArray();
-      return List.of(
-          kind == PathKind.RANDOM ? kind.label() + " x " + paths.size() : kind.label(),
-          range("%.0f", profiles.stream().mapToDouble(p -> p.crossings().size())),
-          range(places, crossed(profiles).mapToDouble(c -> c.get(0).after())),
-          range(places, crossed(profiles).mapToDouble(c -> c.get(c.size() - 1).after())),
-          Text.of("%.4f", DoubleStream.of(all).min().orElseThrow()),
-          Text.of("%.4f", DoubleStream.of(all).max().orElseThrow()));
-    }
+  private static List<String> row(PathKind kind, List<BoundaryPaths.ScoredPath> paths) {
+    List<PathProfile> profiles = paths.stream().map(BoundaryPaths.ScoredPath::profile).toList();
+    String places = kind == PathKind.STRAIGHT ? "%.4f" : "%.0f";
+    double[] all =
+        profiles.stream()
+            .flatMap(profile -> profile.catProbabilities().stream())
+            .mapToDouble(p -> p)
+            .toArray();
+    return List.of(
+        kind == PathKind.RANDOM ? kind.label() + " x " + paths.size() : kind.label(),
+        range("%.0f", profiles.stream().mapToDouble(p -> p.crossings().size())),
+        range(places, crossed(profiles).mapToDouble(c -> c.get(0).after())),
+        range(places, crossed(profiles).mapToDouble(c -> c.get(c.size() - 1).after())),
+        Text.of("%.4f", DoubleStream.of(all).min().orElseThrow()),
+        Text.of("%.4f", DoubleStream.of(all).max().orElseThrow()));
+  }
 
-    private static Stream<List<Crossing>> crossed(List<PathProfile> profiles) {
-      return profiles.stream().map(PathProfile::crossings).filter(c -> !c.isEmpty());
-    }
+  private static Stream<List<Crossing>> crossed(List<PathProfile> profiles) {
+    return profiles.stream().map(PathProfile::crossings).filter(c -> !c.isEmpty());
+  }
 
-    /** Writes one number, or the least and the greatest of several. */
-    private static String range(String form, DoubleStream values) {
-      double[] all = values.toArray();
-      String low = Text.number(form, DoubleStream.of(all).min(), "-");
-      String high = Text.number(form, DoubleStream.of(all).max(), "-");
-      return low.equals(high) ? low : low + ".." + high;
-    }
+  /** Writes one number, or the least and the greatest of several. */
+  private static String range(String form, DoubleStream values) {
+    double[] all = values.toArray();
+    String low = Text.number(form, DoubleStream.of(all).min(), "-");
+    String high = Text.number(form, DoubleStream.of(all).max(), "-");
+    return low.equals(high) ? low : low + ".." + high;
   }
 
   /**

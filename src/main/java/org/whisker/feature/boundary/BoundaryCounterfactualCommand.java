@@ -65,67 +65,68 @@ final class BoundaryCounterfactualCommand
       return ExitCode.FAILURE;
     }
     if (result.get().done()) {
-      environment().out().print(CounterfactualText.of(result.get().rows(), result.get().summary()));
+      environment().out().print(counterfactualText(result.get().rows(), result.get().summary()));
     }
     ResumableCommand.end(environment(), result.get().folder(), result.get().done());
     return result.get().unread() == 0 ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  /** What the command line says of counterfactuals. */
-  private static final class CounterfactualText {
-    private static final int MOST_ROWS = 30;
-    private static final String BOUND =
-        "flips: of the binarised picture, needless ones undone, so no single one can be left out;"
-            + " fewer others may do"
-            + System.lineSeparator();
+  private static final int MOST_ROWS = 30;
+  private static final String BOUND =
+      "flips: of the binarised picture, needless ones undone, so no single one can be left out;"
+          + " fewer others may do"
+          + System.lineSeparator();
 
-    /** A table of the images, where they are few, and one of the groups. */
-    static String of(List<Counterfactual.OfImage> rows, List<Counterfactual.Summary> groups) {
-      StringBuilder text = new StringBuilder();
-      if (rows.size() <= MOST_ROWS) {
-        text.append(
-                TextTable.of(
-                    Columns.of(Counterfactual.OfImage.class)
-                        .with("IMAGE", Counterfactual.OfImage::image)
-                        .with("P(CAT)", row -> Text.of("%.4f", row.pCat()))
-                        .with(
-                            "FLIPS",
-                            row ->
-                                row.flips().isPresent()
-                                    ? Integer.toString(row.flips().getAsInt())
-                                    : "-")
-                        .with("", row -> row.isCrossed() ? "" : row.status().label()),
-                    rows))
-            .append('\n');
-      }
-      return text.append(
+  /**
+   * What the command line says of counterfactuals.
+   *
+   * <p>A table of the images, where they are few, and one of the groups.
+   */
+  private static String counterfactualText(
+      List<Counterfactual.OfImage> rows, List<Counterfactual.Summary> groups) {
+    StringBuilder text = new StringBuilder();
+    if (rows.size() <= MOST_ROWS) {
+      text.append(
               TextTable.of(
-                  Columns.of(Counterfactual.Summary.class)
-                      .with("IMAGES", Counterfactual.Summary::images)
-                      .with("COUNT", Counterfactual.Summary::count)
-                      .with("CATS", Counterfactual.Summary::cats)
-                      .with("TURNED", Counterfactual.Summary::crossed)
-                      .with("MEDIAN FLIPS", group -> Text.number("%.1f", group.medianFlips(), "-"))
+                  Columns.of(Counterfactual.OfImage.class)
+                      .with("IMAGE", Counterfactual.OfImage::image)
+                      .with("P(CAT)", row -> Text.of("%.4f", row.pCat()))
                       .with(
-                          "E OF FLIPS",
-                          group -> shifted(group, flips -> Text.of("%.3f", flips.edgeIndexFlips())))
-                      .with(
-                          "SHIFTED",
-                          group ->
-                              shifted(
-                                  group,
-                                  flips ->
-                                      Text.of("%.3f ± %.3f", flips.nullMean(), flips.nullSd())))
-                      .with("P", group -> shifted(group, flips -> Text.of("%.4f", flips.p())))
-                      .with("INK", group -> Text.number("%.3f", group.edgeIndexInk(), "-")),
-                  groups))
-          .append(BOUND)
-          .toString();
+                          "FLIPS",
+                          row ->
+                              row.flips().isPresent()
+                                  ? Integer.toString(row.flips().getAsInt())
+                                  : "-")
+                      .with("", row -> row.isCrossed() ? "" : row.status().label()),
+                  rows))
+          .append('\n');
     }
+    return text.append(
+            TextTable.of(
+                Columns.of(Counterfactual.Summary.class)
+                    .with("IMAGES", Counterfactual.Summary::images)
+                    .with("COUNT", Counterfactual.Summary::count)
+                    .with("CATS", Counterfactual.Summary::cats)
+                    .with("TURNED", Counterfactual.Summary::crossed)
+                    .with("MEDIAN FLIPS", group -> Text.number("%.1f", group.medianFlips(), "-"))
+                    .with(
+                        "E OF FLIPS",
+                        group -> shifted(group, flips -> Text.of("%.3f", flips.edgeIndexFlips())))
+                    .with(
+                        "SHIFTED",
+                        group ->
+                            shifted(
+                                group,
+                                flips -> Text.of("%.3f ± %.3f", flips.nullMean(), flips.nullSd())))
+                    .with("P", group -> shifted(group, flips -> Text.of("%.4f", flips.p())))
+                    .with("INK", group -> Text.number("%.3f", group.edgeIndexInk(), "-")),
+                groups))
+        .append(BOUND)
+        .toString();
+  }
 
-    private static String shifted(
-        Counterfactual.Summary group, Function<Counterfactual.Summary.Position, String> text) {
-      return group.position() == null ? "-" : text.apply(group.position());
-    }
+  private static String shifted(
+      Counterfactual.Summary group, Function<Counterfactual.Summary.Position, String> text) {
+    return group.position() == null ? "-" : text.apply(group.position());
   }
 }

@@ -63,23 +63,24 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
   @Override
   protected int say(MarginsJob.Result result) {
     if (result.done()) {
-      environment().out().print(MarginsSummary.text(result.summary()));
+      environment().out().print(marginsSummary(result.summary()));
     }
     ResumableCommand.end(environment(), result.folder(), result.done());
     return ExitCode.OK;
   }
 
-  /** What the command line says of margins. */
-  private static final class MarginsSummary {
-    private static final String BOUND =
-        "flips: of the picture as it is (a gray pixel becomes black or white), found greedily and"
-            + " none taken back, so at most so many are needed"
-            + System.lineSeparator();
+  private static final String BOUND =
+      "flips: of the picture as it is (a gray pixel becomes black or white), found greedily and"
+          + " none taken back, so at most so many are needed"
+          + System.lineSeparator();
 
-    /** A table with a row a group and side; a dash where more than half are not reached. */
-    static String text(List<Margin.Summary> summary) {
-      return TextTable.of(Margin.Summary.TABLE, summary) + BOUND;
-    }
+  /**
+   * What the command line says of margins.
+   *
+   * <p>A table with a row a group and side; a dash where more than half are not reached.
+   */
+  private static String marginsSummary(List<Margin.Summary> summary) {
+    return TextTable.of(Margin.Summary.TABLE, summary) + BOUND;
   }
 
   /**

@@ -77,51 +77,52 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
       return ExitCode.FAILURE;
     }
     if (result.get().done()) {
-      environment().out().print(MinimalSummary.text(result.get().rows()));
+      environment().out().print(minimalSummary(result.get().rows()));
     }
     ResumableCommand.end(environment(), result.get().folder(), result.get().done());
     return result.get().unread() == 0 ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  /** What the command line says of minimal sets. */
-  private static final class MinimalSummary {
-    /** A table with a row a search, and the smallest set of each target. */
-    static String text(List<MinimalSearch.Outcome.OfStart> rows) {
-      StringBuilder text =
-          new StringBuilder(
-              TextTable.of(
-                  Columns.of(MinimalSearch.Outcome.OfStart.class)
-                      .with("START", MinimalSearch.Outcome.OfStart::start)
-                      .with("TARGET", MinimalSearch.Outcome.OfStart::target)
-                      .with(
-                          "PIXELS",
-                          row -> row.reached() ? Integer.toString(row.pixels().orElseThrow()) : "-")
-                      .with("P(CAT)", row -> Text.number("%.4f", row.pCat(), "-"))
-                      .with("E", row -> Text.number("%.3f", row.edgeIndex(), "-"))
-                      .with("SCORED", MinimalSearch.Outcome.OfStart::evaluations)
-                      .with("1-MINIMAL", row -> row.reached() ? row.oneMinimal().label() : "-")
-                      .with(
-                          "LARGEST WITHOUT ONE",
-                          row -> Text.number("%.4f", row.largestPCatWithoutOne(), "-")),
-                  rows));
-      MinimalSearch.Outcome.OfStart.smallestFirst(rows)
-          .forEach(
-              (target, sets) ->
-                  text.append(
-                      sets.isEmpty()
-                          ? Text.of(
-                              "p(cat) %s: no search reached it; try more --max-flips, or a start"
-                                  + " from evolve\n",
-                              target)
-                          : smallest(target, sets.get(0))));
-      return text.toString();
-    }
+  /**
+   * What the command line says of minimal sets.
+   *
+   * <p>A table with a row a search, and the smallest set of each target.
+   */
+  private static String minimalSummary(List<MinimalSearch.Outcome.OfStart> rows) {
+    StringBuilder text =
+        new StringBuilder(
+            TextTable.of(
+                Columns.of(MinimalSearch.Outcome.OfStart.class)
+                    .with("START", MinimalSearch.Outcome.OfStart::start)
+                    .with("TARGET", MinimalSearch.Outcome.OfStart::target)
+                    .with(
+                        "PIXELS",
+                        row -> row.reached() ? Integer.toString(row.pixels().orElseThrow()) : "-")
+                    .with("P(CAT)", row -> Text.number("%.4f", row.pCat(), "-"))
+                    .with("E", row -> Text.number("%.3f", row.edgeIndex(), "-"))
+                    .with("SCORED", MinimalSearch.Outcome.OfStart::evaluations)
+                    .with("1-MINIMAL", row -> row.reached() ? row.oneMinimal().label() : "-")
+                    .with(
+                        "LARGEST WITHOUT ONE",
+                        row -> Text.number("%.4f", row.largestPCatWithoutOne(), "-")),
+                rows));
+    MinimalSearch.Outcome.OfStart.smallestFirst(rows)
+        .forEach(
+            (target, sets) ->
+                text.append(
+                    sets.isEmpty()
+                        ? Text.of(
+                            "p(cat) %s: no search reached it; try more --max-flips, or a start"
+                                + " from evolve\n",
+                            target)
+                        : smallest(target, sets.get(0))));
+    return text.toString();
+  }
 
-    private static String smallest(double target, MinimalSearch.Outcome.OfStart row) {
-      return Text.of(
-          "p(cat) %s: %d pixels at most are needed, from %s (%s.png)\n",
-          target, row.pixels().orElseThrow(), row.start(), row.set());
-    }
+  private static String smallest(double target, MinimalSearch.Outcome.OfStart row) {
+    return Text.of(
+        "p(cat) %s: %d pixels at most are needed, from %s (%s.png)\n",
+        target, row.pixels().orElseThrow(), row.start(), row.set());
   }
 
   /**

@@ -60,36 +60,37 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
 
   @Override
   protected int say(RobustnessJob.Result result) {
-    environment().out().print(RobustnessText.of(result));
+    environment().out().print(robustnessText(result));
     environment().out().println("written to " + result.folder());
     return ExitCode.OK;
   }
 
-  /** What the command line says of small changes. */
-  private static final class RobustnessText {
-    private static final List<String> HEADER =
-        List.of("IMAGES", "CHANGE", "MEAN P(CAT)", "LOWEST", "STAY ON THEIR SIDE");
+  private static final List<String> HEADER =
+      List.of("IMAGES", "CHANGE", "MEAN P(CAT)", "LOWEST", "STAY ON THEIR SIDE");
 
-    /** A table with a row a group and change. */
-    static String of(RobustnessJob.Result result) {
-      List<List<String>> table = new ArrayList<>(List.of(HEADER));
-      for (Robustness.Group group : Robustness.Group.of(result.summary(), result.rows())) {
-        for (int change = 0; change < group.changes().size(); change++) {
-          table.add(row(group.changes().get(change), group.catProbabilities(change)));
-        }
+  /**
+   * What the command line says of small changes.
+   *
+   * <p>A table with a row a group and change.
+   */
+  private static String robustnessText(RobustnessJob.Result result) {
+    List<List<String>> table = new ArrayList<>(List.of(HEADER));
+    for (Robustness.Group group : Robustness.Group.of(result.summary(), result.rows())) {
+      for (int change = 0; change < group.changes().size(); change++) {
+        table.add(row(group.changes().get(change), group.catProbabilities(change)));
       }
-      return TextTable.of(table);
     }
+    return TextTable.of(table);
+  }
 
-    private static List<String> row(Robustness.Summary row, List<List<Double>> images) {
-      double lowest = images.stream().flatMap(List::stream).mapToDouble(p -> p).min().orElseThrow();
-      return List.of(
-          row.group(),
-          row.change(),
-          Text.of("%.4f", row.meanPCat()),
-          Text.of("%.4f", lowest),
-          Text.of("%.0f %%", 100 * row.sameSide()));
-    }
+  private static List<String> row(Robustness.Summary row, List<List<Double>> images) {
+    double lowest = images.stream().flatMap(List::stream).mapToDouble(p -> p).min().orElseThrow();
+    return List.of(
+        row.group(),
+        row.change(),
+        Text.of("%.4f", row.meanPCat()),
+        Text.of("%.4f", lowest),
+        Text.of("%.0f %%", 100 * row.sameSide()));
   }
 
   /**

@@ -50,44 +50,43 @@ final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJ
 
   @Override
   protected int say(TransferJob.Result result) {
-    environment().out().print(TransferSummary.text(result.rows()));
+    environment().out().print(transferSummary(result.rows()));
     environment().out().println("written to " + result.folder());
     return ExitCode.OK;
   }
 
+  private static final List<String> HEADER =
+      List.of("IMAGES", "SCORED BY", "MODELS", "MEAN P(CAT)", "CATS");
+
+  private
   /** What the command line says of transfer: by the relation of the model to the images. */
-  private static final class TransferSummary {
-    private static final List<String> HEADER =
-        List.of("IMAGES", "SCORED BY", "MODELS", "MEAN P(CAT)", "CATS");
-
-    static String text(List<Transfer.Summary> all) {
-      List<List<String>> table = new ArrayList<>(List.of(HEADER));
-      for (List<Transfer.Summary> source : Transfer.Summary.sources(all)) {
-        Map<String, List<Transfer.Summary>> relations = new LinkedHashMap<>();
-        for (Transfer.Relation relation : Transfer.Relation.values()) {
-          relations.put(relation.label(), new ArrayList<>());
-        }
-        source.forEach(
-            row -> relations.computeIfAbsent(row.relation(), r -> new ArrayList<>()).add(row));
-        relations.values().stream()
-            .filter(rows -> !rows.isEmpty())
-            .forEach(rows -> table.add(cells(rows)));
+  static String transferSummary(List<Transfer.Summary> all) {
+    List<List<String>> table = new ArrayList<>(List.of(HEADER));
+    for (List<Transfer.Summary> source : Transfer.Summary.sources(all)) {
+      Map<String, List<Transfer.Summary>> relations = new LinkedHashMap<>();
+      for (Transfer.Relation relation : Transfer.Relation.values()) {
+        relations.put(relation.label(), new ArrayList<>());
       }
-      return TextTable.of(table);
+      source.forEach(
+          row -> relations.computeIfAbsent(row.relation(), r -> new ArrayList<>()).add(row));
+      relations.values().stream()
+          .filter(rows -> !rows.isEmpty())
+          .forEach(rows -> table.add(cells(rows)));
     }
+    return TextTable.of(table);
+  }
 
-    private static List<String> cells(List<Transfer.Summary> rows) {
-      Transfer.Summary first = rows.get(0);
-      double mean = rows.stream().mapToDouble(Transfer.Summary::meanPCat).average().orElseThrow();
-      return List.of(
-          first.source(),
-          first.relation().equals(Transfer.Relation.NONE.label()) ? "all models" : first.relation(),
-          Integer.toString(rows.size()),
-          Text.of("%.4f", mean),
-          Text.of(
-              "%d of %d",
-              rows.stream().mapToInt(Transfer.Summary::cats).sum(),
-              rows.stream().mapToInt(Transfer.Summary::images).sum()));
-    }
+  private static List<String> cells(List<Transfer.Summary> rows) {
+    Transfer.Summary first = rows.get(0);
+    double mean = rows.stream().mapToDouble(Transfer.Summary::meanPCat).average().orElseThrow();
+    return List.of(
+        first.source(),
+        first.relation().equals(Transfer.Relation.NONE.label()) ? "all models" : first.relation(),
+        Integer.toString(rows.size()),
+        Text.of("%.4f", mean),
+        Text.of(
+            "%d of %d",
+            rows.stream().mapToInt(Transfer.Summary::cats).sum(),
+            rows.stream().mapToInt(Transfer.Summary::images).sum()));
   }
 }

@@ -42,7 +42,7 @@ import org.whisker.value.Text;
  * and {@code flips.csv}, {@code summary.csv}, which tests where the flips lie, and {@code
  * success.csv}, the share of cats that a number of flips turns.
  */
-public final class CounterfactualJob
+final class CounterfactualJob
     extends ResumableJob<CounterfactualConfig, Optional<CounterfactualJob.Result>> {
   public static final String COMMAND = "boundary counterfactual";
 

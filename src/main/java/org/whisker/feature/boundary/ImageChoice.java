@@ -23,7 +23,7 @@ import org.whisker.option.Options;
  *     least 1; evolved images are all taken
  * @param resize whether images of two grays and another size are taken, too
  */
-public record ImageChoice(
+record ImageChoice(
     @Option(
             label = "IMAGES",
             needed = true,

@@ -25,7 +25,7 @@ import org.whisker.option.Seed;
  *
  * @param seed the seed of the random ones
  */
-public record MinimalStarts(
+record MinimalStarts(
     @Option(
             names = "--starts",
             label = "START",

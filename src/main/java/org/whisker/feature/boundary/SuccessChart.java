@@ -56,89 +56,82 @@ public final class SuccessChart implements FolderChart {
                   Row.across(
                       20,
                       norms.values().stream()
-                          .map(panel -> SuccessPanel.of(model + ": " + set, panel))
+                          .map(panel -> successPanel(model + ": " + set, panel))
                           .toList())));
       return new Row(lines, 14, true);
     }
   }
 
-  /** The curves of one set of images by one norm: steps over a logarithmic budget. */
-  static final class SuccessPanel {
-    /** Factor by which an axis reaches beyond the smallest and the largest budget. */
-    private static final double ROOM = 1.5;
+  /** Factor by which an axis reaches beyond the smallest and the largest budget. */
+  private static final double ROOM = 1.5;
 
-    private static final int WIDTH = 400;
-    private static final int HEIGHT = 300;
+  private static final int WIDTH = 400;
+  private static final int HEIGHT = 300;
 
-    private SuccessPanel() {}
-
-    /**
-     * The panel.
-     *
-     * @param rows the rows of one set and norm, at least one
-     */
-    static Drawing of(String title, List<SuccessCurve.Step> rows) {
-      double least =
-          rows.stream().mapToDouble(SuccessCurve.Step::budget).filter(b -> b > 0).min().orElse(1);
-      double most =
-          rows.stream().mapToDouble(SuccessCurve.Step::budget).filter(b -> b > 0).max().orElse(1);
-      Map<String, List<SuccessCurve.Step>> searches = Table.by(rows, SuccessCurve.Step::search);
-      String axis = axis(rows.get(0));
-      if (searches.size() == 1) { // then there is no legend
-        axis += ": " + name(rows);
-      }
-      XyPlot plot = new XyPlot(title, axis, "share within", WIDTH, HEIGHT);
-      plot.logarithmicX();
-      plot.xRange(least / ROOM, most * ROOM);
-      plot.yRange(0, 1);
-      for (List<SuccessCurve.Step> curve : searches.values()) {
-        plot.line(
-            line(curve, least / ROOM, most * ROOM),
-            Ink.series(colour(curve.get(0).search())),
-            false);
-      }
-      return plot;
+  /**
+   * The curves of one set of images by one norm: steps over a logarithmic budget.
+   *
+   * @param rows the rows of one set and norm, at least one
+   */
+  static Drawing successPanel(String title, List<SuccessCurve.Step> rows) {
+    double least =
+        rows.stream().mapToDouble(SuccessCurve.Step::budget).filter(b -> b > 0).min().orElse(1);
+    double most =
+        rows.stream().mapToDouble(SuccessCurve.Step::budget).filter(b -> b > 0).max().orElse(1);
+    Map<String, List<SuccessCurve.Step>> searches = Table.by(rows, SuccessCurve.Step::search);
+    String axis = axis(rows.get(0));
+    if (searches.size() == 1) { // then there is no legend
+      axis += ": " + name(rows);
     }
-
-    private static String axis(SuccessCurve.Step row) {
-      if (row.countsPixels()) {
-        return "changed pixels (L0)";
-      }
-      return row.normLabel().equals("L2") ? "length in gray (L2)" : "largest change in gray (L∞)";
+    XyPlot plot = new XyPlot(title, axis, "share within", WIDTH, HEIGHT);
+    plot.logarithmicX();
+    plot.xRange(least / ROOM, most * ROOM);
+    plot.yRange(0, 1);
+    for (List<SuccessCurve.Step> curve : searches.values()) {
+      plot.line(
+          line(curve, least / ROOM, most * ROOM), Ink.series(colour(curve.get(0).search())), false);
     }
+    return plot;
+  }
 
-    private static String name(List<SuccessCurve.Step> curve) {
-      return Text.of("%s, %d images", curve.get(0).search(), curve.get(0).count());
+  private static String axis(SuccessCurve.Step row) {
+    if (row.countsPixels()) {
+      return "changed pixels (L0)";
     }
+    return row.normLabel().equals("L2") ? "length in gray (L2)" : "largest change in gray (L∞)";
+  }
 
-    /** A search keeps its colour in every panel. */
-    private static int colour(String search) {
-      return switch (search) {
-        case "sigma-zero" -> 1;
-        case "fewest-flips" -> 2;
-        case "fmn" -> 3;
-        case "ddn" -> 4;
-        case "minimal-set" -> 5;
-        default -> 0;
-      };
-    }
+  private static String name(List<SuccessCurve.Step> curve) {
+    return Text.of("%s, %d images", curve.get(0).search(), curve.get(0).count());
+  }
 
-    /** The steps of a curve: each share holds from its budget to the next. */
-    private static Line line(List<SuccessCurve.Step> curve, double from, double to) {
-      int points = 2 * curve.size();
-      double[] x = new double[points];
-      double[] share = new double[points];
-      double[] low = new double[points];
-      double[] high = new double[points];
-      for (int i = 0; i < points; i++) {
-        SuccessCurve.Step row = curve.get(i / 2);
-        int at = i / 2 + i % 2;
-        x[i] = at < curve.size() ? Math.max(from, curve.get(at).budget()) : to;
-        share[i] = row.share();
-        low[i] = row.low();
-        high[i] = row.high();
-      }
-      return new Line(name(curve), x, share, new Band(low, high));
+  /** A search keeps its colour in every panel. */
+  private static int colour(String search) {
+    return switch (search) {
+      case "sigma-zero" -> 1;
+      case "fewest-flips" -> 2;
+      case "fmn" -> 3;
+      case "ddn" -> 4;
+      case "minimal-set" -> 5;
+      default -> 0;
+    };
+  }
+
+  /** The steps of a curve: each share holds from its budget to the next. */
+  private static Line line(List<SuccessCurve.Step> curve, double from, double to) {
+    int points = 2 * curve.size();
+    double[] x = new double[points];
+    double[] share = new double[points];
+    double[] low = new double[points];
+    double[] high = new double[points];
+    for (int i = 0; i < points; i++) {
+      SuccessCurve.Step row = curve.get(i / 2);
+      int at = i / 2 + i % 2;
+      x[i] = at < curve.size() ? Math.max(from, curve.get(at).budget()) : to;
+      share[i] = row.share();
+      low[i] = row.low();
+      high[i] = row.high();
     }
+    return new Line(name(curve), x, share, new Band(low, high));
   }
 }

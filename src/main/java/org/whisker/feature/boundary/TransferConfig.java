@@ -16,7 +16,7 @@ import org.whisker.option.Seed;
  *
  * @param seed the seed of the images that are drawn, the control and the intervals
  */
-public record TransferConfig(
+record TransferConfig(
     DeviceConfig running,
     @OptionGroup(
             change =

@@ -37,7 +37,7 @@ import org.whisker.torch.TorchClassifier;
  * Scores images evolved on one model by others. Its folder gets {@code transfer.csv}, a row a set
  * of images and model, and {@code transfer-images.csv}.
  */
-public final class TransferJob extends ResumableJob<TransferConfig, TransferJob.Result> {
+final class TransferJob extends ResumableJob<TransferConfig, TransferJob.Result> {
   public static final String COMMAND = "boundary transfer";
 
   private static final List<String> DECISIVE =

@@ -62,7 +62,7 @@ import org.whisker.value.Text;
  * row a measure as it is made, tables of single measures, {@code causes.csv}, {@code
  * diagnosis.json} and {@code index.html}.
  */
-public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.Result> {
+final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.Result> {
   public static final String COMMAND = "diagnose";
 
   /** The answer for scripts. */
@@ -108,7 +108,7 @@ public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.
     content.put("pictures", config.pictures());
     content.put("shown", shown(scene));
     content.put("seed", config.seed());
-    content.put(LOOKED_AT, LookedAt.text(canvas, groups));
+    content.put(LOOKED_AT, lookedAt(canvas, groups));
     JobFolder.Job job =
         new JobFolder.Job(
             context.home().analyses(), COMMAND + "-" + card.name(), content, config, DECISIVE);
@@ -222,30 +222,29 @@ public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.
     return json;
   }
 
+  private
   /** What was looked at of the way of a photo to the network, and what was not, in words. */
-  private static final class LookedAt {
-    static String text(Canvas canvas, List<PictureGroup> groups) {
-      return "The network was looked at from its input of "
-          + canvas
-          + " pixels on; how photos come to that size elsewhere is not in its file, and was not"
-          + " looked at."
-          + (groups.isEmpty() ? "" : " " + photos(canvas, groups));
-    }
+  static String lookedAt(Canvas canvas, List<PictureGroup> groups) {
+    return "The network was looked at from its input of "
+        + canvas
+        + " pixels on; how photos come to that size elsewhere is not in its file, and was not"
+        + " looked at."
+        + (groups.isEmpty() ? "" : " " + lookedAtPhotos(canvas, groups));
+  }
 
-    private static String photos(Canvas canvas, List<PictureGroup> groups) {
-      Supplier<DoubleStream> cut =
-          () ->
-              groups.stream()
-                  .flatMap(group -> group.pictures().stream())
-                  .mapToDouble(PictureGroup.Picture::cut);
-      double most = cut.get().max().orElse(0);
-      return most == 0
-          ? "Nothing of these photos was cut away."
-          : Text.of(
-              "Here photos were resized to cover %s and cropped to their middle: %.0f %% of their"
-                  + " pixels were cut away on average, at most %.0f %%, and no measure saw them.",
-              canvas, 100 * cut.get().average().orElse(0), 100 * most);
-    }
+  private static String lookedAtPhotos(Canvas canvas, List<PictureGroup> groups) {
+    Supplier<DoubleStream> cut =
+        () ->
+            groups.stream()
+                .flatMap(group -> group.pictures().stream())
+                .mapToDouble(PictureGroup.Picture::cut);
+    double most = cut.get().max().orElse(0);
+    return most == 0
+        ? "Nothing of these photos was cut away."
+        : Text.of(
+            "Here photos were resized to cover %s and cropped to their middle: %.0f %% of their"
+                + " pixels were cut away on average, at most %.0f %%, and no measure saw them.",
+            canvas, 100 * cut.get().average().orElse(0), 100 * most);
   }
 
   /** A model of the store under diagnosis. */

@@ -27,7 +27,6 @@ import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.io.Manifest;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.Report;
-import org.whisker.page.Report.ManifestLines;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
@@ -83,7 +82,7 @@ public final class DiagnosisPage {
             .toList(),
         List.of(),
         sections,
-        ManifestLines.of(manifest, INTERNAL),
+        Report.manifestLines(manifest, INTERNAL),
         Stream.of(EvidenceRow.FILE, CauseRow.FILE, DiagnoseJob.JSON, Manifest.NAME)
             .filter(file -> Files.exists(folder.resolve(file)))
             .toList());
@@ -122,8 +121,8 @@ public final class DiagnosisPage {
             "A cause is found where its effect is shown to be above the threshold, and none where"
                 + " it is shown to be below. The thresholds are fixed. p is corrected for all"
                 + " causes that were tested. Crops and missed pixels are counted: they have no"
-                + " interval and no p. Uneven padding is seen in the layers; its effect has no p, and it is"
-                + " named however small that is."),
+                + " interval and no p. Uneven padding is seen in the layers; its effect has no p,"
+                + " and it is named however small that is."),
         List.of(
             Figure.of(
                 DiagnosisCharts.causes(causes),

@@ -28,7 +28,6 @@ import org.whisker.io.JsonFile;
 import org.whisker.io.Manifest;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.Report;
-import org.whisker.page.Report.ManifestLines;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
@@ -97,7 +96,7 @@ public final class EvolvePage {
         List.of(answer()),
         List.of(),
         sections,
-        ManifestLines.of(manifest, INTERNAL),
+        Report.manifestLines(manifest, INTERNAL),
         runs.files());
   }
 

@@ -15,7 +15,7 @@ import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 import org.whisker.page.Section;
 import org.whisker.page.VerdictRow;
-import org.whisker.page.replay.ReplayView.SvgPixels;
+import org.whisker.page.replay.ReplayView;
 
 /** The model of the first screen for its template: positions in percent of a picture's width. */
 final class OverviewView {
@@ -55,12 +55,12 @@ final class OverviewView {
     if (overview.cards().stream()
         .anyMatch(c -> c.edge().flatMap(Overview.Edge::compared).isPresent())) {
       legend.append(
-          " \u25cb\u00a0without preference: the rolled control, the same search whose network sees each"
-              + " image shifted over the borders by an offset drawn for the run.");
+          " \u25cb\u00a0without preference: the rolled control, the same search whose network sees"
+              + " each image shifted over the borders by an offset drawn for the run.");
     }
     overview.cards().stream()
         .flatMap(c -> c.image().stream())
-        .map(i -> SvgPixels.side(i.pixels().canvas()))
+        .map(i -> ReplayView.side(i.pixels().canvas()))
         .filter(side -> side > 1)
         .findFirst()
         .ifPresent(side -> legend.append(" Black pixels are drawn larger, to be seen."));
@@ -150,7 +150,7 @@ final class OverviewView {
     return Map.of(
         "width", canvas.width(),
         "height", canvas.height(),
-        "path", SvgPixels.of(image.pixels()),
+        "path", ReplayView.svgPixels(image.pixels()),
         "caption", image.caption());
   }
 

@@ -27,7 +27,6 @@ import org.whisker.io.Manifest;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.PageText;
 import org.whisker.page.Report;
-import org.whisker.page.Report.ManifestLines;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
@@ -102,7 +101,7 @@ public final class ReportPage {
         List.of(),
         VerdictLines.of(folder),
         sections,
-        ManifestLines.of(folder.manifest(), Set.of()),
+        Report.manifestLines(folder.manifest(), Set.of()),
         folder.data(),
         Optional.of(OverviewCards.of(folder, ReportAnswer.of(folder))));
   }
@@ -146,9 +145,10 @@ public final class ReportPage {
                   "",
                   "How accurate these classifiers are is not known"),
               List.of(
-                  "Accuracy and ROC AUC (the probability that a cat gets a higher p(cat) than another"
-                      + " photo) are on test photos not used in training; chance is ½ for both. The"
-                      + " search starts from a white image, so p(cat) of white should be below ½."),
+                  "Accuracy and ROC AUC (the probability that a cat gets a higher p(cat) than"
+                      + " another photo) are on test photos not used in training; chance is ½ for"
+                      + " both. The search starts from a white image, so p(cat) of white should be"
+                      + " below ½."),
               List.of(),
               List.of(table),
               List.of()));
@@ -184,10 +184,11 @@ public final class ReportPage {
           "The run is the unit of every statistic, never the pixel: pixels of one image share their"
               + " ancestry. Arms start from the same seeds. "
               + ends()
-              + " Arms are compared at equal p(cat): by E of the first image of each run that reached the target, or ½"
-              + " where fewer than half of an arm's runs reached the target. Where fewer than half"
-              + " reached even ½, no verdict on E is given. Arms are tested against their control by"
-              + " sign flips of the paired differences, maps and patterns by toroidal shifts.");
+              + " Arms are compared at equal p(cat): by E of the first image of each run that"
+              + " reached the target, or ½ where fewer than half of an arm's runs reached the"
+              + " target. Where fewer than half reached even ½, no verdict on E is given. Arms are"
+              + " tested against their control by sign flips of the paired differences, maps and"
+              + " patterns by toroidal shifts.");
       text.add(
           "Intervals of a difference are 95 % bootstrap-t intervals over runs (Student's"
               + " below five runs). Intervals of E and p(cat) themselves also allow for a kind"
@@ -195,19 +196,19 @@ public final class ReportPage {
               + " range (docs/intervals.md has their coverage).");
       text.add(
           ("The p-values of the verdict table are corrected together (Shaffer, 1986), those of"
-                  + " equivalence tests included, and compared with %s. “No effect” is never inferred"
-                  + " from a large p, but only from an equivalence test (two one-sided tests) with a"
-                  + " margin fixed beforehand (%s for edge indices). If neither an effect nor"
-                  + " equivalence is shown, the verdict is undecided.")
+               + " equivalence tests included, and compared with %s. “No effect” is never inferred"
+               + " from a large p, but only from an equivalence test (two one-sided tests) with a"
+               + " margin fixed beforehand (%s for edge indices). If neither an effect nor"
+               + " equivalence is shown, the verdict is undecided.")
               .formatted(
                   folder.alpha(),
                   "\u00b1" + folder.manifest().path("equivalence_margin").asDouble(0.05)));
       text.add(
-          "The gain is the logit of not-cat of the empty canvas minus that of the final image. Every"
-              + " run has one, 0 if it ended without a black pixel; the gains are corrected among"
-              + " themselves (Holm). The share of the bias that an intervention removes is the change"
-              + " of E relative to the control's distance from ½: above 100 % the bias is reversed,"
-              + " below 0 it grew.");
+          "The gain is the logit of not-cat of the empty canvas minus that of the final image."
+              + " Every run has one, 0 if it ended without a black pixel; the gains are corrected"
+              + " among themselves (Holm). The share of the bias that an intervention removes is"
+              + " the change of E relative to the control's distance from ½: above 100 % the bias"
+              + " is reversed, below 0 it grew.");
       String search = folder.manifest().path("search_precision").asText();
       if (!search.isEmpty()) {
         text.add(
@@ -309,8 +310,8 @@ public final class ReportPage {
                   List.of(
                       "A third of all pixels lie within a tenth of the width from an edge, so"
                           + " distances are misleading. The edge rank u of a pixel is the share of"
-                          + " the canvas that is nearer the edge: 0 at the border, 1 in the centre, ½"
-                          + " on average for a random pixel on any canvas. The edge index E of an"
+                          + " the canvas that is nearer the edge: 0 at the border, 1 in the centre,"
+                          + " ½ on average for a random pixel on any canvas. The edge index E of an"
                           + " image is the mean of u over its black pixels: ½ is chance, below ½ is"
                           + " nearer the edge."),
                   figures,

@@ -18,7 +18,6 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
-import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.AtomicFiles;
@@ -222,7 +221,7 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
       Canvas canvas = card.input().canvas();
       double difference =
           ModelExport.largestDifference(
-              stored, out, List.of(BlackPixels.none(canvas), TestPicture.generated(canvas)));
+              stored, out, List.of(BlackPixels.none(canvas), ImportRequest.generated(canvas)));
       return new Result(card, readme, OptionalDouble.of(difference));
     }
 

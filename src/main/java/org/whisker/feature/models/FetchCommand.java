@@ -19,7 +19,6 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
-import org.whisker.feature.models.ImportResult.ImportText;
 import org.whisker.hub.HubClient.HubFile;
 import org.whisker.hub.HubClient.LocatedFile;
 import org.whisker.hub.HubDownload;
@@ -104,7 +103,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
       environment().err().println("whisker: stopped; the same command goes on");
       return ExitCode.OK;
     }
-    ImportText.print(imported.get(), json(), environment().out());
+    ImportResult.printImportText(imported.get(), json(), environment().out());
     return ExitCode.OK;
   }
 

@@ -20,12 +20,12 @@ import org.whisker.value.Text;
  *
  * @param root {@code /}, where {@code proc} and {@code dev} lie
  */
-public record HostInfo(Path root) {
+record HostInfo(Path root) {
   private static final List<String> WANTED = List.of("avx2", "avx512f", "avx512_bf16", "amx_bf16");
   private static final double GIB = 0x1p20; // of the kB that meminfo counts in
 
   /** Memory in all and available, in words. */
-  public Optional<String> memory() {
+  Optional<String> memory() {
     String text = read("proc/meminfo");
     Optional<Double> total = kilobytes(text, "MemTotal");
     Optional<Double> free = kilobytes(text, "MemAvailable");
@@ -45,7 +45,7 @@ public record HostInfo(Path root) {
   }
 
   /** The processor and those of its instructions that matter here. */
-  public Optional<String> processor() {
+  Optional<String> processor() {
     Processor processor = Processor.of(root);
     String known =
         WANTED.stream()
@@ -55,7 +55,7 @@ public record HostInfo(Path root) {
   }
 
   /** The NVIDIA GPUs that the driver shows, by model; empty without a driver. */
-  public List<String> gpus() {
+  List<String> gpus() {
     List<String> gpus = new ArrayList<>();
     try (Stream<Path> folders = Files.list(root.resolve("proc/driver/nvidia/gpus"))) {
       for (Path folder : folders.sorted().toList()) {
@@ -74,7 +74,7 @@ public record HostInfo(Path root) {
   }
 
   /** The main number of NVIDIA's driver, such as 550; empty where none is loaded. */
-  public OptionalInt driver() {
+  OptionalInt driver() {
     Matcher version =
         Pattern.compile("Kernel Module[^\\n]*?\\s(\\d{3,4})\\.\\d+")
             .matcher(read("proc/driver/nvidia/version"));
@@ -84,7 +84,7 @@ public record HostInfo(Path root) {
   }
 
   /** Whether a display or compute card of NVIDIA is on the PCI bus, with a driver or without. */
-  public boolean hasNvidiaCard() {
+  boolean hasNvidiaCard() {
     try (Stream<Path> devices = Files.list(root.resolve("sys/bus/pci/devices"))) {
       return devices.anyMatch(
           device ->

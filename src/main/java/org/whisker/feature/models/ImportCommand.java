@@ -9,7 +9,6 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
-import org.whisker.feature.models.ImportResult.ImportText;
 import org.whisker.option.Option;
 
 /** {@code whisker models import}: somebody else's classifier. */
@@ -56,9 +55,9 @@ final class ImportCommand extends RecordCommand<ImportCommand.Asked> {
               names = "--arch",
               label = "ARCH",
               help =
-                  "vgg16, inception-resnet-v2, mobilenet-v2 or tf-mobilenet-v2 (TensorFlow's padding): FILE"
-                      + " holds its weights, under torchvision's or timm's names, or numbered (conv00,"
-                      + " conv01, ...).")
+                  "vgg16, inception-resnet-v2, mobilenet-v2 or tf-mobilenet-v2 (TensorFlow's"
+                      + " padding): FILE holds its weights, under torchvision's or timm's names, or"
+                      + " numbered (conv00, conv01, ...).")
           Optional<PublishedModel> arch,
       ImportOptions options) {}
 
@@ -71,7 +70,7 @@ final class ImportCommand extends RecordCommand<ImportCommand.Asked> {
     Asked asked = config();
     ImportRequest request = asked.options().request(asked.file(), asked.name(), asked.arch());
     ImportResult imported = new ImportJob(request, context()).run();
-    ImportText.print(imported, json(), environment().out());
+    ImportResult.printImportText(imported, json(), environment().out());
     if (!common().quiet()) {
       imported.notes().forEach(note -> environment().err().println("whisker: note: " + note));
     }

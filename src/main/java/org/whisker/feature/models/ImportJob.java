@@ -14,7 +14,6 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.PublishedModel;
-import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.feature.models.ImportResult.FirstLook;
 import org.whisker.image.Raster;
 import org.whisker.job.FolderSession;
@@ -33,7 +32,7 @@ import org.whisker.weights.Weights;
  * Makes a model of a {@link ImportRequest}, tries it on pure white and on a photo, and saves it.
  * What can't be used leaves nothing behind.
  */
-public final class ImportJob {
+final class ImportJob {
   private static final int COLOURS = 3;
 
   /** Classes; some networks have more, for background or more kinds of things. */
@@ -127,7 +126,7 @@ public final class ImportJob {
     ImportResult run(ModelStore store) throws IOException {
       Safetensors source = Safetensors.open(request.file());
       ModelCard card = card(source);
-      Raster photo = TestPicture.of(request.photo(), card.input());
+      Raster photo = ImportRequest.testPicture(request.photo(), card.input());
       Network network = Networks.of(card);
       Weights fitted = Layouts.fit(source, network.parameters());
       ClassNames names = request.names("", card.output().size());

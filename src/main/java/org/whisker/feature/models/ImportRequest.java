@@ -43,7 +43,7 @@ import org.whisker.value.Text;
  * @param device the device that it is tried on
  * @param limits the limits of a module
  */
-public record ImportRequest(
+record ImportRequest(
     Path file,
     String name,
     Optional<PublishedModel> architecture,
@@ -151,36 +151,35 @@ public record ImportRequest(
     }
   }
 
-  /** A picture on which a new model is tried: a photo, or a generated one. */
-  static final class TestPicture {
-    private TestPicture() {}
+  /**
+   * A picture on which a new model is tried: a photo, or a generated one.
+   *
+   * <p>The photo as the input takes it, in colours or gray; without one, a generated picture.
+   */
+  static Raster testPicture(Optional<Path> photo, ModelCard.Input size) throws IOException {
+    Canvas canvas = new Canvas(size.width(), size.height());
+    int planes = size.channels() == PlanarImage.COLOURS ? PlanarImage.COLOURS : 1;
+    return photo.isEmpty()
+        ? generated(canvas)
+        : Pictures.fitted(ImageFiles.read(photo.get(), planes), canvas);
+  }
 
-    /** The photo as the input takes it, in colours or gray; without one, a generated picture. */
-    static Raster of(Optional<Path> photo, ModelCard.Input size) throws IOException {
-      Canvas canvas = new Canvas(size.width(), size.height());
-      int planes = size.channels() == PlanarImage.COLOURS ? PlanarImage.COLOURS : 1;
-      return photo.isEmpty()
-          ? generated(canvas)
-          : Pictures.fitted(ImageFiles.read(photo.get(), planes), canvas);
-    }
+  /** The name of the tried picture. */
+  static String testPictureName(Optional<Path> photo) {
+    return photo.map(Path::toString).orElse("a generated picture");
+  }
 
-    /** The name of the tried picture. */
-    static String name(Optional<Path> photo) {
-      return photo.map(Path::toString).orElse("a generated picture");
+  /** A dark disc with stripes on a light slope: edges, areas and tones. */
+  static Raster generated(Canvas canvas) {
+    float[] values = new float[canvas.pixels()];
+    for (int i = 0; i < values.length; i++) {
+      int row = i / canvas.width();
+      double x = (double) (i % canvas.width()) / canvas.width() - 0.5;
+      double y = (double) row / canvas.height() - 0.5;
+      boolean inside = x * x + y * y < 0.12;
+      double value = inside ? 0.35 + 0.2 * Math.sin(40 * (x + y)) : 0.75 + 0.3 * x;
+      values[i] = (float) value;
     }
-
-    /** A dark disc with stripes on a light slope: edges, areas and tones. */
-    static Raster generated(Canvas canvas) {
-      float[] values = new float[canvas.pixels()];
-      for (int i = 0; i < values.length; i++) {
-        int row = i / canvas.width();
-        double x = (double) (i % canvas.width()) / canvas.width() - 0.5;
-        double y = (double) row / canvas.height() - 0.5;
-        boolean inside = x * x + y * y < 0.12;
-        double value = inside ? 0.35 + 0.2 * Math.sin(40 * (x + y)) : 0.75 + 0.3 * x;
-        values[i] = (float) value;
-      }
-      return new GrayImage(canvas, values);
-    }
+    return new GrayImage(canvas, values);
   }
 }

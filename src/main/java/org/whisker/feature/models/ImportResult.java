@@ -12,7 +12,6 @@ import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
-import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 import org.whisker.table.Column;
@@ -34,7 +33,7 @@ import org.whisker.weights.Weights;
  *     black-to-white step; empty where it is not measured or there is none
  * @param notes for the user, one line each
  */
-public record ImportResult(
+record ImportResult(
     ModelCard card, List<Seen> pictures, OptionalDouble gradient, List<String> notes) {
   public ImportResult {
     pictures = List.copyOf(pictures);
@@ -60,67 +59,64 @@ public record ImportResult(
   }
 
   /** What was imported, and what it makes of two pictures, as text. */
-  static final class ImportText {
-    private ImportText() {}
-
-    static void print(ImportResult imported, boolean json, PrintStream out) throws IOException {
-      if (json) {
-        document(imported).print(out);
-      } else {
-        out.print(of(imported));
-      }
+  static void printImportText(ImportResult imported, boolean json, PrintStream out)
+      throws IOException {
+    if (json) {
+      document(imported).print(out);
+    } else {
+      out.print(importText(imported));
     }
+  }
 
-    static String of(ImportResult imported) {
-      ModelCard card = imported.card();
-      String photo = imported.pictures().get(1).picture();
-      List<List<String>> table = new ArrayList<>();
-      table.add(List.of("input", input(card) + ", " + values(card)));
-      table.add(List.of("output", card.output().label()));
-      imported
-          .gradient()
-          .ifPresent(norm -> table.add(List.of("gradient", Text.of("L2 %.4g at %s", norm, photo))));
-      return TextTable.of(table)
-          + "\n"
-          + seen(imported.pictures(), card.output().target().toUpperCase(Locale.ROOT))
-          + "\nimported as %s; try: whisker score --model %1$s IMAGE\n".formatted(card.name());
-    }
+  static String importText(ImportResult imported) {
+    ModelCard card = imported.card();
+    String photo = imported.pictures().get(1).picture();
+    List<List<String>> table = new ArrayList<>();
+    table.add(List.of("input", input(card) + ", " + values(card)));
+    table.add(List.of("output", card.output().label()));
+    imported
+        .gradient()
+        .ifPresent(norm -> table.add(List.of("gradient", Text.of("L2 %.4g at %s", norm, photo))));
+    return TextTable.of(table)
+        + "\n"
+        + seen(imported.pictures(), card.output().target().toUpperCase(Locale.ROOT))
+        + "\nimported as %s; try: whisker score --model %1$s IMAGE\n".formatted(card.name());
+  }
 
-    private static String values(ModelCard card) {
-      return card.preprocessing().isIdentity()
-          ? "values of 0 (black) to 1 (white), not normalised by --mean and --std"
-          : card.preprocessing().of(card.planes());
-    }
+  private static String values(ModelCard card) {
+    return card.preprocessing().isIdentity()
+        ? "values of 0 (black) to 1 (white), not normalised by --mean and --std"
+        : card.preprocessing().of(card.planes());
+  }
 
-    private static Document document(ImportResult imported) {
-      ModelCard card = imported.card();
-      Document document =
-          new Document()
-              .value("name", card.name())
-              .value("input", input(card))
-              .value("preprocessing", card.preprocessing())
-              .value("output", card.output().label())
-              .value("target", card.output().target());
-      imported.gradient().ifPresent(norm -> document.value("gradient_l2", norm));
-      boolean ofCat = imported.card().output().isOfCat();
-      Table<Seen> table = ofCat ? Seen.TABLE : Seen.TABLE.ofTarget();
-      return document.table("pictures", table, imported.pictures());
-    }
+  private static Document document(ImportResult imported) {
+    ModelCard card = imported.card();
+    Document document =
+        new Document()
+            .value("name", card.name())
+            .value("input", input(card))
+            .value("preprocessing", card.preprocessing())
+            .value("output", card.output().label())
+            .value("target", card.output().target());
+    imported.gradient().ifPresent(norm -> document.value("gradient_l2", norm));
+    boolean ofCat = imported.card().output().isOfCat();
+    Table<Seen> table = ofCat ? Seen.TABLE : Seen.TABLE.ofTarget();
+    return document.table("pictures", table, imported.pictures());
+  }
 
-    private static String seen(List<ImportResult.Seen> pictures, String target) {
-      return TextTable.of(
-          Columns.of(ImportResult.Seen.class)
-              .with("PICTURE", ImportResult.Seen::picture)
-              .with("OUTPUT (HIGHEST)", ImportResult.Seen::outputs)
-              .with("LOGIT OF NOT-" + target, seen -> Text.of("%.4f", seen.logit()))
-              .with("P(" + target + ")", seen -> Text.of("%.4g", seen.catProbability())),
-          pictures);
-    }
+  private static String seen(List<ImportResult.Seen> pictures, String target) {
+    return TextTable.of(
+        Columns.of(ImportResult.Seen.class)
+            .with("PICTURE", ImportResult.Seen::picture)
+            .with("OUTPUT (HIGHEST)", ImportResult.Seen::outputs)
+            .with("LOGIT OF NOT-" + target, seen -> Text.of("%.4f", seen.logit()))
+            .with("P(" + target + ")", seen -> Text.of("%.4g", seen.catProbability())),
+        pictures);
+  }
 
-    private static String input(ModelCard card) {
-      ModelCard.Input in = card.input();
-      return in.channels() + "x" + in.height() + "x" + in.width();
-    }
+  private static String input(ModelCard card) {
+    ModelCard.Input in = card.input();
+    return in.channels() + "x" + in.height() + "x" + in.width();
   }
 
   /**
@@ -136,7 +132,7 @@ public record ImportResult(
         Raster white = BlackPixels.none(classifier.canvas());
         return List.of(
             seen("white", classifier, card, white),
-            seen(TestPicture.name(request.photo()), classifier, card, photo));
+            seen(ImportRequest.testPictureName(request.photo()), classifier, card, photo));
       }
     }
 

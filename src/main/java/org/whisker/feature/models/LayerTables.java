@@ -101,12 +101,12 @@ public final class LayerTables {
     /**
      * Path, without extension, of the map of the network with these weights, see {@code MapFiles}.
      */
-    public static String mapStem(String weights) {
+    static String mapStem(String weights) {
       return "receptive_field_" + weights;
     }
 
     /** One row per distance, from the centre outwards. */
-    public static List<FieldRingRow> of(String weights, EffectiveReceptiveField field) {
+    static List<FieldRingRow> of(String weights, EffectiveReceptiveField field) {
       return field.profile().stream().map(ring -> new FieldRingRow(weights, ring)).toList();
     }
   }
@@ -148,7 +148,7 @@ public final class LayerTables {
      *
      * @param maps row-major, by padding; in the order of the columns
      */
-    public static FoveationTables of(Canvas canvas, Map<String, double[]> maps) {
+    static FoveationTables of(Canvas canvas, Map<String, double[]> maps) {
       EdgeBins edges = EdgeBins.of(canvas);
       Map<String, double[]> profiles = new LinkedHashMap<>();
       maps.forEach((padding, map) -> profiles.put(padding, edges.means(i -> map[i])));
@@ -157,7 +157,7 @@ public final class LayerTables {
     }
 
     /** Whether a folder contains these tables. */
-    public static boolean in(Path folder) {
+    static boolean in(Path folder) {
       return Files.exists(bins(folder));
     }
 
@@ -170,7 +170,7 @@ public final class LayerTables {
      *
      * @throws IOException naming the file that is missing or can't be read
      */
-    public static FoveationTables read(Path folder) throws IOException {
+    static FoveationTables read(Path folder) throws IOException {
       List<CsvRow> rows = Csv.rows(bins(folder));
       if (rows.isEmpty()) {
         throw new IOException(bins(folder) + " has no bin");
@@ -197,26 +197,26 @@ public final class LayerTables {
     }
 
     /** The canvas of the maps. */
-    public Canvas canvas() {
+    Canvas canvas() {
       return canvas;
     }
 
     /** Path counts relative to their mean, row-major, by padding; in the order of the columns. */
-    public Map<String, double[]> maps() {
+    Map<String, double[]> maps() {
       return maps;
     }
 
     /** The middle of each bin of the edge rank u, from the border inwards. */
-    public double[] edgeRank() {
+    double[] edgeRank() {
       return edgeRank.clone();
     }
 
     /** The mean of each bin, by padding. */
-    public Map<String, double[]> profiles() {
+    Map<String, double[]> profiles() {
       return profiles;
     }
 
-    public void write(Path folder) throws IOException {
+    void write(Path folder) throws IOException {
       writeBins(bins(folder));
       writeRings(folder.resolve(STEM + "_rings.csv"));
       writePixels(folder.resolve(STEM + "_map.csv"));

@@ -18,7 +18,6 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
-import org.whisker.feature.models.ModelDescription.KeptEvaluations;
 import org.whisker.io.Decimals;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
@@ -139,7 +138,8 @@ public final class ModelsCommand extends CommandGroup {
       checkName(store, name);
       ModelCard card = store.card(name);
       ModelDescription description =
-          ModelDescription.of(card, KeptEvaluations.of(environment().home().analyses(), card));
+          ModelDescription.of(
+              card, ModelDescription.keptEvaluations(environment().home().analyses(), card));
       if (json()) {
         description.document().print(environment().out());
       } else {

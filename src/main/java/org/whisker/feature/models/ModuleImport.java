@@ -18,7 +18,6 @@ import org.whisker.classifier.ModuleOperators;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.Sha256;
-import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
@@ -37,7 +36,7 @@ record ModuleImport(ImportRequest request, JobContext context) {
     Output.Form form =
         request.output().orElseThrow(() -> missing("--output", "sigmoid, logit or logits"));
     List<Integer> cat = request.cat(List.of(), form != Output.Form.LOGITS);
-    Raster photo = TestPicture.of(request.photo(), input);
+    Raster photo = ImportRequest.testPicture(request.photo(), input);
     if (!request.limits().trusted()) {
       ModuleOperators.check(request.file());
     }
@@ -51,7 +50,8 @@ record ModuleImport(ImportRequest request, JobContext context) {
     return new ImportResult(
         saved,
         List.of(
-            seen("white", check.white()), seen(TestPicture.name(request.photo()), check.photo())),
+            seen("white", check.white()),
+            seen(ImportRequest.testPictureName(request.photo()), check.photo())),
         check.gradient(),
         check.notes());
   }

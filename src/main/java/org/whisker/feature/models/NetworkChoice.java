@@ -23,7 +23,7 @@ import org.whisker.network.Vgg16;
  * @param name the name of the model, or of the architecture
  * @param card the card of the model; empty for a published network
  */
-public record NetworkChoice(String name, Network network, Optional<ModelCard> card) {
+record NetworkChoice(String name, Network network, Optional<ModelCard> card) {
   private static final Map<String, Supplier<Network>> PUBLISHED =
       Map.of(
           Vgg16.NAME,
@@ -46,7 +46,7 @@ public record NetworkChoice(String name, Network network, Optional<ModelCard> ca
    * @throws IOException when there is neither, listing what there is, or the model's card is
    *     damaged
    */
-  public static NetworkChoice of(ModelStore store, String name) throws IOException {
+  static NetworkChoice of(ModelStore store, String name) throws IOException {
     if (isModel(store, name)) {
       ModelCard card = store.card(name);
       return new NetworkChoice(card.name(), Networks.of(card), Optional.of(card));

@@ -83,8 +83,8 @@ public final class NetworkCommand extends CommandGroup {
         @Option(
                 names = "--all",
                 help =
-                    "Also lists batch norm, activations and dropout in the table. layers.csv always has"
-                        + " them.")
+                    "Also lists batch norm, activations and dropout in the table. layers.csv always"
+                        + " has them.")
             boolean all) {}
 
     private final RecordOptions<Shown> shown = RecordOptions.of(Shown.class);
@@ -114,14 +114,14 @@ public final class NetworkCommand extends CommandGroup {
       if (!common().quiet()) {
         result.leftOut().forEach(environment().err()::println);
       }
-      environment().out().println(NetworkText.layers(result.layers(), read(shown).all));
-      environment().out().println(NetworkText.totals(result.network()));
+      environment().out().println(layers(result.layers(), read(shown).all));
+      environment().out().println(totals(result.network()));
       environment()
           .out()
-          .print(FoveationText.of(result.network(), result.layer(), result.foveation()));
+          .print(foveationText(result.network(), result.layer(), result.foveation()));
       if (!result.fields().isEmpty()) {
         environment().out().println();
-        environment().out().print(NetworkText.fields(result.fields()));
+        environment().out().print(fields(result.fields()));
       }
       environment().out().println("written to " + result.folder());
       return ExitCode.OK;
@@ -134,190 +134,193 @@ public final class NetworkCommand extends CommandGroup {
         .table(
             "paths",
             PathCountRow.TABLE,
-            result.foveation().stream().map(FoveationText::row).toList())
+            result.foveation().stream().map(NetworkCommand::row).toList())
         .value("parameters", result.network().trainedSize())
         .value("multiply_adds", result.network().multiplyAdds())
         .value("folder", result.folder());
   }
 
-  /** The foveation of a network under several paddings, as text: edge against centre. */
-  private static final class FoveationText {
-    /** A line a padding. */
-    static String of(Network network, int layer, List<PaddingFoveation> foveation) {
-      Columns<PathCountRow> columns =
-          Columns.of(PathCountRow.class)
-              .with(
-                  "PADDING",
-                  row ->
-                      row.padding()
-                          + (row.padding().equals(network.padding().label()) ? " (its own)" : ""))
-              .with("BORDER", row -> number(row.border()))
-              .with("OUTER 10 %", row -> number(row.outer()))
-              .with("INNER 10 %", row -> number(row.inner()))
-              .with("LEAST", row -> number(row.least()))
-              .with("MOST", row -> number(row.most()))
-              .with("WITHOUT A PATH", row -> row.withoutPath() + " px")
-              .with("MEAN PATHS A PIXEL", row -> power(row.log10Mean()));
-      Node node = network.nodes().get(layer);
-      return "Paths from a pixel to "
-          + node.name()
-          + " ("
-          + node.shape()
-          + "), over their mean; the border is the outermost ring of pixels:\n"
-          + TextTable.of(columns, foveation.stream().map(FoveationText::row).toList());
-    }
-
-    static PathCountRow row(PaddingFoveation foveation) {
-      return new PathCountRow(
-          foveation.padding().label(),
-          foveation.border(),
-          foveation.outer(),
-          foveation.inner(),
-          foveation.range().getMin(),
-          foveation.range().getMax(),
-          Math.toIntExact(foveation.pixelsWithoutPath()),
-          foveation.foveation().log10MeanPaths());
-    }
-
-    private static String number(double value) {
-      boolean tiny = value > 0 && value < 0.001;
-      return value == 0 ? "0" : String.format(Locale.ROOT, tiny ? "%.1e" : "%.3f", value);
-    }
-
-    /** A number of which only the logarithm may fit into a double. */
-    private static String power(double log10) {
-      double whole = Math.floor(log10);
-      return Text.of("%.2fe%.0f", Math.pow(10, log10 - whole), whole);
-    }
+  /**
+   * The foveation of a network under several paddings, as text: edge against centre.
+   *
+   * <p>A line a padding.
+   */
+  private static String foveationText(
+      Network network, int layer, List<PaddingFoveation> foveation) {
+    Columns<PathCountRow> columns =
+        Columns.of(PathCountRow.class)
+            .with(
+                "PADDING",
+                row ->
+                    row.padding()
+                        + (row.padding().equals(network.padding().label()) ? " (its own)" : ""))
+            .with("BORDER", row -> number(row.border()))
+            .with("OUTER 10 %", row -> number(row.outer()))
+            .with("INNER 10 %", row -> number(row.inner()))
+            .with("LEAST", row -> number(row.least()))
+            .with("MOST", row -> number(row.most()))
+            .with("WITHOUT A PATH", row -> row.withoutPath() + " px")
+            .with("MEAN PATHS A PIXEL", row -> power(row.log10Mean()));
+    Node node = network.nodes().get(layer);
+    return "Paths from a pixel to "
+        + node.name()
+        + " ("
+        + node.shape()
+        + "), over their mean; the border is the outermost ring of pixels:\n"
+        + TextTable.of(columns, foveation.stream().map(NetworkCommand::row).toList());
   }
 
-  /** What is known of a network, as text. */
-  private static final class NetworkText {
-    private static final int FIRST_NUMBER = 3;
-    // these see what the layer before them sees
-    private static final Set<String> POINTWISE = Set.of("batch norm", "dropout");
+  private static PathCountRow row(PaddingFoveation foveation) {
+    return new PathCountRow(
+        foveation.padding().label(),
+        foveation.border(),
+        foveation.outer(),
+        foveation.inner(),
+        foveation.range().getMin(),
+        foveation.range().getMax(),
+        Math.toIntExact(foveation.pixelsWithoutPath()),
+        foveation.foveation().log10MeanPaths());
+  }
 
-    /**
-     * A row a layer.
-     *
-     * @param all with batch norm, activations and dropout
-     */
-    static String layers(List<LayerRow> layers, boolean all) {
-      List<LayerRow> shown =
-          layers.stream().filter(layer -> all || !pointwise(layer.kind())).toList();
-      return TextTable.of(
-          rightAligned(
-              Columns.of(LayerRow.class)
-                  .with("LAYER", LayerRow::layer)
-                  .with("KIND", layer -> layer.kind() + kernel(layer))
-                  .with(
-                      "OUTPUT",
-                      layer -> Text.of("%dx%dx%d", layer.channels(), layer.height(), layer.width()))
-                  .with("PARAMETERS", layer -> count(layer.parameters()))
-                  .with("MULTIPLY-ADDS", layer -> count(layer.multiplyAdds()))
-                  .with(
-                      "FIELD", layer -> pair(count(layer.fieldHeight()), count(layer.fieldWidth())))
-                  .with("JUMP", layer -> pair(jump(layer.jumpY()), jump(layer.jumpX())))
-                  .with(
-                      "FIRST CENTRE",
-                      layer -> pair(number(layer.firstCentreY()), number(layer.firstCentreX())))
-                  .lines(shown)));
+  private static String number(double value) {
+    boolean tiny = value > 0 && value < 0.001;
+    return value == 0 ? "0" : String.format(Locale.ROOT, tiny ? "%.1e" : "%.3f", value);
+  }
+
+  /** A number of which only the logarithm may fit into a double. */
+  private static String power(double log10) {
+    double whole = Math.floor(log10);
+    return Text.of("%.2fe%.0f", Math.pow(10, log10 - whole), whole);
+  }
+
+  private static final int FIRST_NUMBER = 3;
+  // these see what the layer before them sees
+  private static final Set<String> POINTWISE = Set.of("batch norm", "dropout");
+
+  /**
+   * What is known of a network, as text.
+   *
+   * <p>A row a layer.
+   *
+   * @param all with batch norm, activations and dropout
+   */
+  private static String layers(List<LayerRow> layers, boolean all) {
+    List<LayerRow> shown =
+        layers.stream().filter(layer -> all || !pointwise(layer.kind())).toList();
+    return TextTable.of(
+        rightAligned(
+            Columns.of(LayerRow.class)
+                .with("LAYER", LayerRow::layer)
+                .with("KIND", layer -> layer.kind() + kernel(layer))
+                .with(
+                    "OUTPUT",
+                    layer -> Text.of("%dx%dx%d", layer.channels(), layer.height(), layer.width()))
+                .with("PARAMETERS", layer -> count(layer.parameters()))
+                .with("MULTIPLY-ADDS", layer -> count(layer.multiplyAdds()))
+                .with("FIELD", layer -> pair(count(layer.fieldHeight()), count(layer.fieldWidth())))
+                .with("JUMP", layer -> pair(jump(layer.jumpY()), jump(layer.jumpX())))
+                .with(
+                    "FIRST CENTRE",
+                    layer ->
+                        pair(
+                            networkTextNumber(layer.firstCentreY()),
+                            networkTextNumber(layer.firstCentreX())))
+                .lines(shown)));
+  }
+
+  private static boolean pointwise(String kind) {
+    return POINTWISE.contains(kind)
+        || Stream.of(Activation.Kind.values())
+            .anyMatch(k -> kind.equals(k.label()) || kind.startsWith(k.label() + " "));
+  }
+
+  private static String kernel(LayerRow layer) {
+    Integer height = layer.kernelHeight();
+    if (height == null) {
+      return "";
     }
+    return Text.of(" %dx%d", height, layer.kernelWidth())
+        + unless("1", " stride ", pair("" + layer.stride(), "" + layer.strideX()))
+        + unless("1", " dilation ", pair("" + layer.dilationY(), "" + layer.dilationX()))
+        + unless(
+            "0",
+            " pad ",
+            pair(
+                pads(layer.padRows(), layer.padBottom()),
+                pads(layer.padColumns(), layer.padRight())))
+        + groups(layer);
+  }
 
-    private static boolean pointwise(String kind) {
-      return POINTWISE.contains(kind)
-          || Stream.of(Activation.Kind.values())
-              .anyMatch(k -> kind.equals(k.label()) || kind.startsWith(k.label() + " "));
+  private static String groups(LayerRow layer) {
+    Integer groups = layer.groups();
+    if (groups == null || groups == 1) {
+      return "";
     }
+    return groups == layer.channels() ? " depthwise" : " groups " + groups;
+  }
 
-    private static String kernel(LayerRow layer) {
-      Integer height = layer.kernelHeight();
-      if (height == null) {
-        return "";
+  private static String unless(String usual, String word, String value) {
+    return value.equals(usual) ? "" : word + value;
+  }
+
+  /** One number where both sides agree, else before+after. */
+  private static String pads(@Nullable Integer before, @Nullable Integer after) {
+    return Objects.equals(before, after) ? "" + before : before + "+" + after;
+  }
+
+  private static String jump(@Nullable Double jump) {
+    return jump == null ? "-" : networkTextNumber(jump);
+  }
+
+  /** One number where both directions agree, else height x width. */
+  private static String pair(String y, String x) {
+    return y.equals(x) ? x : y + "x" + x;
+  }
+
+  private static String count(long count) {
+    return Text.of("%,d", count);
+  }
+
+  private static String networkTextNumber(double value) {
+    return Text.of("%.2f", value).replaceFirst("\\.?0+$", "");
+  }
+
+  private static List<List<String>> rightAligned(List<List<String>> rows) {
+    List<List<String>> aligned = new ArrayList<>();
+    for (List<String> row : rows) {
+      List<String> cells = new ArrayList<>(row.subList(0, FIRST_NUMBER));
+      for (int c = FIRST_NUMBER; c < row.size(); c++) {
+        int column = c;
+        int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
+        cells.add(" ".repeat(width - row.get(c).length()) + row.get(c));
       }
-      return Text.of(" %dx%d", height, layer.kernelWidth())
-          + unless("1", " stride ", pair("" + layer.stride(), "" + layer.strideX()))
-          + unless("1", " dilation ", pair("" + layer.dilationY(), "" + layer.dilationX()))
-          + unless(
-              "0",
-              " pad ",
-              pair(
-                  pads(layer.padRows(), layer.padBottom()),
-                  pads(layer.padColumns(), layer.padRight())))
-          + groups(layer);
+      aligned.add(cells);
     }
+    return aligned;
+  }
 
-    private static String groups(LayerRow layer) {
-      Integer groups = layer.groups();
-      if (groups == null || groups == 1) {
-        return "";
-      }
-      return groups == layer.channels() ? " depthwise" : " groups " + groups;
-    }
+  private static String totals(Network network) {
+    return TextTable.of(
+        List.of(
+            List.of("input", network.input().toString()),
+            List.of("output", network.output().shape().toString()),
+            List.of("layers", Integer.toString(network.nodes().size())),
+            List.of("parameters", count(network.trainedSize())),
+            List.of("multiply-adds", count(network.multiplyAdds()) + " an image")));
+  }
 
-    private static String unless(String usual, String word, String value) {
-      return value.equals(usual) ? "" : word + value;
-    }
-
-    /** One number where both sides agree, else before+after. */
-    private static String pads(@Nullable Integer before, @Nullable Integer after) {
-      return Objects.equals(before, after) ? "" + before : before + "+" + after;
-    }
-
-    private static String jump(@Nullable Double jump) {
-      return jump == null ? "-" : number(jump);
-    }
-
-    /** One number where both directions agree, else height x width. */
-    private static String pair(String y, String x) {
-      return y.equals(x) ? x : y + "x" + x;
-    }
-
-    private static String count(long count) {
-      return Text.of("%,d", count);
-    }
-
-    private static String number(double value) {
-      return Text.of("%.2f", value).replaceFirst("\\.?0+$", "");
-    }
-
-    private static List<List<String>> rightAligned(List<List<String>> rows) {
-      List<List<String>> aligned = new ArrayList<>();
-      for (List<String> row : rows) {
-        List<String> cells = new ArrayList<>(row.subList(0, FIRST_NUMBER));
-        for (int c = FIRST_NUMBER; c < row.size(); c++) {
-          int column = c;
-          int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
-          cells.add(" ".repeat(width - row.get(c).length()) + row.get(c));
-        }
-        aligned.add(cells);
-      }
-      return aligned;
-    }
-
-    static String totals(Network network) {
-      return TextTable.of(
-          List.of(
-              List.of("input", network.input().toString()),
-              List.of("output", network.output().shape().toString()),
-              List.of("layers", Integer.toString(network.nodes().size())),
-              List.of("parameters", count(network.trainedSize())),
-              List.of("multiply-adds", count(network.multiplyAdds()) + " an image")));
-    }
-
-    /** The sizes of effective receptive fields, by their weights. */
-    static String fields(Map<String, EffectiveReceptiveField> fields) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("EFFECTIVE RECEPTIVE FIELD", "95.45 % WITHIN", "OVER THE THEORETICAL"));
-      fields.forEach(
-          (weights, field) ->
-              rows.add(
-                  List.of(
-                      weights + " weights",
-                      Text.of("%.0f px", 2 * field.radius(EffectiveReceptiveField.TWO_SIGMA)),
-                      Text.of("%.2f", field.shareOfTheory()))));
-      return TextTable.of(rows);
-    }
+  /** The sizes of effective receptive fields, by their weights. */
+  private static String fields(Map<String, EffectiveReceptiveField> fields) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("EFFECTIVE RECEPTIVE FIELD", "95.45 % WITHIN", "OVER THE THEORETICAL"));
+    fields.forEach(
+        (weights, field) ->
+            rows.add(
+                List.of(
+                    weights + " weights",
+                    Text.of("%.0f px", 2 * field.radius(EffectiveReceptiveField.TWO_SIGMA)),
+                    Text.of("%.2f", field.shareOfTheory()))));
+    return TextTable.of(rows);
   }
 
   /** How many paths lead from pixels to a layer under one padding, relative to the mean pixel. */

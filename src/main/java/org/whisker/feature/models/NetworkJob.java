@@ -56,7 +56,7 @@ import org.whisker.torch.TorchClassifier;
  * Derives layers, receptive fields and path counts from the graph of a network, without running it,
  * and measures the effective receptive field of a layer where it is asked to.
  */
-public final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, NetworkJob.Result> {
+final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, NetworkJob.Result> {
   private static final String COMMAND = "network show";
 
   private static final List<String> DECISIVE =
@@ -126,7 +126,7 @@ public final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, Net
         place,
         job,
         folder -> {
-          List<LayerRow> layers = NetworkLayers.of(network);
+          List<LayerRow> layers = networkLayers(network);
           return new Result(
               folder.folder(),
               network,
@@ -230,74 +230,73 @@ public final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, Net
     return manifest;
   }
 
-  /** The layers of a network as a table. */
-  static final class NetworkLayers {
-    private NetworkLayers() {}
-
-    /** A row a layer, in the order of the graph. */
-    static List<LayerRow> of(Network network) {
-      List<UnitField> fields = UnitField.of(network);
-      List<LayerRow> rows = new ArrayList<>();
-      for (int i = 0; i < fields.size(); i++) {
-        Node node = network.nodes().get(i);
-        String inputs =
-            node.inputs().stream()
-                .map(input -> network.nodes().get(input).name())
-                .collect(Collectors.joining(" "));
-        rows.add(row(node, inputs, fields.get(i)));
-      }
-      return rows;
+  /**
+   * The layers of a network as a table.
+   *
+   * <p>A row a layer, in the order of the graph.
+   */
+  static List<LayerRow> networkLayers(Network network) {
+    List<UnitField> fields = UnitField.of(network);
+    List<LayerRow> rows = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      Node node = network.nodes().get(i);
+      String inputs =
+          node.inputs().stream()
+              .map(input -> network.nodes().get(input).name())
+              .collect(Collectors.joining(" "));
+      rows.add(row(node, inputs, fields.get(i)));
     }
+    return rows;
+  }
 
-    private static LayerRow row(Node node, String inputs, UnitField field) {
-      @Nullable Window window = Window.of(node.layer()).orElse(null);
-      Window.@Nullable Axis y = window == null ? null : window.rows();
-      Window.@Nullable Axis x = window == null ? null : window.columns();
-      FeatureShape shape = node.shape();
-      return new LayerRow(
-          node.name(),
-          kind(node.layer()),
-          inputs,
-          y == null ? null : y.kernel(),
-          x == null ? null : x.kernel(),
-          y == null ? null : y.stride(),
-          y == null ? null : y.before(),
-          x == null ? null : x.before(),
-          shape.channels(),
-          shape.height(),
-          shape.width(),
-          parameters(node),
-          node.multiplyAdds(),
-          field.rows().size(),
-          field.columns().size(),
-          // without a next unit there is no jump
-          shape.height() == 1 ? null : field.rows().jump(),
-          shape.width() == 1 ? null : field.columns().jump(),
-          field.rows().first(),
-          field.columns().first(),
-          x == null ? null : x.stride(),
-          y == null ? null : y.dilation(),
-          x == null ? null : x.dilation(),
-          y == null ? null : y.after(),
-          x == null ? null : x.after(),
-          node.layer() instanceof Layer.Conv conv ? conv.groups() : null);
-    }
+  private static LayerRow row(Node node, String inputs, UnitField field) {
+    @Nullable Window window = Window.of(node.layer()).orElse(null);
+    Window.@Nullable Axis y = window == null ? null : window.rows();
+    Window.@Nullable Axis x = window == null ? null : window.columns();
+    FeatureShape shape = node.shape();
+    return new LayerRow(
+        node.name(),
+        kind(node.layer()),
+        inputs,
+        y == null ? null : y.kernel(),
+        x == null ? null : x.kernel(),
+        y == null ? null : y.stride(),
+        y == null ? null : y.before(),
+        x == null ? null : x.before(),
+        shape.channels(),
+        shape.height(),
+        shape.width(),
+        parameters(node),
+        node.multiplyAdds(),
+        field.rows().size(),
+        field.columns().size(),
+        // without a next unit there is no jump
+        shape.height() == 1 ? null : field.rows().jump(),
+        shape.width() == 1 ? null : field.columns().jump(),
+        field.rows().first(),
+        field.columns().first(),
+        x == null ? null : x.stride(),
+        y == null ? null : y.dilation(),
+        x == null ? null : x.dilation(),
+        y == null ? null : y.after(),
+        x == null ? null : x.after(),
+        node.layer() instanceof Layer.Conv conv ? conv.groups() : null);
+  }
 
-    /** {@code BatchNorm} is "batch norm"; an activation is called by its function. */
-    private static String kind(Layer layer) {
-      if (layer instanceof Activation activation) {
-        return activation.label();
-      }
-      String name = layer.getClass().getSimpleName();
-      return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  /** {@code BatchNorm} is "batch norm"; an activation is called by its function. */
+  private static String kind(Layer layer) {
+    if (layer instanceof Activation activation) {
+      return activation.label();
     }
+    String name = layer.getClass().getSimpleName();
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
 
-    private static long parameters(Node node) {
-      return node.parameters().stream()
-          .filter(p -> p.role().trained())
-          .mapToLong(Parameter::size)
-          .sum();
-    }
+  private static long parameters(Node node) {
+    return node.parameters().stream()
+        .filter(p -> p.role().trained())
+        .mapToLong(Parameter::size)
+        .sum();
   }
 
   /**

@@ -14,7 +14,6 @@ import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.feature.models.ImportResult.FirstLook;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
@@ -48,7 +47,7 @@ record OnnxImport(ImportRequest request, JobContext context) {
             ? label(network, output, model.weights())
             : flipped ? negated(network, model.weights()) : model.weights();
     ModelCard card = card(network, labels || outputs == 1 ? alone(output) : output);
-    Raster photo = TestPicture.of(request.photo(), card.input());
+    Raster photo = ImportRequest.testPicture(request.photo(), card.input());
     List<ImportResult.Seen> seen = new FirstLook(request, names).at(card, weights, photo);
     ClassNames own = labels ? new ClassNames(List.of()) : names;
     ModelCard saved = store.create(card, weights, DType.F32, own);

@@ -16,7 +16,6 @@ import org.whisker.feature.play.Json.Answer;
 import org.whisker.feature.play.LatestOnly.OutdatedException;
 import org.whisker.feature.play.PlayModels.ModelChoice;
 import org.whisker.feature.play.PlayModels.ModelOffer;
-import org.whisker.feature.play.StateCode.Levels;
 import org.whisker.feature.play.StateCode.PlayState;
 import org.whisker.image.Canvas;
 import org.whisker.image.GaussianBlur;
@@ -194,7 +193,8 @@ final class Api {
   private record Picture(int width, int height, byte[] levels) {
     static Answer of(Raster picture) {
       return Answer.json(
-          new Picture(picture.canvas().width(), picture.canvas().height(), Levels.of(picture)));
+          new Picture(
+              picture.canvas().width(), picture.canvas().height(), StateCode.levels(picture)));
     }
   }
 
@@ -381,7 +381,7 @@ final class Api {
         return InvalidRequestException.check(
             () ->
                 new PlayState(
-                    Levels.picture(new Canvas(width, height), levels),
+                    StateCode.picture(new Canvas(width, height), levels),
                     tones(),
                     model.choice(),
                     beside.map(Choice::choice)));
@@ -404,7 +404,7 @@ final class Api {
         return new State(
             canvas.width(),
             canvas.height(),
-            Levels.of(state.picture()),
+            StateCode.levels(state.picture()),
             text(state.tones().background()),
             text(state.tones().ink()),
             Choice.of(state.model()),

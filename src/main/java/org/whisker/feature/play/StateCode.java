@@ -43,14 +43,14 @@ public final class StateCode {
       out.writeShort(canvas.width());
       out.writeShort(canvas.height());
       for (Tone tone : List.of(state.tones().background(), state.tones().ink())) {
-        out.write(Levels.of(tone.filled(Canvas.square(1), gray ? 1 : PlanarImage.COLOURS)));
+        out.write(levels(tone.filled(Canvas.square(1), gray ? 1 : PlanarImage.COLOURS)));
       }
       write(out, state.model());
       out.writeBoolean(state.beside().isPresent());
       if (state.beside().isPresent()) {
         write(out, state.beside().get());
       }
-      out.write(Levels.of(gray ? state.picture() : state.picture().in(PlanarImage.COLOURS)));
+      out.write(levels(gray ? state.picture() : state.picture().in(PlanarImage.COLOURS)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,11 +94,11 @@ public final class StateCode {
     Optional<ModelChoice> beside = in.readBoolean() ? Optional.of(choice(in)) : Optional.empty();
     Canvas canvas = new Canvas(width, height);
     byte[] levels = in.readNBytes(planes * canvas.pixels());
-    return new PlayState(Levels.picture(canvas, levels), tones, model, beside);
+    return new PlayState(picture(canvas, levels), tones, model, beside);
   }
 
   private static Tone tone(DataInputStream in, int planes) throws IOException {
-    return Tone.of(Levels.picture(Canvas.square(1), in.readNBytes(planes)), 0);
+    return Tone.of(picture(Canvas.square(1), in.readNBytes(planes)), 0);
   }
 
   private static ModelChoice choice(DataInputStream in) throws IOException {
@@ -119,36 +119,31 @@ public final class StateCode {
   public record PlayState(
       PlanarImage picture, Tones tones, ModelChoice model, Optional<ModelChoice> beside) {}
 
+  private static final float WHITE = 255;
+
   /**
-   * Pictures as bytes: one a pixel, row-major, 0 black to 255 white, as in a gray PNG; or three
+   * * Pictures as bytes: one a pixel, row-major, 0 black to 255 white, as in a gray PNG; or three
    * planes of them, of red, green and blue.
+   *
+   * <p>The picture of these levels.
+   *
+   * @throws IllegalArgumentException when there are not one or three for each pixel
    */
-  public static final class Levels {
-    private static final float WHITE = 255;
-
-    private Levels() {}
-
-    /**
-     * The picture of these levels.
-     *
-     * @throws IllegalArgumentException when there are not one or three for each pixel
-     */
-    public static PlanarImage picture(Canvas canvas, byte[] levels) {
-      float[] values = new float[levels.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = Byte.toUnsignedInt(levels[i]) / WHITE;
-      }
-      return PlanarImage.of(canvas, values);
+  public static PlanarImage picture(Canvas canvas, byte[] levels) {
+    float[] values = new float[levels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Byte.toUnsignedInt(levels[i]) / WHITE;
     }
+    return PlanarImage.of(canvas, values);
+  }
 
-    /** The levels of a picture, rounded. */
-    public static byte[] of(Raster picture) {
-      float[] values = picture.values();
-      byte[] levels = new byte[values.length];
-      for (int i = 0; i < levels.length; i++) {
-        levels[i] = (byte) Math.round(Math.min(1, Math.max(0, values[i])) * WHITE);
-      }
-      return levels;
+  /** The levels of a picture, rounded. */
+  public static byte[] levels(Raster picture) {
+    float[] values = picture.values();
+    byte[] levels = new byte[values.length];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = (byte) Math.round(Math.min(1, Math.max(0, values[i])) * WHITE);
     }
+    return levels;
   }
 }

@@ -25,7 +25,6 @@ import org.whisker.io.Manifest;
 import org.whisker.job.FolderSession;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.Report;
-import org.whisker.page.Report.ManifestLines;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
@@ -79,7 +78,7 @@ public final class FolderPage implements FolderChart {
         List.of(),
         List.of(),
         sections(folder),
-        ManifestLines.of(manifest, INTERNAL),
+        Report.manifestLines(manifest, INTERNAL),
         files(folder));
   }
 
@@ -169,8 +168,8 @@ public final class FolderPage implements FolderChart {
   private static String caption(String stem) {
     return switch (stem.replaceFirst("_remove$", "")) {
       case "maps" ->
-          "What each pixel does to the logit when it alone is changed: measured, and as the gradient"
-              + " predicts it, on one scale";
+          "What each pixel does to the logit when it alone is changed: measured, and as the"
+              + " gradient predicts it, on one scale";
       case "profile" -> "The mean change of the logit by one pixel, from the border to the centre";
       case "scatter" ->
           "The measured change of the logit at each place against the one that the gradient"

@@ -100,7 +100,7 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
   }
 
   private void draw(Asked asked, Path folder) throws IOException {
-    if (SharedCopy.lacksTables(folder)) {
+    if (lacksTables(folder)) {
       throw new IOException(
           folder + " is a copy without its large tables; draw the report that it was made of");
     }
@@ -117,7 +117,7 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
       share(folder, asked.share().get());
     }
     if (asked.singleFile().isPresent()) {
-      SingleFile.write(folder, asked.singleFile().get());
+      writeSingleFile(folder, asked.singleFile().get());
       environment().out().println(asked.singleFile().get());
     }
     if (bytes > HtmlReport.COMFORTABLE_BYTES && !common().quiet()) {
@@ -152,132 +152,131 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
         copy.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize()),
         "--share " + copy + " lies in the report; name a folder outside of it");
     OutputFolder.create("--share", copy);
-    List<String> left = SharedCopy.write(folder, copy);
+    List<String> left = writeSharedCopy(folder, copy);
     environment().out().println(copy.resolve("index.html"));
     if (!left.isEmpty() && !common().quiet()) {
       environment().err().println("whisker: not in the copy: " + String.join(", ", left));
     }
   }
 
-  /** A page as one file for sharing: it links no table, so it needs no folder beside it. */
-  public static final class SingleFile {
-    private static final Pattern LINK =
-        Pattern.compile("<a class=\"data\" href=\"\\./[^\"]+\">([^<]*)</a>");
-    private static final Pattern TABLES =
-        Pattern.compile("<div class=\"tables\">.*?\n</div>\n", Pattern.DOTALL);
-    private static final String NOTE =
-        "<p>This page is a single file: the tables that it names stayed in the folder that it was"
-            + " drawn in.</p>\n";
-
-    private SingleFile() {}
-
-    /**
-     * Writes the page without its links to tables, whose names it keeps.
-     *
-     * @param folder with its {@code index.html}
-     * @param file to write; replaced if it is there
-     * @throws IOException when the file is the page itself, or can't be written
-     */
-    public static void write(Path folder, Path file) throws IOException {
-      Path page = folder.resolve("index.html");
-      if (Files.exists(file) && Files.isSameFile(page, file)) {
-        throw new IOException(file + " is the page itself; name another file");
-      }
-      if (Files.exists(file) && file.toRealPath().startsWith(folder.toRealPath())) {
-        throw new IOException(file + " is a file of the report; name another file");
-      }
-      if (Files.isDirectory(file)) {
-        throw new IOException(file + " is a folder; name a file, such as " + file + ".html");
-      }
-      String text = TABLES.matcher(InputFile.text(page)).replaceAll(Matcher.quoteReplacement(NOTE));
-      String alone = LINK.matcher(text).replaceAll("<span class=\"data\">$1</span>");
-      Leftovers.removeAbandonedOf(file);
-      AtomicFiles.write(file, alone.getBytes(StandardCharsets.UTF_8));
-    }
-  }
+  private static final Pattern LINK =
+      Pattern.compile("<a class=\"data\" href=\"\\./[^\"]+\">([^<]*)</a>");
+  private static final Pattern TABLES =
+      Pattern.compile("<div class=\"tables\">.*?\n</div>\n", Pattern.DOTALL);
+  private static final String NOTE =
+      "<p>This page is a single file: the tables that it names stayed in the folder that it was"
+          + " drawn in.</p>\n";
 
   /**
-   * A copy of a report for sharing: the page with its figures, the manifest, and the linked tables
-   * unless they are large. Links to omitted tables are replaced by their names.
+   * A page as one file for sharing: it links no table, so it needs no folder beside it.
+   *
+   * <p>Writes the page without its links to tables, whose names it keeps.
+   *
+   * @param folder with its {@code index.html}
+   * @param file to write; replaced if it is there
+   * @throws IOException when the file is the page itself, or can't be written
    */
-  private static final class SharedCopy {
-    /** Maximum size of a table, in bytes; larger ones are omitted. */
-    static final long MOST_BYTES = 100_000;
+  public static void writeSingleFile(Path folder, Path file) throws IOException {
+    Path page = folder.resolve("index.html");
+    if (Files.exists(file) && Files.isSameFile(page, file)) {
+      throw new IOException(file + " is the page itself; name another file");
+    }
+    if (Files.exists(file) && file.toRealPath().startsWith(folder.toRealPath())) {
+      throw new IOException(file + " is a file of the report; name another file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a folder; name a file, such as " + file + ".html");
+    }
+    String text = TABLES.matcher(InputFile.text(page)).replaceAll(Matcher.quoteReplacement(NOTE));
+    String alone = LINK.matcher(text).replaceAll("<span class=\"data\">$1</span>");
+    Leftovers.removeAbandonedOf(file);
+    AtomicFiles.write(file, alone.getBytes(StandardCharsets.UTF_8));
+  }
 
-    private static final Pattern LINK =
-        Pattern.compile("<a class=\"data\" href=\"\\./([^\"]+)\">([^<]*)</a>");
-    private static final String LEFT_OUT = " (not in this copy)</span>";
-    private static final String PAGE = "index.html";
+  /** Maximum size of a table, in bytes; larger ones are omitted. */
+  private static final long MOST_BYTES = 100_000;
 
-    /**
-     * Writes the copy; the page is written last. A table outside the report's folder, or behind a
-     * symbolic link, is omitted: what is shared is what lies in the folder.
-     *
-     * @param report folder of the report, with its page
-     * @param copy a new or empty folder
-     * @return the omitted tables
-     */
-    static List<String> write(Path report, Path copy) throws IOException {
-      String page = InputFile.text(report.resolve(PAGE));
-      Path folder = report.toRealPath();
-      Set<String> left = new TreeSet<>();
-      for (String href : linked(page)) {
-        String file = file(href);
-        if (isShared(folder, file)) {
-          AtomicFiles.write(
-              new Contained(copy).resolve(file),
-              InputFile.bytes(new Contained(folder).resolve(file)));
-        } else {
-          left.add(file);
-        }
+  private static final Pattern SHARED_COPY_LINK =
+      Pattern.compile("<a class=\"data\" href=\"\\./([^\"]+)\">([^<]*)</a>");
+  private static final String LEFT_OUT = " (not in this copy)</span>";
+  private static final String PAGE = "index.html";
+
+  /**
+   * * A copy of a report for sharing: the page with its figures, the manifest, and the linked
+   * tables unless they are large. Links to omitted tables are replaced by their names.
+   *
+   * <p>Writes the copy; the page is written last. A table outside the report's folder, or behind a
+   * symbolic link, is omitted: what is shared is what lies in the folder.
+   *
+   * @param report folder of the report, with its page
+   * @param copy a new or empty folder
+   * @return the omitted tables
+   */
+  private static List<String> writeSharedCopy(Path report, Path copy) throws IOException {
+    String page = InputFile.text(report.resolve(PAGE));
+    Path folder = report.toRealPath();
+    Set<String> left = new TreeSet<>();
+    for (String href : linked(page)) {
+      String file = file(href);
+      if (isShared(folder, file)) {
+        AtomicFiles.write(
+            new Contained(copy).resolve(file),
+            InputFile.bytes(new Contained(folder).resolve(file)));
+      } else {
+        left.add(file);
       }
-      Path columns = folder.resolve(Manifest.COLUMNS);
-      if (Files.isRegularFile(columns, LinkOption.NOFOLLOW_LINKS)) {
-        AtomicFiles.write(copy.resolve(Manifest.COLUMNS), InputFile.bytes(columns));
-      }
-      String shared =
-          LINK.matcher(page)
-              .replaceAll(
-                  m ->
-                      Matcher.quoteReplacement(
-                          left.contains(file(m.group(1))) ? name(m) : m.group()));
-      AtomicFiles.write(copy.resolve(PAGE), shared.getBytes(StandardCharsets.UTF_8));
-      return List.copyOf(left);
     }
+    Path columns = folder.resolve(Manifest.COLUMNS);
+    if (Files.isRegularFile(columns, LinkOption.NOFOLLOW_LINKS)) {
+      AtomicFiles.write(copy.resolve(Manifest.COLUMNS), InputFile.bytes(columns));
+    }
+    String shared =
+        SHARED_COPY_LINK
+            .matcher(page)
+            .replaceAll(
+                m ->
+                    Matcher.quoteReplacement(
+                        left.contains(file(m.group(1))) ? name(m) : m.group()));
+    AtomicFiles.write(copy.resolve(PAGE), shared.getBytes(StandardCharsets.UTF_8));
+    return List.copyOf(left);
+  }
 
-    private static boolean isShared(Path folder, String file) throws IOException {
-      Path wanted = new Contained(folder).resolve(file);
-      if (!wanted.toRealPath().equals(wanted)) {
-        return false;
-      }
-      return file.equals(Manifest.NAME) || Files.size(wanted) <= MOST_BYTES;
+  private static boolean isShared(Path folder, String file) throws IOException {
+    Path wanted = new Contained(folder).resolve(file);
+    if (!wanted.toRealPath().equals(wanted)) {
+      return false;
     }
+    return file.equals(Manifest.NAME) || Files.size(wanted) <= MOST_BYTES;
+  }
 
-    /** The path that a link in the page names: percent-encoded, then escaped as HTML. */
-    private static String file(String href) {
-      String plain =
-          href.replace("&lt;", "<")
-              .replace("&gt;", ">")
-              .replace("&quot;", "\"")
-              .replace("&#39;", "'")
-              .replace("&amp;", "&");
-      return URI.create("./" + plain).getPath().substring(2);
-    }
+  /** The path that a link in the page names: percent-encoded, then escaped as HTML. */
+  private static String file(String href) {
+    String plain =
+        href.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&");
+    return URI.create("./" + plain).getPath().substring(2);
+  }
 
-    /**
-     * Whether a folder is such a copy with omitted tables, from which the page cannot be redrawn.
-     */
-    static boolean lacksTables(Path folder) throws IOException {
-      Path page = folder.resolve(PAGE);
-      return Files.isRegularFile(page) && InputFile.text(page).contains(LEFT_OUT);
-    }
+  /** Whether a folder is such a copy with omitted tables, from which the page cannot be redrawn. */
+  private static boolean lacksTables(Path folder) throws IOException {
+    Path page = folder.resolve(PAGE);
+    return Files.isRegularFile(page) && InputFile.text(page).contains(LEFT_OUT);
+  }
 
-    private static List<String> linked(String page) {
-      return LINK.matcher(page).results().map(m -> m.group(1)).distinct().sorted().toList();
-    }
+  private static List<String> linked(String page) {
+    return SHARED_COPY_LINK
+        .matcher(page)
+        .results()
+        .map(m -> m.group(1))
+        .distinct()
+        .sorted()
+        .toList();
+  }
 
-    private static String name(MatchResult link) {
-      return "<span class=\"data\">" + link.group(2) + LEFT_OUT;
-    }
+  private static String name(MatchResult link) {
+    return "<span class=\"data\">" + link.group(2) + LEFT_OUT;
   }
 }

@@ -26,7 +26,7 @@ import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.table.Table;
 
 /** Charts of the faithfulness tests of the maps of one image. */
-public final class FaithfulnessFigures {
+final class FaithfulnessFigures {
   private static final int WIDE = 300;
   private static final int HIGH = 210;
   private static final int ACROSS = 2;
@@ -41,7 +41,7 @@ public final class FaithfulnessFigures {
    * @param maps maps of one image; at least one
    * @param tables tables restricted to that image
    */
-  public static Map<String, Drawing> charts(List<FolderMap> maps, FaithfulnessTables tables) {
+  static Map<String, Drawing> charts(List<FolderMap> maps, FaithfulnessTables tables) {
     String picture = maps.get(0).picture().name();
     Map<String, Drawing> charts = new LinkedHashMap<>();
     if (!tables.curves().isEmpty()) {

@@ -21,7 +21,7 @@ import org.whisker.table.MapFiles;
  * @param drawn width, in pixels, at which a nonzero pixel of a sparse map is drawn; 1 when no map
  *     is sparse
  */
-public record MapLook(
+record MapLook(
     Scale scale, ColorMap colors, boolean turned, double largest, MapMeaning meaning, int drawn) {
   /**
    * Quantile at which the scale saturates, since a few extreme pixels would leave the rest of a
@@ -38,7 +38,7 @@ public record MapLook(
   private static final double SPARSE = 0.02;
 
   /** The colouring for these maps, which have the same unit and sign. */
-  public static MapLook of(List<PictureMap> maps) {
+  static MapLook of(List<PictureMap> maps) {
     PictureMap first = maps.get(0);
     double[] strengths = strengths(maps);
     double largest = strengths.length == 0 ? 0 : strengths[strengths.length - 1];
@@ -87,7 +87,7 @@ public record MapLook(
     return isSparse(map) ? widened(map.canvas(), values) : values;
   }
 
-  public static boolean isSparse(PictureMap map) {
+  static boolean isSparse(PictureMap map) {
     int some = 0;
     for (float value : map.values()) {
       some += value == 0 ? 0 : 1;
@@ -116,7 +116,7 @@ public record MapLook(
     return wide;
   }
 
-  public HeatmapFigure figure(String title, PictureMap map) {
+  HeatmapFigure figure(String title, PictureMap map) {
     return HeatmapFigure.of(title, map.canvas(), shown(map), scale, colors);
   }
 
@@ -130,7 +130,7 @@ public record MapLook(
   }
 
   /** The meaning of the colours, one line per entry. */
-  public List<String> legend() {
+  List<String> legend() {
     List<String> lines = new ArrayList<>();
     lines.add(
         switch (meaning) {

@@ -132,7 +132,7 @@ public record MethodConfig(
   }
 
   /** Sets the windows of occlusion. */
-  public MethodConfig withOcclusion(OcclusionConfig other) {
+  MethodConfig withOcclusion(OcclusionConfig other) {
     return Records.changed(this, MethodConfig::occlusion).to(other);
   }
 

@@ -14,7 +14,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
 import org.whisker.saliency.Fill;
-import org.whisker.saliency.Inputs.BlackOnWhite;
+import org.whisker.saliency.Inputs;
 import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.OcclusionOptions;
 import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
@@ -237,7 +237,7 @@ public record OcclusionConfig(
         if (!background.equals(Tone.gray(1))) {
           return background.isGray() ? new Fill.Gray(background.gray()) : new Fill.Of(background);
         }
-        return BlackOnWhite.of(picture)
+        return Inputs.blackOnWhite(picture)
             .map(black -> black.count() == 0 ? Fill.black() : Fill.white())
             .orElseGet(Fill.Mean::new);
       }

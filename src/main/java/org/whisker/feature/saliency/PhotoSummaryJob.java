@@ -51,7 +51,7 @@ import org.whisker.torch.TorchClassifier;
  *
  * <p>A configuration may name several models, separated by commas.
  */
-public final class PhotoSummaryJob extends ResumableJob<SaliencyConfig, PhotoSummaryJob.Result> {
+final class PhotoSummaryJob extends ResumableJob<SaliencyConfig, PhotoSummaryJob.Result> {
   static final String COMMAND = "saliency --summary";
 
   private static final List<String> DECISIVE =

@@ -78,9 +78,9 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
       @Option(
               names = "--summary",
               help = {
-                "Keep no maps: the mean profile from border to centre over the photos, with intervals over"
-                    + " photos, by group (such as cat/ and not_cat/) and by model, and differences of the"
-                    + " edge index.",
+                "Keep no maps: the mean profile from border to centre over the photos, with"
+                    + " intervals over photos, by group (such as cat/ and not_cat/) and by model,"
+                    + " and differences of the edge index.",
                 "Writes photos.csv, a row a map as it is made, mean_profiles.csv, edge_index.csv,"
                     + " contrasts.csv, mean_profiles.png, mean_profiles.svg."
               })
@@ -157,7 +157,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
 
   private int saySummary(PhotoSummaryJob.Result result) {
     if (result.done()) {
-      environment().out().print(PhotoSummaryText.of(result));
+      environment().out().print(photoSummaryText(result));
     }
     ResumableCommand.end(environment(), result.folder(), result.done());
     return ExitCode.OK;
@@ -179,9 +179,9 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
       return ExitCode.FAILURE;
     }
     SaliencyResult result = of.get();
-    environment().out().print(SaliencySummary.text(result.maps()));
+    environment().out().print(saliencySummary(result.maps()));
     if (!result.tested().isEmpty()) {
-      environment().out().print(SaliencySummary.believed(result.tested()));
+      environment().out().print(believed(result.tested()));
     }
     ResumableCommand.end(environment(), result.folder(), result.done());
     return result.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
@@ -196,8 +196,8 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
                 .with("NEEDS", MethodRow::needs)
                 .with("MAP", MethodRow::map),
             MethodRow.all())
-        + "smooth-NAME: the mean of a method over noisy copies, for those that need gradients or known"
-        + " layers\n";
+        + "smooth-NAME: the mean of a method over noisy copies, for those that need gradients or"
+        + " known layers\n";
   }
 
   /** A method that there is. */
@@ -236,204 +236,199 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     }
   }
 
+  private
   /** What many photos say, in two tables. */
-  private static final class PhotoSummaryText {
-    static String of(PhotoSummaryJob.Result result) {
-      String text =
-          TextTable.of(
-                  Columns.of(PhotoMapRow.EdgeIndexRow.class)
-                      .with("MODEL", PhotoMapRow.EdgeIndexRow::model)
-                      .with("GROUP", PhotoMapRow.EdgeIndexRow::group)
-                      .with("METHOD", PhotoMapRow.EdgeIndexRow::method)
-                      .with("PHOTOS", PhotoMapRow.EdgeIndexRow::photos)
-                      .with("E", row -> number(row.edgeIndex()))
-                      .with(
-                          "95 % INTERVAL",
-                          row -> number(row.ciLow()) + " to " + number(row.ciHigh())),
-                  result.edges())
-              + "E: mean edge index of |value|, ½ for a uniform map, below ½ nearer the edge\n";
-      return result.contrasts().isEmpty() ? text : text + contrasts(result.contrasts());
-    }
-
-    private static String contrasts(List<Contrast> contrasts) {
-      return "\n"
-          + TextTable.of(
-              Columns.of(Contrast.class)
-                  .with("METHOD", Contrast::method)
-                  .with(
-                      "DIFFERENCE",
-                      row ->
-                          row.paired()
-                              ? "%s − %s, %s".formatted(row.modelA(), row.modelB(), row.groupA())
-                              : "%s − %s, %s".formatted(row.groupA(), row.groupB(), row.modelA()))
-                  .with("ΔE", row -> Decimals.fixed(row.deltaEdgeIndex(), 3))
-                  .with(
-                      "95 % INTERVAL",
-                      row ->
-                          Decimals.fixed(row.ciLow(), 3) + " to " + Decimals.fixed(row.ciHigh(), 3))
-                  .with("P, CORRECTED", row -> Decimals.probability(row.pHolm())),
-              contrasts);
-    }
-
-    private static String number(OptionalDouble value) {
-      return value.isPresent() ? Decimals.fixed(value.getAsDouble(), 3) : "-";
-    }
+  static String photoSummaryText(PhotoSummaryJob.Result result) {
+    String text =
+        TextTable.of(
+                Columns.of(PhotoMapRow.EdgeIndexRow.class)
+                    .with("MODEL", PhotoMapRow.EdgeIndexRow::model)
+                    .with("GROUP", PhotoMapRow.EdgeIndexRow::group)
+                    .with("METHOD", PhotoMapRow.EdgeIndexRow::method)
+                    .with("PHOTOS", PhotoMapRow.EdgeIndexRow::photos)
+                    .with("E", row -> number(row.edgeIndex()))
+                    .with(
+                        "95 % INTERVAL",
+                        row -> number(row.ciLow()) + " to " + number(row.ciHigh())),
+                result.edges())
+            + "E: mean edge index of |value|, ½ for a uniform map, below ½ nearer the edge\n";
+    return result.contrasts().isEmpty() ? text : text + contrasts(result.contrasts());
   }
 
-  /** Maps in a few lines. */
-  private static final class SaliencySummary {
-    static String text(List<SaliencyRow> maps) {
-      return TextTable.of(
-              Columns.of(SaliencyRow.class)
-                  .with("IMAGE", SaliencyRow::image)
-                  .with("p(cat)", of -> Text.of("%.3f", of.pCat()))
-                  .with("METHOD", SaliencyRow::method)
-                  .with("MEAN |VALUE|", of -> Text.of("%.3g", of.meanAbsolute()))
-                  .with("EDGE INDEX", of -> Text.number("%.3f", of.edgeIndex(), "-"))
-                  .with("P", of -> p(of.pEdgeIndex()))
-                  .with("RHO(u, |V|)", of -> Text.number("%+.2f", of.rhoEdgeRank(), "-"))
-                  .with("P", of -> p(of.pEdgeRank()))
-                  .with("", of -> note(of)),
-              maps)
-          + "edge index of |value|: 0.5 is everywhere alike, less is nearer the edge;"
-          + System.lineSeparator()
-          + "rho: rank correlation of the edge rank u (0 at the border) and |value|; p: against the map"
-          + " shifted at random"
-          + System.lineSeparator();
-    }
+  private static String contrasts(List<Contrast> contrasts) {
+    return "\n"
+        + TextTable.of(
+            Columns.of(Contrast.class)
+                .with("METHOD", Contrast::method)
+                .with(
+                    "DIFFERENCE",
+                    row ->
+                        row.paired()
+                            ? "%s − %s, %s".formatted(row.modelA(), row.modelB(), row.groupA())
+                            : "%s − %s, %s".formatted(row.groupA(), row.groupB(), row.modelA()))
+                .with("ΔE", row -> Decimals.fixed(row.deltaEdgeIndex(), 3))
+                .with(
+                    "95 % INTERVAL",
+                    row ->
+                        Decimals.fixed(row.ciLow(), 3) + " to " + Decimals.fixed(row.ciHigh(), 3))
+                .with("P, CORRECTED", row -> Decimals.probability(row.pHolm())),
+            contrasts);
+  }
 
-    /** A row a tested map. */
-    static String believed(List<FaithfulnessRow> maps) {
-      List<List<String>> rows = new ArrayList<>();
+  private static String number(OptionalDouble value) {
+    return value.isPresent() ? Decimals.fixed(value.getAsDouble(), 3) : "-";
+  }
+
+  private
+  /** Maps in a few lines. */
+  static String saliencySummary(List<SaliencyRow> maps) {
+    return TextTable.of(
+            Columns.of(SaliencyRow.class)
+                .with("IMAGE", SaliencyRow::image)
+                .with("p(cat)", of -> Text.of("%.3f", of.pCat()))
+                .with("METHOD", SaliencyRow::method)
+                .with("MEAN |VALUE|", of -> Text.of("%.3g", of.meanAbsolute()))
+                .with("EDGE INDEX", of -> Text.number("%.3f", of.edgeIndex(), "-"))
+                .with("P", of -> p(of.pEdgeIndex()))
+                .with("RHO(u, |V|)", of -> Text.number("%+.2f", of.rhoEdgeRank(), "-"))
+                .with("P", of -> p(of.pEdgeRank()))
+                .with("", of -> note(of)),
+            maps)
+        + "edge index of |value|: 0.5 is everywhere alike, less is nearer the edge;"
+        + System.lineSeparator()
+        + "rho: rank correlation of the edge rank u (0 at the border) and |value|; p: against the"
+        + " map shifted at random"
+        + System.lineSeparator();
+  }
+
+  /** A row a tested map. */
+  private static String believed(List<FaithfulnessRow> maps) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "IMAGE",
+            "METHOD",
+            "ORDER",
+            "DELETION",
+            "P",
+            "INSERTION",
+            "P",
+            "SRG",
+            "P",
+            "INFIDELITY",
+            "SENSITIVITY",
+            "RHO",
+            "P",
+            "SMOOTH RHO",
+            "COMPLEXITY"));
+    for (FaithfulnessRow tested : maps) {
+      Infidelity infidelity = tested.infidelity();
+      RelevanceGain gain = tested.gain();
       rows.add(
           List.of(
-              "IMAGE",
-              "METHOD",
-              "ORDER",
-              "DELETION",
-              "P",
-              "INSERTION",
-              "P",
-              "SRG",
-              "P",
-              "INFIDELITY",
-              "SENSITIVITY",
-              "RHO",
-              "P",
-              "SMOOTH RHO",
-              "COMPLEXITY"));
-      for (FaithfulnessRow tested : maps) {
-        Infidelity infidelity = tested.infidelity();
-        RelevanceGain gain = tested.gain();
-        rows.add(
-            List.of(
-                tested.image(),
-                tested.method(),
-                tested.order(),
-                effect(tested.deletion()),
-                p(tested.deletion()),
-                effect(tested.insertion()),
-                p(tested.insertion()),
-                gain == null ? "-" : Text.of("%+.2f", gain.logit()),
-                gain == null ? "-" : p(gain.rolled()),
-                infidelity == null ? "-" : Text.number("%.2f", infidelity.relative(), "-"),
-                Text.number("%.2f", tested.maxSensitivityRelative(), "-"),
-                Text.number("%+.2f", tested.rhoAllLayersRandomised(), "-"),
-                p(tested.rhoAllLayersP()),
-                Text.number("%+.2f", tested.rhoAllLayersSmooth(), "-"),
-                Text.number("%+.2f", tested.entropyRise(), "-")));
-      }
-      return System.lineSeparator()
-          + TextTable.of(rows)
-          + "deletion, insertion: area under the curve of the logit, less that of shifted maps"
-          + System.lineSeparator()
-          + "p: against toroidal shifts of the map; SRG: symmetric relevance gain in logits, above 0 is"
-          + " better;"
-          + System.lineSeparator()
-          + "infidelity: relative to an all-zero map, after scaling by the best factor; rho: with the"
-          + " map of the network with all layers randomised;"
-          + System.lineSeparator()
-          + "smooth rho: of means under noise; complexity: relative rise of the map's entropy with all"
-          + " layers randomised, above 0 is better"
-          + System.lineSeparator();
+              tested.image(),
+              tested.method(),
+              tested.order(),
+              effect(tested.deletion()),
+              p(tested.deletion()),
+              effect(tested.insertion()),
+              p(tested.insertion()),
+              gain == null ? "-" : Text.of("%+.2f", gain.logit()),
+              gain == null ? "-" : p(gain.rolled()),
+              infidelity == null ? "-" : Text.number("%.2f", infidelity.relative(), "-"),
+              Text.number("%.2f", tested.maxSensitivityRelative(), "-"),
+              Text.number("%+.2f", tested.rhoAllLayersRandomised(), "-"),
+              p(tested.rhoAllLayersP()),
+              Text.number("%+.2f", tested.rhoAllLayersSmooth(), "-"),
+              Text.number("%+.2f", tested.entropyRise(), "-")));
     }
+    return System.lineSeparator()
+        + TextTable.of(rows)
+        + "deletion, insertion: area under the curve of the logit, less that of shifted maps"
+        + System.lineSeparator()
+        + "p: against toroidal shifts of the map; SRG: symmetric relevance gain in logits, above 0"
+        + " is better;"
+        + System.lineSeparator()
+        + "infidelity: relative to an all-zero map, after scaling by the best factor; rho: with the"
+        + " map of the network with all layers randomised;"
+        + System.lineSeparator()
+        + "smooth rho: of means under noise; complexity: relative rise of the map's entropy with"
+        + " all layers randomised, above 0 is better"
+        + System.lineSeparator();
+  }
 
-    private static String effect(FaithfulnessRow.@Nullable Causal curve) {
-      return curve == null
-          ? "-"
-          : curve
-              .rolled()
-              .map(rolled -> Text.of("%+.2f", curve.aucLogit() - rolled.mean()))
-              .orElse("-");
-    }
+  private static String effect(FaithfulnessRow.@Nullable Causal curve) {
+    return curve == null
+        ? "-"
+        : curve
+            .rolled()
+            .map(rolled -> Text.of("%+.2f", curve.aucLogit() - rolled.mean()))
+            .orElse("-");
+  }
 
-    /** A map of copies that are no longer what the image is says nothing of the image. */
-    private static String noisy(SaliencyRow of, double p) {
-      String said =
-          Text.of(
-              "noise %.2g: mean p(cat) of noisy copies %.3f",
-              of.diagnosed().noise().orElseThrow(), p);
-      return p > 0.5 == of.pCat() > 0.5
-          ? said
-          : said + ", the other side: they are explained, not the image; give less --noise";
-    }
+  /** A map of copies that are no longer what the image is says nothing of the image. */
+  private static String noisy(SaliencyRow of, double p) {
+    String said =
+        Text.of(
+            "noise %.2g: mean p(cat) of noisy copies %.3f",
+            of.diagnosed().noise().orElseThrow(), p);
+    return p > 0.5 == of.pCat() > 0.5
+        ? said
+        : said + ", the other side: they are explained, not the image; give less --noise";
+  }
 
-    private static String complete(double share, OptionalDouble steps) {
-      String adds = Text.of("adds up but for %.2g %%", 100 * share);
-      return steps.isPresent() ? adds + " with " + whole(steps) + " steps" : adds;
-    }
+  private static String complete(double share, OptionalDouble steps) {
+    String adds = Text.of("adds up but for %.2g %%", 100 * share);
+    return steps.isPresent() ? adds + " with " + whole(steps) + " steps" : adds;
+  }
 
-    private static String note(SaliencyRow of) {
-      List<String> notes = new ArrayList<>();
-      if (of.zero()) {
-        notes.add("zero everywhere: nothing stands out");
-      }
-      SaliencyRow.Diagnostics known = of.diagnosed();
-      known
-          .windows()
-          .ifPresent(
-              windows ->
-                  notes.add(
-                      "%s windows, %s scored, %s change nothing, %s duplicates"
-                          .formatted(
-                              whole(windows),
-                              whole(known.scored()),
-                              whole(known.unchanged()),
-                              whole(known.duplicates()))));
-      known.noisyPCat().ifPresent(p -> notes.add(noisy(of, p)));
-      of.completenessShare().ifPresent(share -> notes.add(complete(share, known.steps())));
-      known
-          .meanStandardError()
-          .ifPresent(error -> notes.add(Text.of("standard error %.2g", error)));
-      known
-          .largestDifference()
-          .ifPresent(
-              largest ->
-                  notes.add(
-                      Text.of(
-                          "%s verified, largest difference %.1e",
-                          whole(known.verified()), largest)));
-      return String.join("; ", notes);
+  private static String note(SaliencyRow of) {
+    List<String> notes = new ArrayList<>();
+    if (of.zero()) {
+      notes.add("zero everywhere: nothing stands out");
     }
+    SaliencyRow.Diagnostics known = of.diagnosed();
+    known
+        .windows()
+        .ifPresent(
+            windows ->
+                notes.add(
+                    "%s windows, %s scored, %s change nothing, %s duplicates"
+                        .formatted(
+                            whole(windows),
+                            whole(known.scored()),
+                            whole(known.unchanged()),
+                            whole(known.duplicates()))));
+    known.noisyPCat().ifPresent(p -> notes.add(noisy(of, p)));
+    of.completenessShare().ifPresent(share -> notes.add(complete(share, known.steps())));
+    known.meanStandardError().ifPresent(error -> notes.add(Text.of("standard error %.2g", error)));
+    known
+        .largestDifference()
+        .ifPresent(
+            largest ->
+                notes.add(
+                    Text.of(
+                        "%s verified, largest difference %.1e", whole(known.verified()), largest)));
+    return String.join("; ", notes);
+  }
 
-    private static String whole(OptionalDouble value) {
-      return whole(value.orElse(0));
-    }
+  private static String whole(OptionalDouble value) {
+    return whole(value.orElse(0));
+  }
 
-    private static String whole(double value) {
-      return Long.toString(Math.round(value));
-    }
+  private static String whole(double value) {
+    return Long.toString(Math.round(value));
+  }
 
-    private static String p(FaithfulnessRow.@Nullable Causal curve) {
-      return curve == null ? "-" : p(curve.rolled());
-    }
+  private static String p(FaithfulnessRow.@Nullable Causal curve) {
+    return curve == null ? "-" : p(curve.rolled());
+  }
 
-    private static String p(Optional<RolledNull> rolled) {
-      return rolled.map(shifted -> p(OptionalDouble.of(shifted.p()))).orElse("-");
-    }
+  private static String p(Optional<RolledNull> rolled) {
+    return rolled.map(shifted -> p(OptionalDouble.of(shifted.p()))).orElse("-");
+  }
 
-    private static String p(OptionalDouble p) {
-      return p.isPresent() && p.getAsDouble() < 0.001 ? "<0.001" : Text.number("%.3f", p, "-");
-    }
+  private static String p(OptionalDouble p) {
+    return p.isPresent() && p.getAsDouble() < 0.001 ? "<0.001" : Text.number("%.3f", p, "-");
   }
 }

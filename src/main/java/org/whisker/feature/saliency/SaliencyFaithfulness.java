@@ -26,14 +26,13 @@ import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.faithfulness.Faithfulness;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
-import org.whisker.saliency.faithfulness.ParameterRandomisation.SmoothedMap;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.method.ScoreCam;
 import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.saliency.result.FaithfulnessTables.TestedMap;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
-import org.whisker.weights.InitialWeights.RandomisedWeights;
+import org.whisker.weights.InitialWeights;
 
 /**
  * Tests maps: do they predict what changes do, and do they depend on what the network learned?
@@ -123,7 +122,7 @@ record SaliencyFaithfulness(
   private Optional<List<ParameterRandomisation>> randomised(
       List<ExplainedMap> maps, BooleanSupplier stopped, IntConsumer progress) {
     List<Integer> counts = counts();
-    List<String> layers = RandomisedWeights.layers(Networks.of(stored.card()));
+    List<String> layers = InitialWeights.layers(Networks.of(stored.card()));
     List<ParameterRandomisation.Randomised<Classifier>> networks = new ArrayList<>();
     for (int last : counts) {
       networks.add(new ParameterRandomisation.Randomised<>(layers.get(last - 1), () -> open(last)));
@@ -164,7 +163,7 @@ record SaliencyFaithfulness(
     if (!canSmooth(map.attribution().method())) {
       return Optional.of(Optional.empty());
     }
-    return SmoothedMap.of(
+    return ParameterRandomisation.smoothedMap(
             noisy -> explain(network, map, noisy, stopped),
             map.picture().raster(),
             new NoiseOptions(NOISY, NoiseOptions.seeded(seed).sigma(), seed))
@@ -189,7 +188,7 @@ record SaliencyFaithfulness(
 
   /** How many layers are randomised, evenly from one to all. */
   private List<Integer> counts() {
-    int all = RandomisedWeights.layers(Networks.of(stored.card())).size();
+    int all = InitialWeights.layers(Networks.of(stored.card())).size();
     Set<Integer> counts = new LinkedHashSet<>();
     for (int i = 0; i < NETWORKS; i++) {
       counts.add((int) Math.round(1 + (all - 1.0) * i / (NETWORKS - 1)));

@@ -28,7 +28,7 @@ import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyRow;
 import org.whisker.value.Text;
 
-public final class SaliencyFigures {
+final class SaliencyFigures {
   /** The axis label of a profile from the border inwards. */
   public static final String EDGE_RANK = "edge rank u (0 at the border, 1 in the centre)";
 
@@ -44,7 +44,7 @@ public final class SaliencyFigures {
    * Writes the image, the map and their overlay as {@code METHOD.png}, the profile as {@code
    * METHOD-profile.png}, and a figure of each companion, into the image's folder.
    */
-  public static void write(FolderMap of, ChartFiles files) throws IOException {
+  static void write(FolderMap of, ChartFiles files) throws IOException {
     Path folder = of.picture().folder();
     files.write(folder, of.stem(), overlay(of));
     files.write(folder, of.stem() + "-profile", profile(of));
@@ -88,11 +88,8 @@ public final class SaliencyFigures {
                         picture.name() + ", " + picture.score(),
                         CellImage.of(picture.pixels()),
                         zoom),
-                    panel(of.method(), PictureCells.map(map, look), zoom),
-                    panel(
-                        "over each other",
-                        PictureCells.overlay(picture.pixels(), map, look),
-                        zoom))),
+                    panel(of.method(), map(map, look), zoom),
+                    panel("over each other", overlayCell(picture.pixels(), map, look), zoom))),
             look.scale(),
             look.colors(),
             GAP);
@@ -143,50 +140,44 @@ public final class SaliencyFigures {
     return Text.of(", ρ(u, |value|) = %+.2f, %s", rho.getAsDouble(), chance);
   }
 
+  /** The lightness of black under a map, whose colours must remain distinguishable. */
+  private static final double DARKEST = 0.45;
+
+  /** Pictures that are darker on the whole are lightened. */
+  private static final double MEAN = 0.55;
+
   /** Saliency maps as images with one pixel per cell, alone or overlaid on their image. */
-  static final class PictureCells {
-    /** The lightness of black under a map, whose colours must remain distinguishable. */
-    private static final double DARKEST = 0.45;
+  static BufferedImage map(PictureMap map, MapLook look) {
+    float[] shown = look.shown(map);
+    return CellImage.of(map.canvas(), i -> look.rgb(shown[i]));
+  }
 
-    /** Pictures that are darker on the whole are lightened. */
-    private static final double MEAN = 0.55;
+  /** The map's colours, darkened where the picture, lightened, is dark. */
+  static BufferedImage overlayCell(Raster picture, PictureMap map, MapLook look) {
+    float[] gray = picture.grayValues();
+    float[] shown = look.shown(map);
+    double gamma = gamma(gray);
+    return CellImage.of(
+        picture.canvas(),
+        i -> {
+          double light =
+              DARKEST + (1 - DARKEST) * Math.pow(Math.min(1, Math.max(0, gray[i])), gamma);
+          int rgb = look.rgb(shown[i]);
+          return dimmed(rgb >> 16, light) << 16 | dimmed(rgb >> 8, light) << 8 | dimmed(rgb, light);
+        });
+  }
 
-    private PictureCells() {}
-
-    static BufferedImage map(PictureMap map, MapLook look) {
-      float[] shown = look.shown(map);
-      return CellImage.of(map.canvas(), i -> look.rgb(shown[i]));
+  /** The exponent that gives a dark picture a mean of about {@value #MEAN}. */
+  private static double gamma(float[] gray) {
+    double sum = 0;
+    for (float value : gray) {
+      sum += value;
     }
+    double mean = Math.max(0.02, sum / gray.length);
+    return mean >= MEAN ? 1 : Math.log(MEAN) / Math.log(mean);
+  }
 
-    /** The map's colours, darkened where the picture, lightened, is dark. */
-    static BufferedImage overlay(Raster picture, PictureMap map, MapLook look) {
-      float[] gray = picture.grayValues();
-      float[] shown = look.shown(map);
-      double gamma = gamma(gray);
-      return CellImage.of(
-          picture.canvas(),
-          i -> {
-            double light =
-                DARKEST + (1 - DARKEST) * Math.pow(Math.min(1, Math.max(0, gray[i])), gamma);
-            int rgb = look.rgb(shown[i]);
-            return dimmed(rgb >> 16, light) << 16
-                | dimmed(rgb >> 8, light) << 8
-                | dimmed(rgb, light);
-          });
-    }
-
-    /** The exponent that gives a dark picture a mean of about {@value #MEAN}. */
-    private static double gamma(float[] gray) {
-      double sum = 0;
-      for (float value : gray) {
-        sum += value;
-      }
-      double mean = Math.max(0.02, sum / gray.length);
-      return mean >= MEAN ? 1 : Math.log(MEAN) / Math.log(mean);
-    }
-
-    private static int dimmed(int channel, double light) {
-      return (int) Math.round((channel & 0xff) * light);
-    }
+  private static int dimmed(int channel, double light) {
+    return (int) Math.round((channel & 0xff) * light);
   }
 }

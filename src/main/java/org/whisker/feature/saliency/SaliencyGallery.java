@@ -15,7 +15,6 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.matrix.MatrixPlot.Swatch;
-import org.whisker.feature.saliency.SaliencyFigures.PictureCells;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 
@@ -24,7 +23,7 @@ import org.whisker.saliency.result.SaliencyFolder.FolderMap;
  *
  * @param folder the folder of the job
  */
-public record SaliencyGallery(SaliencyFolder folder) {
+record SaliencyGallery(SaliencyFolder folder) {
   private static final int MOST_PICTURES = 8;
   private static final int CELL = 144;
 
@@ -36,7 +35,7 @@ public record SaliencyGallery(SaliencyFolder folder) {
   private static final int NAMES = 80;
 
   /** The colouring of a method's maps. */
-  public MapLook look(String method) {
+  MapLook look(String method) {
     return MapLook.of(folder.of(method).stream().map(FolderMap::map).toList());
   }
 
@@ -48,7 +47,7 @@ public record SaliencyGallery(SaliencyFolder folder) {
   }
 
   /** The names of its files without their ends. */
-  public List<String> stems() {
+  List<String> stems() {
     List<String> stems = new ArrayList<>();
     for (int from = 0; from < folder.pictures().size(); from += perFile()) {
       stems.add(from == 0 ? "gallery" : "gallery-" + (stems.size() + 1));
@@ -60,7 +59,7 @@ public record SaliencyGallery(SaliencyFolder folder) {
    * Writes {@code gallery}; with many images, the first ones, and the others as {@code gallery-2}
    * and so on, on the same scales.
    */
-  public void write(Path target, ChartFiles to) throws IOException {
+  void write(Path target, ChartFiles to) throws IOException {
     Map<String, MapLook> looks = new LinkedHashMap<>();
     folder.methods().forEach(method -> looks.put(method, look(method)));
     boolean own = to.request().ownScales();
@@ -90,9 +89,10 @@ public record SaliencyGallery(SaliencyFolder folder) {
     return List.of(
         "Blue speaks for cat, red against it; maps from white to brown have no sign.",
         own
-            ? "Each map has a scale of its own, whose ends stand below it, in the unit of its table."
-            : "The maps of a method share one scale, whose ends stand below its name, in the unit of"
-                + " its table; a few stronger pixels may exceed them.");
+            ? "Each map has a scale of its own, whose ends stand below it, in the unit of its"
+                  + " table."
+            : "The maps of a method share one scale, whose ends stand below its name, in the unit"
+                  + " of its table; a few stronger pixels may exceed them.");
   }
 
   private Drawing cell(SaliencyFolder.Picture picture, String method, MapLook shared, boolean own) {
@@ -102,7 +102,7 @@ public record SaliencyGallery(SaliencyFolder folder) {
       return Swatch.of(Color.WHITE, "", "not for this picture", false, CELL, CELL);
     }
     MapLook look = own ? MapLook.of(List.of(map.get().map())) : shared;
-    Drawing framed = Framed.ofWidth(PictureCells.map(map.get().map(), look), CELL);
+    Drawing framed = Framed.ofWidth(SaliencyFigures.map(map.get().map(), look), CELL);
     return own ? new Captioned(framed, List.of(look.ends())) : framed;
   }
 }

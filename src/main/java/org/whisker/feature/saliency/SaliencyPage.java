@@ -23,7 +23,6 @@ import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.Report;
-import org.whisker.page.Report.ManifestLines;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
@@ -73,7 +72,7 @@ public final class SaliencyPage {
     SaliencyMethodSection each = new SaliencyMethodSection(gallery, values);
     folder.methods().forEach(method -> sections.add(each.of(method)));
     Optional<FaithfulnessTables> tested = FaithfulnessTables.read(target);
-    tested.ifPresent(tables -> sections.add(FaithfulnessSection.of(folder, tables)));
+    tested.ifPresent(tables -> sections.add(faithfulnessSection(folder, tables)));
     HtmlReport.write(
         target,
         new Report(
@@ -82,7 +81,7 @@ public final class SaliencyPage {
             answer(),
             List.of(),
             sections,
-            ManifestLines.of(folder.manifest(), INTERNAL),
+            Report.manifestLines(folder.manifest(), INTERNAL),
             files(target, gallery)));
   }
 
@@ -149,122 +148,122 @@ public final class SaliencyPage {
         List.of());
   }
 
-  /** The section on the faithfulness of maps. */
-  private static final class FaithfulnessSection {
-    private static final Map<String, String> CAPTIONS =
-        Map.of(
-            "deletion-insertion",
-                "Deletion and insertion in the map's order, against 95 % of random orders and the"
-                    + " mean of the shifted maps.",
-            "randomisation", "Similarity of the map as layers are randomised from the output down.",
-            "agreement", "Similarity of the maps of each pair of methods.");
-    private static final Map<String, String> FILES =
-        Map.of(
-            "deletion-insertion", FaithfulnessTables.CURVES,
-            "randomisation", FaithfulnessTables.RANDOMISATION,
-            "agreement", FaithfulnessTables.AGREEMENT);
+  private static final Map<String, String> CAPTIONS =
+      Map.of(
+          "deletion-insertion",
+              "Deletion and insertion in the map's order, against 95 % of random orders and the"
+                  + " mean of the shifted maps.",
+          "randomisation", "Similarity of the map as layers are randomised from the output down.",
+          "agreement", "Similarity of the maps of each pair of methods.");
+  private static final Map<String, String> FILES =
+      Map.of(
+          "deletion-insertion", FaithfulnessTables.CURVES,
+          "randomisation", FaithfulnessTables.RANDOMISATION,
+          "agreement", FaithfulnessTables.AGREEMENT);
 
-    /** Charts of further images are only in their folders. */
-    private static final int MOST_PICTURES = 8;
+  /** Charts of further images are only in their folders. */
+  private static final int MOST_PICTURES = 8;
 
-    /** Creates the section; its tables must be in the page's folder. */
-    static Section of(SaliencyFolder folder, FaithfulnessTables tables) {
-      List<String> tested = tables.images();
-      List<Figure> figures = new ArrayList<>();
-      folder.pictures().stream()
-          .filter(picture -> tested.contains(picture.name()))
-          .limit(MOST_PICTURES)
-          .forEach(picture -> figures.addAll(figures(folder, picture, tables)));
-      return new Section(
-          "faithfulness",
-          "Are the maps faithful?",
-          List.of(
-              "Deletion and insertion: a small p means that the map's order does better than that"
-                  + " of the same map under toroidal shifts, which is as smooth; in parentheses,"
-                  + " than random orders of the same pixels, which any smooth map may beat. SRG,"
-                  + " the symmetric relevance gain in logits: area between deletion of the most"
-                  + " relevant pixels first and of the least relevant first; above 0 is better."
-                  + " Infidelity: error of the map in predicting the effect of occluded squares,"
-                  + " after scaling by its best factor, relative to an all-zero map; below 1 is"
-                  + " better than that. Sensitivity: largest relative change of the map when gray"
-                  + " values change by up to 0.02.",
-              "Randomised: rank correlation with the map of the network with all layers randomised;"
-                  + " should be near 0. A small p means that both maps are more alike in place than"
-                  + " under toroidal shifts, whatever the network has learned. Smooth: correlation"
-                  + " of the means of maps under noise (sMPRT). Complexity: relative rise of the"
-                  + " entropy of the map's values (eMPRT); above 0 is better."),
-          figures,
-          List.of(table(tables)),
-          List.of());
+  /**
+   * The section on the faithfulness of maps.
+   *
+   * <p>Creates the section; its tables must be in the page's folder.
+   */
+  private static Section faithfulnessSection(SaliencyFolder folder, FaithfulnessTables tables) {
+    List<String> tested = tables.images();
+    List<Figure> figures = new ArrayList<>();
+    folder.pictures().stream()
+        .filter(picture -> tested.contains(picture.name()))
+        .limit(MOST_PICTURES)
+        .forEach(picture -> figures.addAll(figures(folder, picture, tables)));
+    return new Section(
+        "faithfulness",
+        "Are the maps faithful?",
+        List.of(
+            "Deletion and insertion: a small p means that the map's order does better than that"
+                + " of the same map under toroidal shifts, which is as smooth; in parentheses,"
+                + " than random orders of the same pixels, which any smooth map may beat. SRG,"
+                + " the symmetric relevance gain in logits: area between deletion of the most"
+                + " relevant pixels first and of the least relevant first; above 0 is better."
+                + " Infidelity: error of the map in predicting the effect of occluded squares,"
+                + " after scaling by its best factor, relative to an all-zero map; below 1 is"
+                + " better than that. Sensitivity: largest relative change of the map when gray"
+                + " values change by up to 0.02.",
+            "Randomised: rank correlation with the map of the network with all layers randomised;"
+                + " should be near 0. A small p means that both maps are more alike in place than"
+                + " under toroidal shifts, whatever the network has learned. Smooth: correlation"
+                + " of the means of maps under noise (sMPRT). Complexity: relative rise of the"
+                + " entropy of the map's values (eMPRT); above 0 is better."),
+        figures,
+        List.of(table(tables)),
+        List.of());
+  }
+
+  /** Draws the figures as raster images: as vector graphics they are several times as large. */
+  private static List<Figure> figures(
+      SaliencyFolder folder, SaliencyFolder.Picture picture, FaithfulnessTables tables) {
+    List<Figure> figures = new ArrayList<>();
+    FaithfulnessFigures.charts(folder.of(picture), tables.of(picture.name()))
+        .forEach(
+            (name, chart) ->
+                figures.add(
+                    Figure.of(
+                        chart.png(1),
+                        picture.name() + ": " + CAPTIONS.get(name),
+                        picture.name() + ". " + CAPTIONS.get(name),
+                        FILES.get(name))));
+    return figures;
+  }
+
+  private static DataTable table(FaithfulnessTables tables) {
+    return DataTable.of(
+        Columns.of(FaithfulnessRow.class)
+            .with("Image", FaithfulnessRow::image)
+            .with("Method", FaithfulnessRow::method)
+            .with("Deletion p", row -> p(row.deletion()))
+            .with("Insertion p", row -> p(row.insertion()))
+            .with("SRG", row -> gain(row))
+            .with("SRG p", row -> gainP(row))
+            .with("Infidelity, scaled", row -> infidelity(row))
+            .with("Sensitivity", row -> number(row.maxSensitivityRelative()))
+            .with("Randomised ρ", row -> number(row.rhoAllLayersRandomised()))
+            .with(
+                "ρ p",
+                row -> row.rhoAllLayersP().isPresent() ? p(row.rhoAllLayersP().getAsDouble()) : "")
+            .with("Smooth ρ", row -> number(row.rhoAllLayersSmooth()))
+            .with("Complexity", row -> number(row.entropyRise())),
+        tables.maps(),
+        "Results of the faithfulness tests",
+        FaithfulnessTables.MAPS);
+  }
+
+  private static String gain(FaithfulnessRow row) {
+    return row.gain() == null ? "" : Decimals.fixed(row.gain().logit(), 2);
+  }
+
+  private static String gainP(FaithfulnessRow row) {
+    return row.gain() == null ? "" : row.gain().rolled().map(of -> p(of.p())).orElse("");
+  }
+
+  private static String infidelity(FaithfulnessRow row) {
+    return row.infidelity() == null ? "" : number(row.infidelity().relative());
+  }
+
+  /** Against shifted maps, where there are such; then against random orders. */
+  private static String p(FaithfulnessRow.@Nullable Causal curve) {
+    if (curve == null) {
+      return "";
     }
+    String random = p(curve.p());
+    return curve.rolled().map(shifted -> p(shifted.p()) + " (" + random + ")").orElse(random);
+  }
 
-    /** Draws the figures as raster images: as vector graphics they are several times as large. */
-    private static List<Figure> figures(
-        SaliencyFolder folder, SaliencyFolder.Picture picture, FaithfulnessTables tables) {
-      List<Figure> figures = new ArrayList<>();
-      FaithfulnessFigures.charts(folder.of(picture), tables.of(picture.name()))
-          .forEach(
-              (name, chart) ->
-                  figures.add(
-                      Figure.of(
-                          chart.png(1),
-                          picture.name() + ": " + CAPTIONS.get(name),
-                          picture.name() + ". " + CAPTIONS.get(name),
-                          FILES.get(name))));
-      return figures;
-    }
+  private static String p(double p) {
+    return Decimals.probability(p);
+  }
 
-    private static DataTable table(FaithfulnessTables tables) {
-      return DataTable.of(
-          Columns.of(FaithfulnessRow.class)
-              .with("Image", FaithfulnessRow::image)
-              .with("Method", FaithfulnessRow::method)
-              .with("Deletion p", row -> p(row.deletion()))
-              .with("Insertion p", row -> p(row.insertion()))
-              .with("SRG", row -> gain(row))
-              .with("SRG p", row -> gainP(row))
-              .with("Infidelity, scaled", row -> infidelity(row))
-              .with("Sensitivity", row -> number(row.maxSensitivityRelative()))
-              .with("Randomised ρ", row -> number(row.rhoAllLayersRandomised()))
-              .with(
-                  "ρ p",
-                  row ->
-                      row.rhoAllLayersP().isPresent() ? p(row.rhoAllLayersP().getAsDouble()) : "")
-              .with("Smooth ρ", row -> number(row.rhoAllLayersSmooth()))
-              .with("Complexity", row -> number(row.entropyRise())),
-          tables.maps(),
-          "Results of the faithfulness tests",
-          FaithfulnessTables.MAPS);
-    }
-
-    private static String gain(FaithfulnessRow row) {
-      return row.gain() == null ? "" : Decimals.fixed(row.gain().logit(), 2);
-    }
-
-    private static String gainP(FaithfulnessRow row) {
-      return row.gain() == null ? "" : row.gain().rolled().map(of -> p(of.p())).orElse("");
-    }
-
-    private static String infidelity(FaithfulnessRow row) {
-      return row.infidelity() == null ? "" : number(row.infidelity().relative());
-    }
-
-    /** Against shifted maps, where there are such; then against random orders. */
-    private static String p(FaithfulnessRow.@Nullable Causal curve) {
-      if (curve == null) {
-        return "";
-      }
-      String random = p(curve.p());
-      return curve.rolled().map(shifted -> p(shifted.p()) + " (" + random + ")").orElse(random);
-    }
-
-    private static String p(double p) {
-      return Decimals.probability(p);
-    }
-
-    private static String number(OptionalDouble value) {
-      return value.isPresent() ? Decimals.fixed(value.getAsDouble(), 2) : "";
-    }
+  private static String number(OptionalDouble value) {
+    return value.isPresent() ? Decimals.fixed(value.getAsDouble(), 2) : "";
   }
 
   /**

@@ -14,7 +14,7 @@ import org.whisker.option.Records;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Correlation.RankCorrelation;
 import org.whisker.stats.Holm;
-import org.whisker.stats.PermutationTest.GroupTest;
+import org.whisker.stats.PermutationTest;
 import org.whisker.stats.TestResult;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -56,7 +56,8 @@ public final class OptionEffects {
           RankCorrelation.of(some.numbers(), some.outcomes(outcome), draws, random);
       return row(some, outcome, true, Optional.of(rho), Optional.of(rho.test()));
     }
-    TestResult test = GroupTest.of(List.copyOf(some.byValue(outcome).values()), draws, random);
+    TestResult test =
+        PermutationTest.groupTest(List.copyOf(some.byValue(outcome).values()), draws, random);
     return row(some, outcome, false, Optional.empty(), Optional.of(test));
   }
 

@@ -29,7 +29,6 @@ import org.whisker.io.Manifest;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.PageText;
 import org.whisker.page.Report;
-import org.whisker.page.Report.ManifestLines;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.table.Columns;
@@ -91,7 +90,7 @@ public final class SweepPage {
         List.of(ProgressSection.answer(experiments, settings, networks.size(), unfinished)),
         List.of(),
         sections,
-        ManifestLines.of(manifest, INTERNAL),
+        Report.manifestLines(manifest, INTERNAL),
         files(folder, reported));
   }
 

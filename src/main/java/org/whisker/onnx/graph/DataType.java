@@ -3,7 +3,7 @@ package org.whisker.onnx.graph;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
-import org.whisker.weights.DType.HalfFloats;
+import org.whisker.weights.DType;
 
 /** The element types of ONNX tensors that can be read, by their number in the file. */
 public enum DataType {
@@ -52,8 +52,8 @@ public enum DataType {
     return switch (this) {
       case FLOAT -> data.getFloat();
       case DOUBLE -> (float) data.getDouble();
-      case FLOAT16 -> HalfFloats.fromHalf(data.getShort());
-      case BFLOAT16 -> HalfFloats.fromBfloat16(data.getShort());
+      case FLOAT16 -> DType.fromHalf(data.getShort());
+      case BFLOAT16 -> DType.fromBfloat16(data.getShort());
       default -> nextInteger(data);
     };
   }

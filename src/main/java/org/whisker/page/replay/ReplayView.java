@@ -31,10 +31,10 @@ public final class ReplayView {
     Map<String, Object> view = new HashMap<>();
     view.put("width", width);
     view.put("height", height);
-    view.put("side", Decimals.shortest(SvgPixels.side(first.canvas())));
+    view.put("side", Decimals.shortest(side(first.canvas())));
     view.put("paper", first.tones().background().hex());
     view.put("ink", first.tones().ink().hex());
-    view.put("path", SvgPixels.of(first.last().image()));
+    view.put("path", svgPixels(first.last().image()));
     view.put("runs", replays.stream().map(r -> run(r.thinned(most), r.frames().size())).toList());
     return view;
   }
@@ -105,35 +105,34 @@ public final class ReplayView {
     return points.toString();
   }
 
-  /** The black pixels of an image as the path of an SVG, in units of its pixels. */
-  public static final class SvgPixels {
-    /** A pixel narrower than this share of the picture is drawn larger, or it could not be seen. */
-    private static final double VISIBLE = 1 / 80.0;
+  /** A pixel narrower than this share of the picture is drawn larger, or it could not be seen. */
+  private static final double VISIBLE = 1 / 80.0;
 
-    private SvgPixels() {}
+  /**
+   * The black pixels of an image as the path of an SVG, in units of its pixels.
+   *
+   * <p>The side of the square that stands for a pixel of the canvas; at least 1.
+   */
+  public static double side(Canvas canvas) {
+    int longer = Math.max(canvas.width(), canvas.height());
+    return Math.max(1, Math.round(10 * VISIBLE * longer) / 10.0);
+  }
 
-    /** The side of the square that stands for a pixel of the canvas; at least 1. */
-    public static double side(Canvas canvas) {
-      int longer = Math.max(canvas.width(), canvas.height());
-      return Math.max(1, Math.round(10 * VISIBLE * longer) / 10.0);
+  /** A square around the middle of each black pixel; empty text for none. */
+  public static String svgPixels(BlackPixels image) {
+    double side = side(image.canvas());
+    StringBuilder path = new StringBuilder();
+    for (int pixel : image.indices()) {
+      path.append('M')
+          .append(start(image.canvas().x(pixel), side))
+          .append(' ')
+          .append(start(image.canvas().y(pixel), side))
+          .append("h%1$sv%1$sh-%1$sz".formatted(Decimals.shortest(side)));
     }
+    return path.toString();
+  }
 
-    /** A square around the middle of each black pixel; empty text for none. */
-    public static String of(BlackPixels image) {
-      double side = side(image.canvas());
-      StringBuilder path = new StringBuilder();
-      for (int pixel : image.indices()) {
-        path.append('M')
-            .append(start(image.canvas().x(pixel), side))
-            .append(' ')
-            .append(start(image.canvas().y(pixel), side))
-            .append("h%1$sv%1$sh-%1$sz".formatted(Decimals.shortest(side)));
-      }
-      return path.toString();
-    }
-
-    private static String start(int at, double side) {
-      return Decimals.shortest(Math.round(100 * (at + 0.5 - side / 2)) / 100.0);
-    }
+  private static String start(int at, double side) {
+    return Decimals.shortest(Math.round(100 * (at + 0.5 - side / 2)) / 100.0);
   }
 }

@@ -68,7 +68,7 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
     }
 
     /** The number of images to score for this number of eligible pixels. */
-    public int pictures(int pixels) {
+    int pictures(int pixels) {
       int between = Math.min(steps, pixels) - 1;
       return Math.addExact(2, Math.multiplyExact(2 + randomOrders + 2 * rolls, between));
     }
@@ -140,8 +140,7 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
       double[] importance = new double[base.canvas().pixels()];
       boolean signed = options.order() == DeletionInsertion.Order.TOWARDS_CAT;
       Arrays.setAll(
-          importance,
-          i -> signed ? -Linearised.towardsNotCat(map, i, base, fill) : Math.abs(map.at(i)));
+          importance, i -> signed ? -towardsNotCat(map, i, base, fill) : Math.abs(map.at(i)));
       // the sort is stable, so the shuffle breaks ties; 0 and -0 are tied
       return Arrays.stream(shuffled(ties, number))
           .boxed()
@@ -290,41 +289,38 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
     }
   }
 
-  /** The prediction of a map for a change of the image. */
-  static final class Linearised {
-    private Linearised() {}
+  /**
+   * The prediction of a map for a change of the image.
+   *
+   * <p>The contribution of one pixel to f(picture) − f(changed), in logits of not-cat, according to
+   * the map: a gradient times the change of gray, or the mean change of three planes; for a map
+   * relative to a replacement, its value if the pixel changes, otherwise 0.
+   *
+   * @throws IllegalArgumentException for an unsigned map
+   */
+  static double towardsNotCat(
+      SaliencyMap map, int index, PlanarImage picture, PlanarImage changed) {
+    boolean same = picture.isSameAt(changed, index);
+    double value = map.at(index);
+    return switch (map.sign()) {
+      case WHITE_TOWARDS_NOT_CAT -> value * linearisedChange(index, picture, changed);
+      case WHITE_TOWARDS_CAT -> -value * linearisedChange(index, picture, changed);
+      case CONTENT_TOWARDS_NOT_CAT -> same ? 0 : value;
+      case CONTENT_TOWARDS_CAT -> same ? 0 : -value;
+      default ->
+          throw new IllegalArgumentException(
+              map.method() + " says how strongly, not which way: it predicts no logit");
+    };
+  }
 
-    /**
-     * The contribution of one pixel to f(picture) − f(changed), in logits of not-cat, according to
-     * the map: a gradient times the change of gray, or the mean change of three planes; for a map
-     * relative to a replacement, its value if the pixel changes, otherwise 0.
-     *
-     * @throws IllegalArgumentException for an unsigned map
-     */
-    static double towardsNotCat(
-        SaliencyMap map, int index, PlanarImage picture, PlanarImage changed) {
-      boolean same = picture.isSameAt(changed, index);
-      double value = map.at(index);
-      return switch (map.sign()) {
-        case WHITE_TOWARDS_NOT_CAT -> value * change(index, picture, changed);
-        case WHITE_TOWARDS_CAT -> -value * change(index, picture, changed);
-        case CONTENT_TOWARDS_NOT_CAT -> same ? 0 : value;
-        case CONTENT_TOWARDS_CAT -> same ? 0 : -value;
-        default ->
-            throw new IllegalArgumentException(
-                map.method() + " says how strongly, not which way: it predicts no logit");
-      };
+  /** How much lighter a pixel is than in the changed picture, mean over planes. */
+  private static double linearisedChange(int index, PlanarImage picture, PlanarImage changed) {
+    int pixels = picture.canvas().pixels();
+    double change = 0;
+    for (int plane = 0; plane < picture.planes(); plane++) {
+      int i = plane * pixels + index;
+      change += (double) picture.at(i) - changed.at(i);
     }
-
-    /** How much lighter a pixel is than in the changed picture, mean over planes. */
-    private static double change(int index, PlanarImage picture, PlanarImage changed) {
-      int pixels = picture.canvas().pixels();
-      double change = 0;
-      for (int plane = 0; plane < picture.planes(); plane++) {
-        int i = plane * pixels + index;
-        change += (double) picture.at(i) - changed.at(i);
-      }
-      return change / picture.planes();
-    }
+    return change / picture.planes();
   }
 }

@@ -9,7 +9,6 @@ import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.Inputs;
-import org.whisker.saliency.Inputs.BlackOnWhite;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.OcclusionOptions;
@@ -117,7 +116,7 @@ public record Faithfulness(
       if (of.map().isZero()) {
         return Optional.empty();
       }
-      boolean black = BlackOnWhite.of(picture).map(BlackPixels::count).orElse(0) > 0;
+      boolean black = Inputs.blackOnWhite(picture).map(BlackPixels::count).orElse(0) > 0;
       return DeletionInsertion.of(
           classifier,
           picture,

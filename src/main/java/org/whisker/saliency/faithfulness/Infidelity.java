@@ -16,7 +16,6 @@ import org.whisker.saliency.Fill;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
-import org.whisker.saliency.faithfulness.DeletionInsertion.Linearised;
 import org.whisker.table.Column;
 
 /**
@@ -140,7 +139,7 @@ public record Infidelity(
     private boolean predict(SaliencyMap map, int sample) {
       PlanarImage changed = picture(sample);
       for (int i = 0; i < base.canvas().pixels(); i++) {
-        predicted[sample] += Linearised.towardsNotCat(map, i, base, changed);
+        predicted[sample] += DeletionInsertion.towardsNotCat(map, i, base, changed);
       }
       return !changed.equals(base);
     }

@@ -44,7 +44,7 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
    * Maps of one network for one image.
    *
    * @param map the map of the method
-   * @param smooth mean of its maps under noise ({@link SmoothedMap}); empty where not computed
+   * @param smooth mean of its maps under noise ({@link #smoothedMap}); empty where not computed
    */
   public record Maps(SaliencyMap map, Optional<SaliencyMap> smooth) {
     /** A map that was made without noise. */
@@ -128,53 +128,48 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
   }
 
   /**
-   * Mean of a method's maps over noisy copies of the image, as compared in the smooth parameter
+   * * Mean of a method's maps over noisy copies of the image, as compared in the smooth parameter
    * randomisation test (sMPRT; Hedström et al., 2024, arXiv:2405.02383); the noise in single
    * gradients lowers the similarity of any two maps.
+   *
+   * <p>Computes the mean map.
+   *
+   * @param method computes a map; empty when stopped
+   * @param noise the same for every network, so that maps differ only by the network
+   * @return empty when stopped
    */
-  public static final class SmoothedMap {
-    private SmoothedMap() {}
-
-    /**
-     * Computes the mean map.
-     *
-     * @param method computes a map; empty when stopped
-     * @param noise the same for every network, so that maps differ only by the network
-     * @return empty when stopped
-     */
-    public static Optional<SaliencyMap> of(
-        Function<Raster, Optional<SaliencyMap>> method, Raster picture, NoiseOptions noise) {
-      double[] sum = new double[picture.canvas().pixels()];
-      @Nullable SaliencyMap last = null;
-      for (int sample = 0; sample < noise.samples(); sample++) {
-        Optional<SaliencyMap> map = method.apply(noisy(picture, noise, sample));
-        if (map.isEmpty()) {
-          return Optional.empty();
-        }
-        last = map.get();
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += last.at(i);
-        }
+  public static Optional<SaliencyMap> smoothedMap(
+      Function<Raster, Optional<SaliencyMap>> method, Raster picture, NoiseOptions noise) {
+    double[] sum = new double[picture.canvas().pixels()];
+    @Nullable SaliencyMap last = null;
+    for (int sample = 0; sample < noise.samples(); sample++) {
+      Optional<SaliencyMap> map = method.apply(noisy(picture, noise, sample));
+      if (map.isEmpty()) {
+        return Optional.empty();
       }
-      return Optional.ofNullable(last).map(like -> mean(like, sum, noise.samples()));
-    }
-
-    private static SaliencyMap mean(SaliencyMap like, double[] sum, int samples) {
-      float[] mean = new float[sum.length];
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] = (float) (sum[i] / samples);
+      last = map.get();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += last.at(i);
       }
-      return new SaliencyMap(like.canvas(), mean, like.unit(), like.method(), like.sign());
     }
+    return Optional.ofNullable(last).map(like -> mean(like, sum, noise.samples()));
+  }
 
-    private static PlanarImage noisy(Raster picture, NoiseOptions noise, int sample) {
-      SplitMix64 random = SplitMix64.stream(noise.seed(), "smoothed maps", sample);
-      float[] values = picture.values();
-      for (int i = 0; i < values.length; i++) {
-        values[i] += (float) (noise.sigma() * random.nextGaussian());
-      }
-      return PlanarImage.of(picture.canvas(), values);
+  private static SaliencyMap mean(SaliencyMap like, double[] sum, int samples) {
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sum[i] / samples);
     }
+    return new SaliencyMap(like.canvas(), mean, like.unit(), like.method(), like.sign());
+  }
+
+  private static PlanarImage noisy(Raster picture, NoiseOptions noise, int sample) {
+    SplitMix64 random = SplitMix64.stream(noise.seed(), "smoothed maps", sample);
+    float[] values = picture.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) (noise.sigma() * random.nextGaussian());
+    }
+    return PlanarImage.of(picture.canvas(), values);
   }
 
   /**
@@ -212,8 +207,8 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
         ParameterRandomisation.Maps randomised,
         ParameterRandomisation.Rolls rolls) {
       OptionalDouble absolute = MethodAgreement.absolute(original.map(), randomised.map());
-      double before = HistogramEntropy.of(original.map());
-      double entropy = HistogramEntropy.of(randomised.map());
+      double before = histogramEntropy(original.map());
+      double entropy = histogramEntropy(randomised.map());
       return new RandomisedStep(
           layer,
           absolute,
@@ -241,39 +236,36 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
       return RolledNull.of(rho, elsewhere, true);
     }
 
-    /** Complexity of a map: the entropy of the histogram of its values, in nats. */
-    static final class HistogramEntropy {
-      /** The number of bins of Hedström et al. (2024, arXiv:2405.02383). */
-      private static final int BINS = 100;
+    /** The number of bins of Hedström et al. (2024, arXiv:2405.02383). */
+    private static final int BINS = 100;
 
-      private HistogramEntropy() {}
-
-      /**
-       * Returns the entropy over {@value #BINS} equal bins from the least to the greatest value, in
-       * nats; 0 for a constant map.
-       */
-      static double of(SaliencyMap map) {
-        float[] values = map.values();
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (float value : values) {
-          low = Math.min(low, value);
-          high = Math.max(high, value);
-        }
-        if (low == high) {
-          return 0;
-        }
-        int[] counts = new int[BINS];
-        for (float value : values) {
-          counts[(int) Math.min(BINS - 1, (value - low) / (high - low) * BINS)]++;
-        }
-        double entropy = 0;
-        for (int count : counts) {
-          double share = (double) count / values.length;
-          entropy -= count == 0 ? 0 : share * Math.log(share);
-        }
-        return entropy;
+    /**
+     * Complexity of a map: the entropy of the histogram of its values, in nats.
+     *
+     * <p>Returns the entropy over {@value #BINS} equal bins from the least to the greatest value,
+     * in nats; 0 for a constant map.
+     */
+    static double histogramEntropy(SaliencyMap map) {
+      float[] values = map.values();
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
+      for (float value : values) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
       }
+      if (low == high) {
+        return 0;
+      }
+      int[] counts = new int[BINS];
+      for (float value : values) {
+        counts[(int) Math.min(BINS - 1, (value - low) / (high - low) * BINS)]++;
+      }
+      double entropy = 0;
+      for (int count : counts) {
+        double share = (double) count / values.length;
+        entropy -= count == 0 ? 0 : share * Math.log(share);
+      }
+      return entropy;
     }
   }
 }

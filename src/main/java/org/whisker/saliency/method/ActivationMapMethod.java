@@ -9,7 +9,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.BatchedGradients.BatchedFeatures;
+import org.whisker.saliency.BatchedGradients;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod.BatchedMethod;
@@ -64,7 +64,7 @@ sealed interface ActivationMapMethod extends BatchedMethod<FeatureClassifier>
         List<? extends Raster> pictures,
         int batch) {
       List<SaliencyMap> maps = new ArrayList<>(pictures.size());
-      BatchedFeatures.of(
+      BatchedGradients.batchedFeatures(
           classifier,
           options.layer(),
           pictures,

@@ -20,7 +20,7 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
  * <p>Shape: one value per pixel of the classifier's canvas, upsampled from the layer's grid. Unit:
  * that of the layer's features. Sign: none, at least 0.
  */
-public record EigenCam(CamOptions cam) implements LayerMapMethod {
+record EigenCam(CamOptions cam) implements LayerMapMethod {
   public static final Method METHOD =
       new Method(
           "eigen-cam",

@@ -240,22 +240,19 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
     }
   }
 
-  /** The straight line from a baseline to a picture. */
-  static final class BaselinePath {
-    private BaselinePath() {}
-
-    /**
-     * A point on the path.
-     *
-     * @param from values of the baseline, in the picture's planes
-     * @param share the share of the way, 0 to 1
-     */
-    static PlanarImage at(float[] from, Raster to, double share) {
-      float[] values = to.values();
-      for (int p = 0; p < values.length; p++) {
-        values[p] = (float) (from[p] + share * (values[p] - from[p]));
-      }
-      return PlanarImage.of(to.canvas(), values);
+  /**
+   * The straight line from a baseline to a picture.
+   *
+   * <p>A point on the path.
+   *
+   * @param from values of the baseline, in the picture's planes
+   * @param share the share of the way, 0 to 1
+   */
+  static PlanarImage baselinePath(float[] from, Raster to, double share) {
+    float[] values = to.values();
+    for (int p = 0; p < values.length; p++) {
+      values[p] = (float) (from[p] + share * (values[p] - from[p]));
     }
+    return PlanarImage.of(to.canvas(), values);
   }
 }

@@ -8,7 +8,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.BatchedGradients.BatchedFeatures;
+import org.whisker.saliency.BatchedGradients;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
@@ -16,7 +16,6 @@ import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.method.IntegratedGradients.BaselinePath;
 import org.whisker.saliency.method.IntegratedGradients.GaussLegendre;
 import org.whisker.saliency.method.LayerMapMethod.LayerConductance;
 import org.whisker.saliency.method.LayerMapMethod.LayerGradientTimesActivation;
@@ -48,7 +47,8 @@ sealed interface LayerMapMethod extends SaliencyMethod
 
   default Features features(MethodInput input, Raster picture) {
     Features[] found = new Features[1];
-    BatchedFeatures.of(input.features(), cam().layer(), List.of(picture), 1, f -> found[0] = f);
+    BatchedGradients.batchedFeatures(
+        input.features(), cam().layer(), List.of(picture), 1, f -> found[0] = f);
     return found[0];
   }
 
@@ -153,7 +153,8 @@ sealed interface LayerMapMethod extends SaliencyMethod
         if (input.stopped().getAsBoolean()) {
           return Optional.empty();
         }
-        Features here = features(input, BaselinePath.at(from, input.picture(), rule.node(i)));
+        Features here =
+            features(input, IntegratedGradients.baselinePath(from, input.picture(), rule.node(i)));
         if (before != null) {
           sum = i == 1 ? flow(before, here) : added(sum, flow(before, here));
         }

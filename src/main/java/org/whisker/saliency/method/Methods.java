@@ -24,7 +24,6 @@ import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.SaliencyMethod.MethodInput;
-import org.whisker.saliency.method.IntegratedGradients.BaselinePath;
 import org.whisker.saliency.method.LayerMapMethod.LayerConductance;
 import org.whisker.saliency.method.LayerMapMethod.LayerGradientTimesActivation;
 import org.whisker.saliency.method.NoisyGradients.KeptClass;
@@ -180,7 +179,8 @@ public final class Methods {
           input.differentiable(),
           copies.size(),
           1,
-          (copy, variant) -> BaselinePath.at(from, copies.get(copy), place(used.seed(), copy)),
+          (copy, variant) ->
+              IntegratedGradients.baselinePath(from, copies.get(copy), place(used.seed(), copy)),
           input.batch(),
           (copy, variant, gradient) -> {
             float[] to = copies.get(copy).values();

@@ -146,7 +146,7 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
       NoNumberException.unlessFinite("the picture's logit", (float) logit);
     }
 
-    public int windows() {
+    int windows() {
       return scored + unchanged + duplicates;
     }
 
@@ -331,7 +331,7 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
     }
 
     /** The coverage as a map, in windows. */
-    public SaliencyMap map() {
+    SaliencyMap map() {
       double[] values = IntStream.of(counts).asDoubleStream().toArray();
       return Inputs.map(
           canvas,
@@ -341,11 +341,11 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
           SignConvention.MAGNITUDE);
     }
 
-    public int min() {
+    int min() {
       return IntStream.of(counts).min().orElseThrow();
     }
 
-    public int max() {
+    int max() {
       return IntStream.of(counts).max().orElseThrow();
     }
 

@@ -22,11 +22,11 @@ import org.whisker.saliency.SaliencyMethod;
  * the gray value goes. Unit: logits. Sign: above 0, the pixel is evidence for not-cat. Baseline:
  * what the network reads as 0. The sum is the logit, less what the biases take.
  */
-public record Relevance(RelevanceRule rule) implements SaliencyMethod {
+record Relevance(RelevanceRule rule) implements SaliencyMethod {
   private static final Map<RelevanceRule, Method> ALL = describeAll();
 
   /** A method a rule. */
-  public static List<Method> all() {
+  static List<Method> all() {
     return List.copyOf(ALL.values());
   }
 

@@ -29,16 +29,16 @@ public record ExplainedMap(
     return new ExplainedMap(picture, settings, attribution.towardsCat(), profile, edgeIndex);
   }
 
-  public SaliencyMap map() {
+  SaliencyMap map() {
     return attribution.map();
   }
 
-  public String method() {
+  String method() {
     return attribution.method().label();
   }
 
   /** The prefix of its files' names. */
-  public String stem() {
+  String stem() {
     return SaliencyFiles.stem(method());
   }
 

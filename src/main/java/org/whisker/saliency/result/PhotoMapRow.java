@@ -119,7 +119,7 @@ public record PhotoMapRow(
      *
      * @param relative at most {@value EdgeBins#DEFAULT_PARTS} means
      */
-    public static Relative of(List<Double> relative) {
+    static Relative of(List<Double> relative) {
       Checks.refuse(relative.size() > EdgeBins.DEFAULT_PARTS, "too many bins: %s", relative.size());
       return new Relative(
           at(relative, 0),

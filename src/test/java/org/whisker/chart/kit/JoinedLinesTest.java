@@ -16,7 +16,7 @@ class JoinedLinesTest {
         "<g>" + line("s", 0, 1, 2, 1) + line("s", 2, 1, 2, 5) + line("s", 2, 5, 3, 5) + "</g>";
     assertEquals(
         "<g><polyline style=\"s\" points=\"0,1 2,1 2,5 3,5\"/></g>",
-        SvgDrawing.JoinedLines.in(drawing));
+        SvgDrawing.joinedLines(drawing));
   }
 
   @Test
@@ -29,7 +29,7 @@ class JoinedLinesTest {
           line("stroke-dasharray:2", 0, 0, 1, 1) + line("stroke-dasharray:2", 1, 1, 3, 3),
           "<rect/>"
         }) {
-      assertEquals(drawing, SvgDrawing.JoinedLines.in(drawing));
+      assertEquals(drawing, SvgDrawing.joinedLines(drawing));
     }
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.whisker.feature.report.ReportCommand.SingleFile;
+import org.whisker.feature.report.ReportCommand;
 import org.whisker.page.Browser;
 import org.whisker.page.Contrast;
 
@@ -208,7 +208,7 @@ class EvolvePageInBrowserTest {
   @Test
   void asASingleFileItWorksWithoutItsFolder() throws Exception {
     Path file = temporary.resolve("alone.html");
-    SingleFile.write(folder, file);
+    ReportCommand.writeSingleFile(folder, file);
     browser.load(file);
     assertEquals(List.of(), browser.complaints());
     assertEquals("12", text(".generation"));

@@ -456,7 +456,7 @@ class ImportCommandTest {
     ImageFiles.writePng(photo, new Tone(1, 0, 0).filled(canvas, PlanarImage.COLOURS));
     for (int planes : List.of(1, PlanarImage.COLOURS)) {
       ModelCard.Input input = new ModelCard.Input(planes, 8, 8);
-      assertEquals(planes, ImportRequest.TestPicture.of(Optional.of(photo), input).planes());
+      assertEquals(planes, ImportRequest.testPicture(Optional.of(photo), input).planes());
     }
   }
 

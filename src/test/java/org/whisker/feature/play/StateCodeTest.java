@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.feature.play.PlayModels.ModelChoice;
-import org.whisker.feature.play.StateCode.Levels;
 import org.whisker.feature.play.StateCode.PlayState;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -31,7 +30,7 @@ class StateCodeTest {
       levels[i] = (byte) (i * 12);
     }
     return new PlayState(
-        Levels.picture(new Canvas(7, 3), levels),
+        StateCode.picture(new Canvas(7, 3), levels),
         new Tones(1, 128 / 255f),
         new ModelChoice("a-model", Optional.of(Padding.CIRCULAR)),
         Optional.of(ModelChoice.of("other")));
@@ -58,7 +57,7 @@ class StateCodeTest {
     }
     PlayState colours =
         new PlayState(
-            Levels.picture(new Canvas(7, 3), levels), orange, gray.model(), gray.beside());
+            StateCode.picture(new Canvas(7, 3), levels), orange, gray.model(), gray.beside());
     assertEquals(colours, StateCode.read(StateCode.of(colours)));
   }
 

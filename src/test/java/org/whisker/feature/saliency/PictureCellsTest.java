@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.chart.kit.HeatmapTest;
-import org.whisker.feature.saliency.SaliencyFigures.PictureCells;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.saliency.SaliencyMap;
@@ -23,7 +22,7 @@ class PictureCellsTest {
     float[] all = new float[canvas.pixels()];
     Arrays.fill(all, gray);
     GrayImage picture = new GrayImage(canvas, all);
-    int rgb = PictureCells.overlay(picture, map, MapLook.of(List.of(map))).getRGB(0, 0);
+    int rgb = SaliencyFigures.overlayCell(picture, map, MapLook.of(List.of(map))).getRGB(0, 0);
     return HeatmapTest.luminance(rgb & 0xffffff);
   }
 

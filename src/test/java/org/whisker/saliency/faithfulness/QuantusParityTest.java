@@ -141,7 +141,7 @@ class QuantusParityTest {
     for (int i = 0; i < COUNT; i++) {
       assertEquals(
           REFERENCE.path("entropy").path(i).asDouble(),
-          RandomisedStep.HistogramEntropy.of(maps.get(i)),
+          RandomisedStep.histogramEntropy(maps.get(i)),
           1e-9,
           "picture " + i);
     }

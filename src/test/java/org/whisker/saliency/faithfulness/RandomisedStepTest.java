@@ -19,7 +19,6 @@ import org.whisker.saliency.QuadraticClassifier;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.faithfulness.ParameterRandomisation.RandomisedStep;
-import org.whisker.saliency.faithfulness.ParameterRandomisation.SmoothedMap;
 
 class RandomisedStepTest {
   private static final Canvas CANVAS = new Canvas(20, 10);
@@ -70,13 +69,13 @@ class RandomisedStepTest {
 
   @Test
   void entropyByHand() {
-    assertEquals(0, RandomisedStep.HistogramEntropy.of(map(i -> 3)));
-    assertEquals(Math.log(2), RandomisedStep.HistogramEntropy.of(map(i -> i % 2)), 1e-12);
+    assertEquals(0, RandomisedStep.histogramEntropy(map(i -> 3)));
+    assertEquals(Math.log(2), RandomisedStep.histogramEntropy(map(i -> i % 2)), 1e-12);
     // 200 values in 100 bins, two in each
-    assertEquals(Math.log(100), RandomisedStep.HistogramEntropy.of(map(i -> i + 0.5)), 1e-6);
+    assertEquals(Math.log(100), RandomisedStep.histogramEntropy(map(i -> i + 0.5)), 1e-6);
     assertEquals(
-        RandomisedStep.HistogramEntropy.of(map(i -> i * i)),
-        RandomisedStep.HistogramEntropy.of(map(i -> 2 - 3.0 * i * i)),
+        RandomisedStep.histogramEntropy(map(i -> i * i)),
+        RandomisedStep.histogramEntropy(map(i -> 2 - 3.0 * i * i)),
         0.05);
     // from ln 2 to ln 4
     assertEquals(1, step(map(i -> i % 2), map(i -> i % 4)).rise().orElseThrow(), 1e-12);
@@ -95,7 +94,7 @@ class RandomisedStepTest {
     List<Raster> seen = new ArrayList<>();
     SaliencyMap plain = gradient(classifier, gray);
     SaliencyMap smooth =
-        SmoothedMap.of(
+        ParameterRandomisation.smoothedMap(
                 picture -> {
                   seen.add(picture);
                   return Optional.of(gradient(classifier, picture));
@@ -114,14 +113,15 @@ class RandomisedStepTest {
     assertTrue(furthest < apart / 5, furthest + " against " + apart);
     assertEquals(
         plain,
-        SmoothedMap.of(
+        ParameterRandomisation.smoothedMap(
                 picture -> Optional.of(gradient(classifier, picture)),
                 gray,
                 new NoiseOptions(3, 0, 6))
             .orElseThrow());
     assertEquals(
         Optional.empty(),
-        SmoothedMap.of(picture -> Optional.empty(), gray, new NoiseOptions(3, 0.1, 6)));
+        ParameterRandomisation.smoothedMap(
+            picture -> Optional.empty(), gray, new NoiseOptions(3, 0.1, 6)));
   }
 
   private static SaliencyMap gradient(QuadraticClassifier classifier, Raster picture) {

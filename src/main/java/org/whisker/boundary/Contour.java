@@ -15,7 +15,7 @@ import org.whisker.value.Checks;
  *
  * @param points at least two, in units of columns and rows from the top left grid point
  */
-record Contour(List<SlicePlane.Point> points) {
+public record Contour(List<SlicePlane.Point> points) {
   public Contour {
     points = List.copyOf(points);
     Checks.refuse(points.size() < 2, "a line has at least 2 points, had %s", points.size());

@@ -48,8 +48,7 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
    * @param progress receives after each batch the number of scored positions of the scan
    * @throws IllegalArgumentException if a logit is not finite
    */
-  static PathProfile of(
-      Classifier classifier, ImagePath path, int batch, IntConsumer progress) {
+  static PathProfile of(Classifier classifier, ImagePath path, int batch, IntConsumer progress) {
     List<Double> positions = path.scan();
     List<Float> logits = score(classifier, path, positions, batch, progress);
     List<Crossing> brackets = new ArrayList<>();

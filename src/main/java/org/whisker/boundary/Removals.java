@@ -31,8 +31,7 @@ public record Removals(LeaveOneOut leftOut, TargetClass wanted, double target) {
    * @param source whose {@link LogitSource#logits} are full passes
    * @throws IllegalArgumentException if a logit is not finite
    */
-  static Removals of(
-      LogitSource source, BlackPixels pixels, TargetClass wanted, double target) {
+  static Removals of(LogitSource source, BlackPixels pixels, TargetClass wanted, double target) {
     LeaveOneOut leftOut =
         LeaveOneOut.of(pixels, set -> set, source::logits, Batches.of(AT_ONCE)).orElseThrow();
     return new Removals(leftOut, wanted, target);

@@ -118,27 +118,22 @@ final class PaddingEffects {
         copies);
   }
 
-  /** What is done before each step; throws when it is to stop. */
-  @FunctionalInterface
-  interface Step {
-    void next();
-  }
-
   /**
    * Measures each layer by itself, the whole network by side, and the sides of those that do most.
    *
    * @param count pictures for each
+   * @param step what is done before each step; throws when it is to stop
    */
-  List<LayerPaddingRow> byLayerAndSide(int count, Step step) throws IOException {
+  List<LayerPaddingRow> byLayerAndSide(int count, Runnable step) throws IOException {
     List<LayerPaddingRow> rows = new ArrayList<>();
     Set<String> layers = layers(network);
     for (Side side : Side.values()) {
-      step.next();
+      step.run();
       rows.add(row(LayerPaddingRow.ALL, layers, EnumSet.of(side), side.label(), count));
     }
     List<LayerPaddingRow> each = new ArrayList<>();
     for (String layer : layers) {
-      step.next();
+      step.run();
       each.add(
           row(layer, Set.of(layer), EnumSet.allOf(Side.class), LayerPaddingRow.ALL_SIDES, count));
     }
@@ -146,7 +141,7 @@ final class PaddingEffects {
     rows.addAll(each);
     for (LayerPaddingRow most : each.subList(0, Math.min(CLOSER, each.size()))) {
       for (Side side : Side.values()) {
-        step.next();
+        step.run();
         rows.add(row(most.layer(), Set.of(most.layer()), EnumSet.of(side), side.label(), count));
       }
     }

@@ -2,6 +2,7 @@ package org.whisker.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntBiFunction;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.NetworkBuilder.Width;
 import org.whisker.value.Text;
@@ -178,14 +179,10 @@ public final class InceptionResNetV2 {
     return relu(name, at);
   }
 
-  private interface Block {
-    int add(String name, int from);
-  }
-
-  private int repeat(String stage, int times, int from, Block block) {
+  private int repeat(String stage, int times, int from, ToIntBiFunction<String, Integer> block) {
     List<Integer> outputs = new ArrayList<>(List.of(from));
     for (int i = 0; i < times; i++) {
-      outputs.add(block.add(stage + "." + i, outputs.get(i)));
+      outputs.add(block.applyAsInt(stage + "." + i, outputs.get(i)));
     }
     return net.stage(stage, outputs.get(times));
   }

@@ -3,6 +3,7 @@ package org.whisker.onnx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Combine;
@@ -35,11 +36,7 @@ final class Simplifying {
     simplifying.each(simplifying::least);
   }
 
-  private interface Rule {
-    void at(int position);
-  }
-
-  private void each(Rule rule) {
+  private void each(IntConsumer rule) {
     boolean[] live = graph.live();
     for (int i = 1; i < graph.size(); i++) {
       if (graph.changed()) {
@@ -47,7 +44,7 @@ final class Simplifying {
         readers = graph.readers();
       }
       if (!graph.leftOut(i) && live[i]) {
-        rule.at(i);
+        rule.accept(i);
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.whisker.stats;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -127,15 +128,13 @@ public final class PatternCorrelation {
     return ranks;
   }
 
-  /** Supplies the number of pixels, below a bound, by which to shift the next pattern. */
-  private interface Shift {
-    int below(int bound);
-  }
-
-  private double mean(Shift shift) {
+  /**
+   * @param shift supplies the number of pixels, below a bound, by which to shift the next pattern
+   */
+  private double mean(IntUnaryOperator shift) {
     double sum = 0;
     for (BlackPixels run : runs) {
-      sum += correlation(run, shift.below(canvas.width()), shift.below(canvas.height()));
+      sum += correlation(run, shift.applyAsInt(canvas.width()), shift.applyAsInt(canvas.height()));
     }
     return sum / runs.size();
   }

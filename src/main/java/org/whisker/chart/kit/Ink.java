@@ -164,8 +164,7 @@ public final class Ink {
   }
 
   /** Text rotated to read upwards, centred on (x, y). */
-  static void upwards(
-      Graphics2D g, String text, Font font, Color color, double x, double y) {
+  static void upwards(Graphics2D g, String text, Font font, Color color, double x, double y) {
     if (text.isEmpty()) {
       return;
     }

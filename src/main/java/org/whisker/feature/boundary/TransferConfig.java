@@ -27,7 +27,8 @@ record TransferConfig(
                             needed = true,
                             label = "IMAGES",
                             help =
-                                "Output folders of evolve; also folders of images or photos, image files, white.")))
+                                "Output folders of evolve; also folders of images or photos, image"
+                                    + " files, white.")))
         ImageChoice images,
     @Option(
             names = "--models",

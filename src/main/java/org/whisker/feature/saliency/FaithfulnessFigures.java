@@ -82,8 +82,8 @@ final class FaithfulnessFigures {
             picture
                 + ": the logit of not-cat (below 0 is cat) by the share of pixels taken away, or"
                 + " put back, in the map's order.",
-            "Blue: the map. Orange: mean under toroidal shifts of the map, to which p refers. Gray: 95 % of"
-                + " random orders.",
+            "Blue: the map. Orange: mean under toroidal shifts of the map, to which p refers. Gray:"
+                + " 95 % of random orders.",
             "The curve of a faithful map rises above both in deletion and falls below both in"
                 + " insertion."));
   }
@@ -162,7 +162,8 @@ final class FaithfulnessFigures {
         ColorMap.RATIO,
         List.of(
             "Spearman's ρ of |value| (small: of the signed values, where they can be compared).",
-            "Green: alike; pale: unrelated; purple: opposite. Pixels that are 0 in both do not count."));
+            "Green: alike; pale: unrelated; purple: opposite. Pixels that are 0 in both do not"
+                + " count."));
   }
 
   private static List<Grid.Name> names(Collection<String> methods) {

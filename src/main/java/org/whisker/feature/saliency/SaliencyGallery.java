@@ -90,9 +90,9 @@ record SaliencyGallery(SaliencyFolder folder) {
         "Blue speaks for cat, red against it; maps from white to brown have no sign.",
         own
             ? "Each map has a scale of its own, whose ends stand below it, in the unit of its"
-                  + " table."
+                + " table."
             : "The maps of a method share one scale, whose ends stand below its name, in the unit"
-                  + " of its table; a few stronger pixels may exceed them.");
+                + " of its table; a few stronger pixels may exceed them.");
   }
 
   private Drawing cell(SaliencyFolder.Picture picture, String method, MapLook shared, boolean own) {

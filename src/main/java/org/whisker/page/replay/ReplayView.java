@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
@@ -82,18 +83,16 @@ public final class ReplayView {
     return String.join(" ", changed);
   }
 
-  /** A value of a frame, or NaN. */
-  @FunctionalInterface
-  private interface Value {
-    double of(Replay.Frame frame);
-  }
-
-  /** Points of a line from 0 to 1 across a drawing of 1000 by 100 units. */
-  private static String line(Replay replay, Value value) {
+  /**
+   * Points of a line from 0 to 1 across a drawing of 1000 by 100 units.
+   *
+   * @param value a value of a frame, or NaN
+   */
+  private static String line(Replay replay, ToDoubleFunction<Replay.Frame> value) {
     StringBuilder points = new StringBuilder();
     int n = replay.frames().size();
     for (int i = 0; i < n; i++) {
-      double v = value.of(replay.frames().get(i));
+      double v = value.applyAsDouble(replay.frames().get(i));
       if (!Double.isNaN(v)) {
         points
             .append(points.isEmpty() ? "" : " ")

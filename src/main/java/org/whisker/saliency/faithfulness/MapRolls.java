@@ -20,7 +20,7 @@ import org.whisker.table.Column;
  * <p>In a map that is 0 at half of the pixels or more, such as one of black pixels, the values are
  * shifted cyclically along the other pixels, row by row.
  */
-final class MapRolls {
+public final class MapRolls {
   private final Canvas canvas;
   private final int[] support;
   private final long seed;

@@ -364,7 +364,7 @@ final class Api {
     /**
      * What a page shows.
      *
-     * @param levels see {@link Levels}; base64 in JSON
+     * @param levels see {@link StateCode#levels}; base64 in JSON
      * @param background the background of the canvas: a gray, 0 to 255, or a colour such as #ff8000
      * @param ink the ink of what is painted, likewise
      */

@@ -15,6 +15,9 @@ public final class SplitMix64 implements RandomGenerator {
   private static final long FNV_OFFSET = 0xCBF29CE484222325L;
   private static final long FNV_PRIME = 0x100000001B3L;
 
+  /** Where the tail of Java's ziggurat begins. */
+  static final double TAIL = 3.6360066255009458;
+
   private long state;
 
   /**
@@ -54,5 +57,25 @@ public final class SplitMix64 implements RandomGenerator {
   public long nextLong() {
     state += GOLDEN;
     return mix(state);
+  }
+
+  /**
+   * Standard normal, the same on every version of Java. They share a ziggurat (McFarland, J. Stat.
+   * Comput. Simul. 86, 2016), and differ in how many numbers its tail takes: here Marsaglia's
+   * method (Technometrics 6, 1964), as in Java 17.
+   */
+  @Override
+  public double nextGaussian() {
+    long before = state;
+    double drawn = RandomGenerator.super.nextGaussian();
+    if (Math.abs(drawn) <= TAIL) {
+      return drawn;
+    }
+    state = before + 2 * GOLDEN; // one number chose the sign, one the tail
+    double beyond;
+    do {
+      beyond = (1 / TAIL) * nextExponential();
+    } while (nextExponential() < 0.5 * beyond * beyond);
+    return Math.copySign(TAIL + beyond, drawn);
   }
 }

@@ -171,8 +171,11 @@ where /q "%javac%" 2>nul || if not exist "%javac%" (
   >&2 echo whisker: found no %javac% to build with; install a JDK, 17 or newer, not only a JRE
   exit /b 1
 )
-where /q mvn || (
-  >&2 echo whisker: found no mvn to build with; install Maven 3.9
+rem Maven, or where there is none one that is fetched once and checked by its hash
+set "mvn=mvn"
+where /q mvn || set "mvn=%here%\mvnw.cmd"
+call "%mvn%" -v >nul 2>nul || (
+  >&2 echo whisker: found no mvn to build with, and could not fetch one; connect to a network, or install Maven 3.8 or newer
   exit /b 1
 )
 if exist "%jar%" (
@@ -186,7 +189,7 @@ if defined WHISKER_GPU del /q "%target%\lib\pytorch-native-cpu-*.jar" 2>nul
 rem The time at which the build began: a source saved meanwhile is newer.
 type nul >"%target%\started"
 pushd "%here%"
-call mvn -q -B -ntp -Dlauncher %gpu% package 1>&2
+call "%mvn%" -q -B -ntp -Dlauncher %gpu% package 1>&2
 set "failed=%errorlevel%"
 popd
 if not "%failed%"=="0" (

@@ -101,7 +101,7 @@ class ArchitectureTest {
           row("training", GROUND + " network weights classifier dataset torch"),
           row("evolution", ANALYSIS),
           row("saliency", ANALYSIS + " network"),
-          row("position", ANALYSIS),
+          row("position", ANALYSIS + " evolution"),
           row("boundary", ANALYSIS + " evolution"),
           row("ablation", ANALYSIS + " evolution saliency position"),
           row("diagnosis", ANALYSIS + " network position ablation"),

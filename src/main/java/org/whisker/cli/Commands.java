@@ -25,6 +25,7 @@ import org.whisker.feature.models.NetworkCommand;
 import org.whisker.feature.models.ScoreCommand;
 import org.whisker.feature.play.PlayCommand;
 import org.whisker.feature.position.HeatmapCommand;
+import org.whisker.feature.position.PredictCommand;
 import org.whisker.feature.position.ProbeCommand;
 import org.whisker.feature.report.ChartsCommand;
 import org.whisker.feature.report.ReportCommand;
@@ -71,6 +72,7 @@ final class Commands {
           new Entry(LeagueCommand.class, LeagueCommand::new),
           new Entry(SweepCommand.class, SweepCommand::new),
           new Entry(ProbeCommand.class, ProbeCommand::new),
+          new Entry(PredictCommand.class, PredictCommand::new),
           new Entry(SaliencyCommand.class, SaliencyCommand::new),
           new Entry(BoundaryCommand.class, BoundaryCommand::new),
           new Entry(DiagnoseCommand.class, DiagnoseCommand::new),

@@ -81,6 +81,8 @@ import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.position.DensityProfile;
 import org.whisker.position.EdgeBias.EdgeComparison;
+import org.whisker.position.Forecast.Expected;
+import org.whisker.position.LevelRun.Reached;
 import org.whisker.position.PartDensity;
 import org.whisker.position.ProbeProfile;
 import org.whisker.position.result.ConditionRow;
@@ -158,6 +160,8 @@ public final class Tables {
         DensityProfile.DensityBin.TABLE,
         EdgeComparison.TABLE,
         ConditionTables.EdgeIndexRow.TABLE,
+        Expected.TABLE,
+        Reached.TABLE,
         ProbeTables.InteractionRow.TABLE,
         LogRatioRow.TABLE,
         PartDensity.TABLE,

@@ -1,0 +1,179 @@
+"""Compares predictions.csv with observed.csv: errors.csv (a row a cell and level), scores.csv (a row a level and way to predict), census.svg.
+
+    python3 reports/public/analysis.py
+
+E of a cell is the mean of the runs that reached the level; cells with fewer than two such runs, or for which a way says nothing, are left out of its
+scores and counted. Ways: the forecast, the pilot rule, always 1/2, always as on the embedded minis (0.2), always the cell's rolled control. Intervals
+are of the mean over networks, by a bootstrap that draws networks and then their cells. `floor` is the error that the runs' own spread leaves: the mean of
+spread / sqrt(runs) x sqrt(2 / pi). Needs Python 3.9 alone.
+"""
+import collections
+import csv
+import math
+import pathlib
+import random
+import statistics
+
+HERE = pathlib.Path(__file__).parent
+LEVELS = ["gain-1", "gain-2", "gain-4", "half", "target", "end"]
+WAYS = ["forecast", "pilot", "half", "minis", "rolled"]
+MINIS = 0.2
+DRAWS = 2000
+
+
+def rows(name):
+    with open(HERE / name, newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def number(text):
+    return float(text) if text else None
+
+
+def errors():
+    """A row for each cell and level that was observed."""
+    seen = collections.defaultdict(list)
+    for row in rows("observed.csv"):
+        seen[row["model"], row["level"], row["arm"]].append(row)
+    found = []
+    for row in rows("predictions.csv"):
+        key = row["model"], row["level"]
+        network = [number(r["edge_index"]) for r in seen[(*key, "network")] if r["edge_index"]]
+        runs = len(seen[row["model"], "end", "network"])
+        if not runs:
+            continue
+        rolled = [number(r["edge_index"]) for r in seen[(*key, "rolled")] if r["edge_index"]]
+        enough = len(network) > 1
+        found.append({
+            "network": row["model"].split("@")[0], "model": row["model"], "level": row["level"], "runs": runs,
+            "reached": len(network), "reach_predicted": row["reach"],
+            "observed": statistics.fmean(network) if enough else None,
+            "spread": statistics.stdev(network) if enough else None,
+            "forecast": number(row["edge_index"]), "ci_low": number(row["ci_low"]), "ci_high": number(row["ci_high"]), "side": row["side"],
+            "pilot": number(row["pilot_edge_index"]), "half": 0.5, "minis": MINIS,
+            "rolled": statistics.fmean(rolled) if len(rolled) > 1 else None})
+    return found
+
+
+def ranked(values):
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    ranks = [0.0] * len(values)
+    at = 0
+    while at < len(order):
+        to = at
+        while to + 1 < len(order) and values[order[to + 1]] == values[order[at]]:
+            to += 1
+        for i in order[at : to + 1]:
+            ranks[i] = (at + to) / 2
+        at = to + 1
+    return ranks
+
+
+def spearman(x, y):
+    a, b = ranked(x), ranked(y)
+    if len(set(a)) < 2 or len(set(b)) < 2:
+        return None
+    return pearson(a, b)
+
+
+def pearson(a, b):
+    ma, mb = statistics.fmean(a), statistics.fmean(b)
+    up = sum((x - ma) * (y - mb) for x, y in zip(a, b))
+    return up / math.sqrt(sum((x - ma) ** 2 for x in a) * sum((y - mb) ** 2 for y in b))
+
+
+def over_networks(cells, value):
+    """The mean of the networks' means."""
+    by = collections.defaultdict(list)
+    for cell in cells:
+        by[cell["network"]].append(value(cell))
+    return statistics.fmean(statistics.fmean(v) for v in by.values())
+
+
+def interval(cells, statistic):
+    """95 %, by drawing networks, then cells of each."""
+    by = collections.defaultdict(list)
+    for cell in cells:
+        by[cell["network"]].append(cell)
+    chance, names, values = random.Random(1), sorted(by), []
+    for _ in range(DRAWS):
+        drawn = [{**cell, "network": f"{i} {cell['network']}"} for i, name in enumerate(chance.choices(names, k=len(names)))
+                 for cell in chance.choices(by[name], k=len(by[name]))]
+        value = statistic(drawn)
+        if value is not None:
+            values.append(value)
+    values.sort()
+    return (values[int(0.025 * len(values))], values[int(0.975 * len(values))]) if values else (None, None)
+
+
+def score(level, way, cells):
+    used = [c for c in cells if c["observed"] is not None and c[way] is not None]
+    row = {"level": level, "way": way, "cells": len(used), "networks": len({c["network"] for c in used}), "left_out": len(cells) - len(used)}
+    if len(used) < 3:
+        return row
+    error = lambda c: abs(c[way] - c["observed"])
+    row["mean_error"] = over_networks(used, error)
+    row["error_low"], row["error_high"] = interval(used, lambda drawn: over_networks(drawn, error))
+    row["floor"] = over_networks(used, lambda c: c["spread"] / math.sqrt(c["reached"]) * math.sqrt(2 / math.pi))
+    row["spearman"] = spearman([c[way] for c in used], [c["observed"] for c in used])
+    row["spearman_low"], row["spearman_high"] = interval(used, lambda d: spearman([c[way] for c in d], [c["observed"] for c in d]))
+    if way == "forecast":
+        row["cover"] = over_networks(used, lambda c: c["ci_low"] <= c["observed"] <= c["ci_high"])
+        row["less_than_pilot_low"], row["less_than_pilot_high"] = interval(
+            [c for c in used if c["pilot"] is not None], lambda d: over_networks(d, lambda c: abs(c["pilot"] - c["observed"]) - error(c)))
+    return row
+
+
+def write(name, fields, table):
+    with open(HERE / name, "w", newline="") as file:
+        writer = csv.DictWriter(file, fields, lineterminator="\n", restval="")
+        writer.writeheader()
+        for row in table:
+            writer.writerow({k: f"{v:.4f}" if isinstance(v, float) else v for k, v in row.items() if v is not None})
+
+
+def picture(cells):
+    """Observed against predicted E at ½ and at the end, a colour a network."""
+    names = sorted({c["network"] for c in cells})
+    colour = {name: f"hsl({360 * i // max(1, len(names))} 70% 40%)" for i, name in enumerate(names)}
+    parts = []
+    for panel, level in enumerate(("gain-2", "half", "end")):
+        left = 60 + 300 * panel
+        x = lambda e: left + 250 * e
+        y = lambda e: 300 - 250 * e
+        parts.append(f'<rect x="{x(0)}" y="{y(1)}" width="250" height="250" fill="none" stroke="#999"/>')
+        parts.append(f'<line x1="{x(0)}" y1="{y(0)}" x2="{x(1)}" y2="{y(1)}" stroke="#bbb"/>')
+        parts.append(f'<text x="{x(.5)}" y="40" text-anchor="middle">{level}</text><text x="{x(.5)}" y="325" text-anchor="middle">E predicted</text>')
+        for c in cells:
+            if c["level"] == level and c["observed"] is not None and c["forecast"] is not None:
+                parts.append(f'<line x1="{x(c["ci_low"]):.1f}" x2="{x(c["ci_high"]):.1f}" y1="{y(c["observed"]):.1f}" y2="{y(c["observed"]):.1f}" stroke="{colour[c["network"]]}" opacity="0.25"/>')
+                parts.append(f'<circle cx="{x(c["forecast"]):.1f}" cy="{y(c["observed"]):.1f}" r="3.5" fill="{colour[c["network"]]}"><title>{c["model"]}</title></circle>')
+    parts.append('<text x="20" y="175" text-anchor="middle" transform="rotate(-90 20 175)">E observed</text>')
+    for i, name in enumerate(names):
+        parts.append(f'<circle cx="{70 + 225 * (i % 4)}" cy="{350 + 18 * (i // 4)}" r="4" fill="{colour[name]}"/><text x="{80 + 225 * (i % 4)}" y="{354 + 18 * (i // 4)}">{name}</text>')
+    height = 370 + 18 * ((len(names) + 3) // 4)
+    (HERE / "census.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 {height}" font-family="sans-serif" font-size="12">' + "".join(parts) + "</svg>\n")
+
+
+def main():
+    cells = errors()
+    write("errors.csv", ["network", "model", "level", "runs", "reached", "reach_predicted", "observed", "spread", "forecast", "ci_low", "ci_high",
+                         "side", "pilot", "half", "minis", "rolled"], cells)
+    scores = [score(level, way, [c for c in cells if c["level"] == level]) for level in LEVELS for way in WAYS]
+    write("scores.csv", ["level", "way", "cells", "networks", "left_out", "mean_error", "error_low", "error_high", "floor", "spearman", "spearman_low",
+                         "spearman_high", "cover", "less_than_pilot_low", "less_than_pilot_high"], scores)
+    picture(cells)
+    for row in scores:
+        if "mean_error" in row:
+            rho = f"{row['spearman']:.2f}" if row["spearman"] is not None else "-"
+            print(f"{row['level']:8} {row['way']:9} {row['cells']:4} cells of {row['networks']:2}: error {row['mean_error']:.3f} "
+                  f"({row['error_low']:.3f} to {row['error_high']:.3f}), floor {row['floor']:.3f}, rho {rho}"
+                  + (f", cover {row['cover']:.2f}" if "cover" in row else ""))
+    reach = [c for c in cells if c["level"] == "half"]
+    if reach:
+        right = sum((float(c["reach_predicted"]) >= 0.5) == (c["reached"] >= c["runs"] / 2) for c in reach)
+        print(f"whether half of the runs or more reach p 1/2: right for {right} of {len(reach)} cells")
+
+
+if __name__ == "__main__":
+    main()

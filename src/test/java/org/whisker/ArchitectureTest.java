@@ -494,7 +494,6 @@ class ArchitectureTest {
           "Presence",
           "ExportCommand",
           "ImageFiles",
-          "LibtorchDownload",
           "ModelStore",
           "PlayCommand",
           "TrainingTarget", // a folder whose training is done, out of the way

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Sha256;
 
@@ -208,6 +209,8 @@ public final class HubClient {
    * Proxies as the environment names them: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code
    * ALL_PROXY} and {@code NO_PROXY}, in upper or lower case. Without them, the proxies of the JVM's
    * own properties.
+   *
+   * @param environment returns null for variables that are not set
    */
   static final class EnvironmentProxies extends ProxySelector {
     /** Advice for a proxy that requires authentication. */
@@ -215,69 +218,46 @@ public final class HubClient {
         "authenticated proxies are unsupported: use another proxy, or download the file by other"
             + " means and pass it to 'whisker models import --arch'";
 
-    private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
-
     private final UnaryOperator<@Nullable String> environment;
 
-    /**
-     * Reads the environment by {@code environment}, which returns null for variables that are not
-     * set.
-     */
     EnvironmentProxies(UnaryOperator<@Nullable String> environment) {
       this.environment = environment;
     }
 
     @Override
     public List<Proxy> select(URI uri) {
-      String host = String.valueOf(uri.getHost());
       String proxy = first(uri.getScheme().toUpperCase(Locale.ROOT) + "_PROXY", "ALL_PROXY");
-      if (proxy.isEmpty()) {
-        ProxySelector system = ProxySelector.getDefault();
-        return system == null ? DIRECT : system.select(uri);
+      ProxySelector system = ProxySelector.getDefault();
+      if (proxy.isEmpty() && system != null) {
+        return system.select(uri);
       }
-      return excepted(host) ? DIRECT : List.of(new Proxy(Proxy.Type.HTTP, known(proxy)));
-    }
-
-    private static InetSocketAddress known(String proxy) {
-      try {
-        return address(proxy);
-      } catch (IllegalArgumentException e) {
-        throw new UncheckedIOException(new HubException(String.valueOf(e.getMessage()), e));
-      }
+      boolean direct = proxy.isEmpty() || excepted(String.valueOf(uri.getHost()));
+      return List.of(direct ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, address(proxy)));
     }
 
     private String first(String... names) {
-      for (String name : names) {
-        for (String spelled : List.of(name, name.toLowerCase(Locale.ROOT))) {
-          String value = environment.apply(spelled);
-          if (value != null && !value.isBlank()) {
-            return value.strip();
-          }
-        }
-      }
-      return "";
+      return Stream.of(names)
+          .flatMap(name -> Stream.of(name, name.toLowerCase(Locale.ROOT)))
+          .map(environment)
+          .filter(value -> value != null && !value.isBlank())
+          .findFirst()
+          .map(String::strip)
+          .orElse("");
     }
 
     private boolean excepted(String host) {
-      for (String each : first("NO_PROXY").split(",", -1)) {
-        String rule = each.strip().replaceFirst("^\\*?\\.", "");
-        if (rule.equals("*")
-            || (!rule.isEmpty() && (host.equals(rule) || host.endsWith("." + rule)))) {
-          return true;
-        }
-      }
-      return false;
+      return Stream.of(first("NO_PROXY").split(",", -1))
+          .map(rule -> rule.strip().replaceFirst("^\\*?\\.", ""))
+          .filter(rule -> !rule.isEmpty())
+          .anyMatch(rule -> rule.equals("*") || ("." + host).endsWith("." + rule));
     }
 
-    /**
-     * @throws IllegalArgumentException if the address is malformed or contains credentials, which
-     *     the message does not repeat
-     */
-    static InetSocketAddress address(String proxy) {
+    /** An address without credentials, which the message of a refusal does not repeat. */
+    private static InetSocketAddress address(String proxy) {
       URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
       if (uri.getHost() == null || uri.getUserInfo() != null) {
-        throw new IllegalArgumentException(
-            "a proxy must have the form http://HOST:PORT; " + UNSUPPORTED);
+        throw new UncheckedIOException(
+            new HubException("a proxy must have the form http://HOST:PORT; " + UNSUPPORTED));
       }
       int port = uri.getPort() < 0 ? 80 : uri.getPort();
       return InetSocketAddress.createUnresolved(uri.getHost(), port);

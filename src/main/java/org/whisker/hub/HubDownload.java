@@ -1,5 +1,6 @@
 package org.whisker.hub;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -14,14 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Sha256;
 import org.whisker.hub.HubClient.EnvironmentProxies;
@@ -91,7 +88,7 @@ public final class HubDownload {
       Duration pause,
       Duration patience) {
     this.mostBytes = mostBytes;
-    this.endpoint = endpoint(ENDPOINT, environment.apply(ENDPOINT), HUB);
+    this.endpoint = endpoint(environment.apply(ENDPOINT));
     this.client = new HubClient(endpoint, environment);
     this.listener = listener;
     this.stopped = stopped;
@@ -99,23 +96,20 @@ public final class HubDownload {
     this.patience = patience;
   }
 
-  /**
-   * The address that a variable names, or else {@code usual}.
-   *
-   * @throws IllegalArgumentException when it is none, or not encrypted
-   */
-  static URI endpoint(String variable, @Nullable String named, String usual) {
-    String text = named == null || named.isBlank() ? usual : named.strip();
-    if (!text.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
-      throw new IllegalArgumentException(
-          variable + " must be an address such as " + usual + ", not '" + text + "'");
-    }
+  private static URI endpoint(@Nullable String named) {
+    String text = named == null || named.isBlank() ? HUB : named.strip();
+    Checks.require(
+        text.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?"),
+        "%s must be an address such as %s, not '%s'",
+        ENDPOINT,
+        HUB,
+        text);
     URI endpoint = URI.create(text);
     Checks.require(
         isPrivate(endpoint),
         "%s must be https, as http can be read and changed on its way (it is for this machine"
             + " alone, such as http://localhost:8080), not '%s'",
-        variable,
+        ENDPOINT,
         text);
     return endpoint;
   }
@@ -172,14 +166,21 @@ public final class HubDownload {
                     + " downloaded",
                 (located.bytes() + MB - 1) / MB, mostBytes / MB));
       }
-      Path part = part(target, located);
-      PartialDownload received = new PartialDownload(part, located);
-      reached = received.kept();
+      String name = "." + target.getFileName() + "." + located.sha256().substring(0, 16) + ".part";
+      Path part = target.resolveSibling(name);
+      AtomicFiles.requirePlain(part);
+      reached = Files.exists(part) ? Files.size(part) : 0;
       listener.located(located, reached);
-      if (reached != located.bytes() && !receive(received, located)) {
+      if (reached != located.bytes() && !receive(part, located)) {
         return false;
       }
-      received.verify();
+      String hash = Sha256.of(part);
+      if (!hash.equals(located.sha256())) {
+        throw refused(
+            part,
+            "what %s sent has the SHA-256 %s, the hub says %s"
+                .formatted(located.uri().getHost(), hash, located.sha256()));
+      }
       AtomicFiles.rename(part, target);
       return true;
     } catch (InterruptedException e) {
@@ -188,25 +189,90 @@ public final class HubDownload {
     }
   }
 
-  private static Path part(Path target, LocatedFile located) {
-    return target.resolveSibling(
-        "." + target.getFileName() + "." + located.sha256().substring(0, 16) + ".part");
-  }
-
-  private boolean receive(PartialDownload received, LocatedFile located)
-      throws IOException, InterruptedException {
-    HttpResponse<InputStream> response = client.open(located.uri(), received.kept());
+  /** Appends what is missing; false when it was stopped before the end. */
+  private boolean receive(Path part, LocatedFile located) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = client.open(located.uri(), reached);
     try (InputStream body = response.body();
         Watchdog watchdog = new Watchdog(body, patience)) {
-      return received.append(
-          response,
-          bytes -> {
-            reached = bytes;
-            watchdog.moved();
-            listener.received(bytes);
-          },
-          stopped);
+      reached = begin(response, part, located);
+      try (FileChannel out =
+          FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        out.truncate(reached).position(reached);
+        byte[] buffer = new byte[1 << 16];
+        while (!stopped.getAsBoolean()) {
+          int n = read(body, buffer, located);
+          if (n < 0) {
+            return true;
+          }
+          if (reached + n > located.bytes()) {
+            throw refused(
+                part, Text.of("more than the %,d bytes announced by the hub", located.bytes()));
+          }
+          write(out, ByteBuffer.wrap(buffer, 0, n), part);
+          reached += n;
+          watchdog.moved();
+          listener.received(reached);
+        }
+        return false;
+      }
     }
+  }
+
+  private int read(InputStream body, byte[] buffer, LocatedFile located) throws IOException {
+    String cut = Text.of("the connection was cut after %,d of %,d bytes", reached, located.bytes());
+    try {
+      int n = body.read(buffer);
+      if (n < 0 && reached < located.bytes()) {
+        throw new EOFException(cut);
+      }
+      return n;
+    } catch (IOException e) {
+      throw new IOException(cut, e); // the client's own message is only "closed"
+    }
+  }
+
+  private static void write(FileChannel out, ByteBuffer bytes, Path part) throws IOException {
+    try {
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new HubException(part + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** The position in the file of the response's first byte. */
+  private long begin(HttpResponse<InputStream> response, Path part, LocatedFile located)
+      throws IOException {
+    String host = String.valueOf(response.uri().getHost());
+    int status = response.statusCode();
+    if (status == 206) {
+      String range = response.headers().firstValue("content-range").orElse("");
+      if (!range.matches("bytes %d-\\d+/%d".formatted(reached, located.bytes()))) {
+        throw refused(
+            part, host + " answers with the range '" + range + "', requested from " + reached);
+      }
+      return reached;
+    }
+    if (status == 200) {
+      long length = response.headers().firstValueAsLong("content-length").orElse(located.bytes());
+      if (length != located.bytes()) {
+        throw refused(
+            part, Text.of("%s has %,d bytes, the hub says %,d", host, length, located.bytes()));
+      }
+      return 0;
+    }
+    if (status == 416) {
+      Files.deleteIfExists(part);
+    }
+    throw new IOException(host + " answers " + status);
+  }
+
+  /** Discards the bytes of a file that is not what the hub says. */
+  private static HubException refused(Path part, String why) throws IOException {
+    Files.deleteIfExists(part);
+    return new HubException(
+        why + "; nothing was kept: fetch again, or set HF_ENDPOINT to a mirror");
   }
 
   private void sleep(int failures) throws IOException {
@@ -219,7 +285,9 @@ public final class HubDownload {
   }
 
   private String explain(IOException e) {
-    if (isUnreachable(e)) {
+    if (isUnknownHost(e)
+        || e instanceof ConnectException
+        || e instanceof HttpConnectTimeoutException) {
       return endpoint.getHost()
           + " cannot be reached; is this machine offline? HF_ENDPOINT sets a mirror, HTTPS_PROXY a"
           + " proxy, and 'whisker models import --arch' imports a local file";
@@ -231,179 +299,31 @@ public final class HubDownload {
         : message;
   }
 
-  static boolean isUnreachable(IOException e) {
-    return isUnknownHost(e)
-        || e instanceof ConnectException
-        || e instanceof HttpConnectTimeoutException;
-  }
-
   private static boolean isUnknownHost(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof UnresolvedAddressException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The received part of a file, kept until it is complete and verified. */
-  private record PartialDownload(Path part, LocatedFile located) {
-    private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
-    private static final int BUFFER = 1 << 16;
-
-    long kept() throws IOException {
-      AtomicFiles.requirePlain(part);
-      return Files.exists(part) ? Files.size(part) : 0;
-    }
-
-    /**
-     * Appends the bytes of a response.
-     *
-     * @return false when it was stopped before the end
-     * @throws HubException if the response does not match the hub's description
-     * @throws IOException when it ends too early
-     */
-    boolean append(
-        HttpResponse<InputStream> response, LongConsumer listener, BooleanSupplier stopped)
-        throws IOException {
-      long from = begin(response);
-      try (FileChannel out =
-          FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        out.truncate(from).position(from);
-        byte[] buffer = new byte[BUFFER];
-        long at = from;
-        while (!stopped.getAsBoolean()) {
-          int n = read(response.body(), buffer, at);
-          if (n < 0) {
-            return requireWhole(at);
-          }
-          at += n;
-          requireNoMore(at);
-          write(out, ByteBuffer.wrap(buffer, 0, n));
-          listener.accept(at);
-        }
-        return false;
-      }
-    }
-
-    private void write(FileChannel out, ByteBuffer bytes) throws IOException {
-      try {
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-      } catch (IOException e) {
-        throw new HubException(part + " cannot be written: " + e.getMessage(), e);
-      }
-    }
-
-    /** The position in the file of the response's first byte. */
-    private long begin(HttpResponse<InputStream> response) throws IOException {
-      long kept = kept();
-      String host = host(response);
-      int status = response.statusCode();
-      long length = response.headers().firstValueAsLong("content-length").orElse(-1);
-      if (status == 206) {
-        String range = response.headers().firstValue("content-range").orElse("");
-        Matcher matcher = RANGE.matcher(range);
-        if (!matcher.matches()
-            || Long.parseLong(matcher.group(1)) != kept
-            || Long.parseLong(matcher.group(2)) != located.bytes()) {
-          throw refused(host + " answers with the range '" + range + "', requested from " + kept);
-        }
-        return kept;
-      }
-      if (status == 200) {
-        if (length >= 0 && length != located.bytes()) {
-          throw refused(
-              Text.of("%s has %,d bytes, the hub says %,d", host, length, located.bytes()));
-        }
-        return 0;
-      }
-      if (status == 416) {
-        Files.deleteIfExists(part);
-      }
-      throw new IOException(host + " answers " + status);
-    }
-
-    private static String host(HttpResponse<?> response) {
-      return String.valueOf(response.uri().getHost());
-    }
-
-    private boolean requireWhole(long at) throws IOException {
-      if (at < located.bytes()) {
-        throw new IOException(cut(at));
-      }
-      return true;
-    }
-
-    private int read(InputStream body, byte[] buffer, long at) throws IOException {
-      try {
-        return body.read(buffer);
-      } catch (IOException e) {
-        // the client's own message is only "closed"
-        throw new IOException(cut(at), e);
-      }
-    }
-
-    private String cut(long at) {
-      return Text.of("the connection was cut after %,d of %,d bytes", at, located.bytes());
-    }
-
-    private void requireNoMore(long at) throws IOException {
-      if (at > located.bytes()) {
-        throw refused(Text.of("more than the %,d bytes announced by the hub", located.bytes()));
-      }
-    }
-
-    /** Discards the bytes of a file that does not match the hub's hash. */
-    private HubException refused(String why) throws IOException {
-      Files.deleteIfExists(part);
-      return new HubException(
-          why + "; nothing was kept: fetch again, or set HF_ENDPOINT to a mirror");
-    }
-
-    /** Checks the complete file against the hub's hash. */
-    void verify() throws IOException {
-      String hash = Sha256.of(part);
-      if (!hash.equals(located.sha256())) {
-        throw refused(
-            "what %s sent has the SHA-256 %s, the hub says %s"
-                .formatted(
-                    located.uri().getHost(),
-                    Sha256.abbreviate(hash),
-                    Sha256.abbreviate(located.sha256())));
-      }
-    }
+    return thrown instanceof UnresolvedAddressException
+        || (thrown.getCause() != null && isUnknownHost(thrown.getCause()));
   }
 
   /** Closes a stream that has stalled, so that its reader fails. */
-  static final class Watchdog implements AutoCloseable {
-    private final ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            runnable -> {
-              Thread thread = new Thread(runnable, "download watchdog");
-              thread.setDaemon(true);
-              return thread;
-            });
-
+  private static final class Watchdog implements AutoCloseable {
+    private final Timer timer = new Timer("download watchdog", true);
     private volatile boolean moved = true;
 
     Watchdog(InputStream stream, Duration patience) {
-      var unused =
-          timer.scheduleAtFixedRate(
-              () -> look(stream), patience.toMillis(), patience.toMillis(), TimeUnit.MILLISECONDS);
+      TimerTask look =
+          new TimerTask() {
+            @Override
+            public void run() {
+              if (!moved) {
+                close(stream);
+              }
+              moved = false;
+            }
+          };
+      timer.schedule(look, patience.toMillis(), patience.toMillis());
     }
 
-    /** Records that data arrived. */
-    void moved() {
-      moved = true;
-    }
-
-    private void look(InputStream stream) {
-      if (moved) {
-        moved = false;
-        return;
-      }
+    private static void close(InputStream stream) {
       try {
         stream.close();
       } catch (IOException e) {
@@ -411,9 +331,14 @@ public final class HubDownload {
       }
     }
 
+    /** Records that data arrived. */
+    void moved() {
+      moved = true;
+    }
+
     @Override
     public void close() {
-      timer.shutdownNow();
+      timer.cancel();
     }
   }
 }

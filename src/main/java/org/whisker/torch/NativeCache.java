@@ -4,7 +4,6 @@ import ai.djl.engine.Engine;
 import ai.djl.util.Utils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.NativeFolders;
@@ -76,12 +75,6 @@ public final class NativeCache {
       String library = System.getenv().getOrDefault("PYTORCH_LIBRARY_PATH", "");
       LibtorchFolder.check(pinned, library, Utils.getEngineCacheDir("pytorch"));
     }
-  }
-
-  /** DJL's folder of libtorch's builds, chosen as for loading. */
-  public static Path folder() {
-    NativeFolders.choose();
-    return Utils.getEngineCacheDir("pytorch");
   }
 
   private NativeCache() {}

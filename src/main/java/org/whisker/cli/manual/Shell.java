@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.whisker.io.AtomicFiles;
 import org.whisker.option.Option;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -47,7 +49,8 @@ public enum Shell {
           + "functions[compopt]=:\n"
           + BASH.script(whisker)
           // the first time zsh runs this file to complete, and not to learn how
-          + "[ \"${funcstack[1]}\" != _whisker ] || _bash_complete -o default -F _complete_whisker\n";
+          + "[ \"${funcstack[1]}\" != _whisker ] || _bash_complete -o default -F"
+          + " _complete_whisker\n";
     }
   },
   FISH("whisker.fish") {
@@ -80,6 +83,17 @@ public enum Shell {
   /** The name under which the shell looks for the script. */
   public String file() {
     return file;
+  }
+
+  /**
+   * Writes {@code completion/} with a script a shell.
+   *
+   * @param whisker the whole parser
+   */
+  public static void write(CommandLine whisker, Path folder) throws IOException {
+    for (Shell shell : values()) {
+      AtomicFiles.write(folder.resolve("completion").resolve(shell.file()), shell.script(whisker));
+    }
   }
 
   /** The script, for the whole parser. */

@@ -1,2 +1,2 @@
-/** Manual pages and completion, made of the same description of options as the help. */
+/** Completion, made of the same description of options as the help. */
 package org.whisker.cli.manual;

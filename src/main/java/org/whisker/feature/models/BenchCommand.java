@@ -22,7 +22,6 @@ import org.whisker.feature.models.BenchCommand.AgainstJob.AgainstResult;
 import org.whisker.feature.models.BenchJob.BenchModels;
 import org.whisker.feature.models.BenchJob.BenchPlan;
 import org.whisker.feature.models.BenchJob.BenchResult;
-import org.whisker.feature.models.ScalingJob.ScalingRow;
 import org.whisker.feature.models.SpeedComparison.PairedRates;
 import org.whisker.feature.models.SpeedComparison.TurnTaking;
 import org.whisker.image.Canvas;
@@ -52,10 +51,7 @@ import org.whisker.value.Text;
       "On the CPU, evolve runs one copy of a small network per core, each with one thread in"
           + " its operators. These are compared with one copy that uses all cores.",
       "With --against, compares the scoring of two models instead, such as the same network read"
-          + " from ONNX and from TorchScript.",
-      "With --scaling, measures how the speed changes with the images of a pass, the size of"
-          + " the canvas, the black pixels of an image, and copies of the network side by"
-          + " side. It also gives the speed as a share of that of a product of matrices."
+          + " from ONNX and from TorchScript."
     },
     footer = {
       "",
@@ -63,8 +59,7 @@ import org.whisker.value.Text;
       "  whisker bench --model vgg16-mini",
       "  whisker bench --model inception-resnet-v2 --precision bfloat16 --population 50",
       "  whisker bench --all --seconds 30 --out bench.json",
-      "  whisker bench --model cats-onnx --against cats-torchscript",
-      "  whisker bench --model vgg16-mini --scaling"
+      "  whisker bench --model cats-onnx --against cats-torchscript"
     })
 @HelpOrder("--quiet --verbose --json --model --all --device")
 public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
@@ -119,21 +114,11 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
                       + " fast the one is relative to the other, in float32 and bfloat16, and how"
                       + " far their logits differ.")
           Optional<String> against,
-      @Option(
-              names = "--scaling",
-              help =
-                  "Measure how speed and memory change as work grows, in float32 and"
-                      + " bfloat16; each row takes a fifth of --seconds, and equally long for"
-                      + " what it is compared with.")
-          boolean scaling,
       @Option(names = "--out", label = "FILE.json", help = "Also write all rates to this file.")
           Optional<Path> out) {
     Asked {
       InvalidRequestException.refuse(
           all && against.isPresent(), "--all and --against exclude each other");
-      InvalidRequestException.refuse(
-          scaling && (all || against.isPresent()),
-          "--scaling is for one --model, without --against");
       InvalidRequestException.refuse(
           all == model.isPresent(), "give --model NAME or --all, and not both");
     }
@@ -153,11 +138,7 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
     Asked asked = config();
     BenchPlan plan = config(Asked::plan);
     JobContext context = context();
-    if (asked.scaling()) {
-      ScalingJob job = new ScalingJob(asked.model().orElseThrow(), plan);
-      List<ScalingRow> results = job.run(context);
-      tell(job.content(results, context), BenchText.scaling(results), asked.out());
-    } else if (asked.against().isPresent()) {
+    if (asked.against().isPresent()) {
       AgainstJob job = new AgainstJob(asked.model().orElseThrow(), asked.against().get(), plan);
       List<AgainstResult> results = job.run(context);
       tell(job.content(results, context), BenchText.against(results), asked.out());
@@ -210,31 +191,6 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
               .with("img/s", each -> rate(each.rates().reference()))
               .with("RATIO", each -> ratio(each.rates()))
               .with("GREATEST DIFFERENCE OF LOGITS", each -> Text.of("%.2g", each.difference())),
-          all);
-    }
-
-    /** A row a size. */
-    static String scaling(List<ScalingRow> all) {
-      return TextTable.of(
-          Columns.of(ScalingRow.class)
-              .with("WHAT GROWS", each -> each.growth().label())
-              .with("TO", ScalingRow::value)
-              .with("IN", each -> each.precision().label())
-              .with("img/s", each -> rate(each.rates().compared()))
-              .with("RATIO", each -> ratio(each.rates()))
-              .with("TO THE SPEED OF", each -> each.growth().reference())
-              .with(
-                  "OF A MATRIX PRODUCT",
-                  each ->
-                      each.peakShare().isPresent()
-                          ? Text.of("%.0f %%", 100 * each.peakShare().getAsDouble())
-                          : "\u2013")
-              .with(
-                  "MEMORY SO FAR",
-                  each ->
-                      each.memory().isPresent()
-                          ? Text.of("%d MiB", each.memory().getAsLong() >> 20)
-                          : "\u2013"),
           all);
     }
 

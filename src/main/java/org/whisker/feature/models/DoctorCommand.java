@@ -22,14 +22,11 @@ import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.ModelDescription.FactRow;
-import org.whisker.job.InvalidRequestException;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.job.ScoringConfig;
 import org.whisker.option.Option;
 import org.whisker.torch.EngineReport;
 import org.whisker.torch.ModuleClassifier.ModuleException;
-import org.whisker.torch.NativeCache;
-import org.whisker.torch.natives.LibtorchFolder;
 import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
 import org.whisker.value.Text;
 
@@ -37,46 +34,30 @@ import org.whisker.value.Text;
 @Command(
     name = "doctor",
     description = {
-      "Reports what whisker runs on: engine, native libraries, devices, memory, the"
-          + " precision of searches, the models it finds; and what to do if a GPU is present but not used.",
-      "Exit code 1 when something is broken. With --fetch-libtorch, fetches a build of libtorch for"
-          + " GPUs instead, 2.5 GB."
+      "Reports what whisker runs on: engine, native libraries, devices, memory, the precision of"
+          + " searches, the models it finds; and what to do if a GPU is present but not used.",
+      "Exit code 1 when something is broken."
     },
     footer = {
       "",
-      "WHISKER_GPU=1 loads the fetched build, and checks it against the hash in the variable",
-      "WHISKER_LIBTORCH_SHA256 if it is set. WHISKER_LIBTORCH_MIRROR names another publisher.",
+      "WHISKER_GPU=1 builds whisker without the CPU's libtorch, so that DJL downloads one for GPUs",
+      "(2.5 GB). It is checked against the hash in WHISKER_LIBTORCH_SHA256, if that is set.",
       "",
       "Examples:",
       "  whisker doctor",
-      "  whisker doctor --no-measure",
-      "  whisker doctor --fetch-libtorch cu128"
+      "  whisker doctor --no-measure"
     })
-@HelpOrder(
-    "--quiet --verbose --json --device --precision --padding --no-measure"
-        + " --fetch-libtorch --sha256")
+@HelpOrder("--quiet --verbose --json --device --precision --padding --no-measure")
 public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
-  /** What is looked at, or fetched. */
+  /** What is looked at. */
   record Asked(
       ScoringConfig scoring,
       @Option(
               names = "--no-measure",
               help =
-                  "Don't score pictures to see whether float32 and bfloat16 rank them alike, which takes a"
-                      + " few seconds.")
-          boolean noMeasure,
-      @Option(
-              names = "--fetch-libtorch",
-              label = "BUILD",
-              help = "Fetch this build of libtorch for GPUs, such as cu128, from DJL's publisher.")
-          Optional<String> fetchedBuild,
-      @Option(
-              names = "--sha256",
-              label = "HEX",
-              help = {
-                "With --fetch-libtorch: SHA-256 that the build must have, as an earlier fetch printed it."
-              })
-          Optional<String> sha256) {}
+                  "Don't score pictures to see whether float32 and bfloat16 rank them alike, which"
+                      + " takes a few seconds.")
+          boolean noMeasure) {}
 
   private static final int POPULATION = 100;
 
@@ -99,12 +80,6 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
   public Integer call() throws IOException {
     Asked asked = config();
     asked.scoring().devices();
-    InvalidRequestException.refuse(
-        asked.fetchedBuild().isEmpty() && asked.sha256().isPresent(),
-        "--sha256 goes with --fetch-libtorch; leave it out");
-    if (asked.fetchedBuild().isPresent()) {
-      return fetch(asked, asked.fetchedBuild().get());
-    }
     system();
     boolean engine = engine();
     List<StoredModel> models = models();
@@ -123,18 +98,6 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
       advice.forEach(line -> environment().out().println("\n" + line));
     }
     return broken ? ExitCode.FAILURE : ExitCode.OK;
-  }
-
-  private int fetch(Asked asked, String build) throws IOException {
-    Optional<LibtorchFolder> folder =
-        new LibtorchJob(build, asked.sha256(), NativeCache.folder(), context()).run(System::getenv);
-    if (folder.isEmpty()) {
-      environment().err().println("whisker: stopped; the same command goes on");
-      return ExitCode.OK;
-    }
-    environment().out().println(folder.get().path());
-    environment().out().println("SHA-256 " + folder.get().sha256());
-    return ExitCode.OK;
   }
 
   private void add(String key, String value) {
@@ -285,9 +248,10 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
     }
 
     private static String otherBuild() {
-      return "a GPU is there, and libtorch is the CPU build: start whisker with WHISKER_GPU=1, which"
-          + " lets DJL download the build for it; or set PYTORCH_LIBRARY_PATH to the lib folder"
-          + " of a PyTorch 2.7.1 with CUDA, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128";
+      return "a GPU is there, and libtorch is the CPU build: start whisker with WHISKER_GPU=1,"
+          + " which lets DJL download the build for it; or set PYTORCH_LIBRARY_PATH to the"
+          + " lib folder of a PyTorch 2.7.1 with CUDA, PYTORCH_VERSION=2.7.1 and"
+          + " PYTORCH_FLAVOR=cu128";
     }
 
     private static String blind(EngineReport engine) {
@@ -310,8 +274,8 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
       }
       if (!variables.getOrDefault("WHISKER_GPU", "").isEmpty()) {
         return reason
-            + "; with WHISKER_GPU=1 libtorch is fetched once, some 2.5 GB: let whisker doctor"
-            + " --fetch-libtorch cu128 reach publish.djl.ai, or set "
+            + "; with WHISKER_GPU=1 DJL downloads libtorch once, some 2.5 GB: let it reach"
+            + " publish.djl.ai, or set "
             + LIBRARY;
       }
       return reason + "; delete ~/.djl.ai/pytorch, build again and see " + LIBRARY;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,13 +34,6 @@ record HostInfo(Path root) {
   private static Optional<Double> kilobytes(String text, String key) {
     Matcher matcher = Pattern.compile("(?m)^" + key + ":\\s*(\\d+) kB$").matcher(text);
     return matcher.find() ? Optional.of(Double.parseDouble(matcher.group(1))) : Optional.empty();
-  }
-
-  /** The highest number of bytes of this process that were resident at once. */
-  OptionalLong peakResident() {
-    return kilobytes(read("proc/self/status"), "VmHWM").stream()
-        .mapToLong(kilobytes -> Math.round(kilobytes) << 10)
-        .findFirst();
   }
 
   /** The processor and those of its instructions that matter here. */

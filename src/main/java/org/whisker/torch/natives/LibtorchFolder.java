@@ -1,6 +1,5 @@
 package org.whisker.torch.natives;
 
-import ai.djl.util.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,26 +22,6 @@ public record LibtorchFolder(Path path) {
   private static final String BINDING = "djl_torch";
 
   private static final String GPU_BUILD = ".+-cu\\d{3}-.+";
-
-  /**
-   * The folder in which DJL looks for a build for this system.
-   *
-   * @param cache DJL's folder of libtorch's builds
-   * @param flavour such as {@code cu128}
-   */
-  public static LibtorchFolder in(Path cache, String flavour) {
-    return new LibtorchFolder(cache.resolve(version() + "-" + flavour + "-" + system()));
-  }
-
-  /** The operating system and processor under the name that DJL gives them. */
-  public static String system() {
-    return Platform.fromSystem("pytorch").getClassifier();
-  }
-
-  /** The version of libtorch that DJL's binding is for, for example 2.7.1. */
-  public static String version() {
-    return Platform.fromSystem("pytorch").getVersion();
-  }
 
   /**
    * The SHA-256 of a list of the libraries, sorted by name, each a line {@code sha256sum} would
@@ -84,8 +63,9 @@ public record LibtorchFolder(Path path) {
     if (folders.isEmpty()) {
       throw new IOException(
           PIN
-              + " is set, and no build for GPUs was fetched; run whisker doctor --fetch-libtorch"
-              + " cu128 first");
+              + " is set, and there is no build for GPUs; let WHISKER_GPU=1 whisker doctor download"
+              + " it first, without "
+              + PIN);
     }
     for (LibtorchFolder folder : folders) {
       folder.require(hash);
@@ -113,7 +93,7 @@ public record LibtorchFolder(Path path) {
     String found = sha256();
     if (!found.equals(hash)) {
       throw new IOException(
-          "%s has the SHA-256 %s, not %s as pinned; it was not loaded: delete it and fetch it again"
+          "%s has the SHA-256 %s, not %s as pinned; it was not loaded: delete it"
               .formatted(path, found, hash));
     }
   }

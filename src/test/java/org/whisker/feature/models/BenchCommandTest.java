@@ -110,39 +110,6 @@ class BenchCommandTest {
     assertEquals(2, bench("--all", "--against=tiny"));
   }
 
-  @Test
-  void workThatGrowsIsMeasuredAgainstAReferenceOfItsKind() throws IOException {
-    TinyModels.save(home, "tiny");
-    Path out = home.resolve("bench.json");
-    String[] asked = {"--model=tiny", "--precision=float32", "--scaling", "--out=" + out};
-    assertEquals(0, bench(asked), test.err());
-    JsonNode rows = new ObjectMapper().readTree(out.toFile()).get("scaling");
-    assertEquals(
-        List.of("1", "4", "16", "64", "256"), values(rows, "images a forward pass"), test.out());
-    List<String> sides = values(rows, "side of the canvas, pixels");
-    assertTrue(sides.containsAll(List.of("32", "48", "64")), sides.toString());
-    assertEquals(List.of("1", "10", "100", "1000"), values(rows, "black pixels an image"));
-    assertTrue(values(rows, "copies side by side").contains("1"), test.out());
-    for (JsonNode row : rows) {
-      assertEquals(5, row.get("images_per_second").size());
-      assertTrue(row.get("ratio_median").asDouble() > 0, row.toString());
-    }
-    double share = rows.at("/0/share_of_matrix_product").asDouble();
-    assertTrue(share > 0, rows.at("/0").toString());
-    assertEquals(2, bench("--model=tiny", "--scaling", "--against=tiny"));
-    assertEquals(2, bench("--all", "--scaling"));
-  }
-
-  private static List<String> values(JsonNode rows, String growth) {
-    List<String> values = new ArrayList<>();
-    for (JsonNode row : rows) {
-      if (row.get("growth").asText().equals(growth)) {
-        values.add(row.get("value").asText());
-      }
-    }
-    return values;
-  }
-
   private int bench(String... more) {
     List<String> args = new ArrayList<>(List.of("bench", "--device=cpu", "--batch=8"));
     args.addAll(List.of("--population=20", "--seconds=0.06", "--quiet"));

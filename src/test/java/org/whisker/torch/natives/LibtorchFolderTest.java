@@ -19,7 +19,7 @@ class LibtorchFolderTest {
   @TempDir Path cache;
 
   private LibtorchFolder build(String flavour) throws IOException {
-    LibtorchFolder folder = LibtorchFolder.in(cache, flavour);
+    LibtorchFolder folder = new LibtorchFolder(cache.resolve("2.7.1-" + flavour + "-linux-x86_64"));
     Files.createDirectories(folder.path());
     Files.writeString(folder.path().resolve("b"), "2");
     Files.writeString(folder.path().resolve("a"), "1");
@@ -44,16 +44,16 @@ class LibtorchFolderTest {
 
   @Test
   void everyBuildForGpusIsHeldAgainstIt() throws IOException {
-    assertTrue(refused(OF_TWO, "", cache).contains("doctor --fetch-libtorch"));
+    assertTrue(refused(OF_TWO, "", cache).contains("there is no build for GPUs"));
     build("cpu");
-    assertTrue(refused(OF_TWO, "", cache).contains("doctor --fetch-libtorch"));
+    assertTrue(refused(OF_TWO, "", cache).contains("there is no build for GPUs"));
     build("cu128");
     LibtorchFolder.check(OF_TWO.toUpperCase(Locale.ROOT) + "\n", "", cache);
     Path other = build("cu124").path();
     Files.writeString(other.resolve("a"), "planted");
     String said = refused(OF_TWO, "", cache);
     assertTrue(said.startsWith(other + " has the SHA-256 ") && said.contains("as pinned"), said);
-    LibtorchFolder.check(OF_TWO, LibtorchFolder.in(cache, "cu128").path().toString(), cache);
+    LibtorchFolder.check(OF_TWO, cache.resolve("2.7.1-cu128-linux-x86_64").toString(), cache);
     assertTrue(refused(OF_TWO, other.toString(), cache).contains("as pinned"));
     assertTrue(refused("12", "", cache).contains("64 hexadecimal digits, was '12'"));
   }

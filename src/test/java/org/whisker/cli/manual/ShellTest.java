@@ -3,7 +3,6 @@ package org.whisker.cli.manual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -11,25 +10,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.ParserOfAll;
-import org.whisker.cli.manual.Manuals.ManPage;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Scripts are run by the shells that they are for, where those are there. */
-class ManualsTest {
+class ShellTest {
   @TempDir private static Path temp;
   private static final CommandLine WHISKER = ParserOfAll.get();
 
   @BeforeAll
   static void write() throws IOException {
-    Manuals.write(WHISKER, "9.8.7", temp);
+    Shell.write(WHISKER, temp);
     for (String model : List.of("one", "two")) {
       Files.createDirectories(temp.resolve("home/models").resolve(model));
       Files.createFile(temp.resolve("home/models").resolve(model).resolve("model.json"));
@@ -92,41 +88,6 @@ class ManualsTest {
   void zshUnderstandsItsScript() throws Exception {
     assumeTrue(has("zsh"));
     assertEquals(List.of(), run("zsh", "-n", "completion/_whisker"));
-  }
-
-  @Test
-  void everyCommandHasAPageWithEveryOption() throws IOException {
-    pages(WHISKER);
-  }
-
-  private void pages(CommandLine command) throws IOException {
-    String page = Files.readString(temp.resolve("man/man1").resolve(ManPage.name(command) + ".1"));
-    assertTrue(page.contains("\"whisker 9.8.7\""), page);
-    for (OptionSpec option : command.getCommandSpec().options()) {
-      String tag = ".B " + ManPage.escaped(String.join(", ", option.names()));
-      assertEquals(option.hidden(), !page.contains(tag), tag);
-    }
-    for (CommandLine each : command.getSubcommands().values()) {
-      assertTrue(page.contains(ManPage.escaped(ManPage.name(each))), page);
-      pages(each);
-    }
-  }
-
-  @Test
-  void pagesAreWithoutWarnings() throws Exception {
-    assumeTrue(has("groff"));
-    List<String> words =
-        new ArrayList<>(List.of("groff", "-k", "-man", "-Tutf8", "-z", "-wmac", "-Wbreak"));
-    try (Stream<Path> pages = Files.list(temp.resolve("man/man1"))) {
-      pages.forEach(page -> words.add(page.toString()));
-    }
-    assertEquals(List.of(), run(words.toArray(String[]::new)));
-  }
-
-  @Test
-  void aLineIsNeitherARequestNorAnEscape() {
-    assertEquals("\\&.x \\-a \\en", ManPage.escaped(".x -a \\n"));
-    assertFalse(ManPage.escaped("'q").startsWith("'"));
   }
 
   @Test

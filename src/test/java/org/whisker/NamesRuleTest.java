@@ -38,10 +38,10 @@ class NamesRuleTest {
   private static final Set<String> OWN =
       Arrays.stream(
               """
-              CollectedSearches.java run.resolve(table) # SearchTaskRunner.TABLES
+              CollectedSearches.java run.resolve(table) # EvolveTasks.TABLES
               ConditionTables.java folder.resolve(name) # two maps
               DiagnosisPage.java folder.resolve(file) # four files
-              EvolveTasks.java folder.resolve(table) # SearchTaskRunner.TABLES
+              EvolveTasks.java folder.resolve(table) # EvolveTasks.TABLES
               EvolvedImageFiles.java folder.resolve(name + ".csv") # best or minimal
               EvolvedImageFiles.java folder.resolve(name + ".png") # best or minimal
               FolderPage.java file.resolveSibling(stem(file) + ".svg") # of a listing
@@ -53,7 +53,6 @@ class NamesRuleTest {
               MapFiles.java folder.resolve(name + ".npy") # written by the job itself
               ModelParts.java folder.resolve(model.name()) # a SafeName
               ModelParts.java own.resolve("runs").resolve(Integer.toString(i + 1))
-              Presence.java folder.resolve(state.id() + WorkerState.SUFFIX) # its own
               ProbeTables.java folder.resolve(name(PREDICTED, adds))
               ProbeTables.java folder.resolve(name(PROBE, adds))
               ReportFolder.java root.resolve(file) # Contained
@@ -65,13 +64,10 @@ class NamesRuleTest {
               SaliencyFiles.java folder.resolve(stem + ".csv") # a method's
               SaliencyFiles.java folder.resolve(stem + ".npy") # a method's
               SaliencyFolder.java picture.folder().resolve(stem() + ".png") # linked, not opened
-              SweepEmitCommand.java folder.resolve(file) # scripts
-              SweepFolder.java folder.resolve(prefix) # of a listing
-              SweepStatus.java folder.claims().resolve(claim) # of a listing
-              SweepStatus.java folder.workers().resolve(name) # of a listing
+              SweepEmitCommand.java config().folder().resolve(name) # scripts
+              SweepFolder.java path.resolve(kind) # two folders
+              SweepFolder.java path.resolve(kind).resolve(prefix) # of a listing
               Table.java folder.resolve(file) # a constant of the record
-              TaskRunners.java model.resolveSibling(model.getFileName() + ".training")
-              TrainedNetworks.java model.resolve(card.weights().file()) # a SafeName
               """
                   .split("\n"))
           .map(line -> line.replaceAll("\\s*#.*", ""))
@@ -107,12 +103,9 @@ class NamesRuleTest {
     String known =
         """
         CollectedSearches.java key
-        KubernetesJob.java claim
-        OpenModels.java key
         SweepCollector.java key
         SweepEmitCommand.java claim
-        SweepStatus.java claim
-        TrainedNetworks.java key""";
+        SweepWorker.java key""";
     assertEquals(known, String.join("\n", texts.found));
   }
 

@@ -102,6 +102,7 @@ class NamesRuleTest {
         });
     String known =
         """
+        ArmTasks.java key
         CollectedSearches.java key
         SweepCollector.java key
         SweepEmitCommand.java claim

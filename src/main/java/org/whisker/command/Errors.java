@@ -53,6 +53,12 @@ public record Errors(int exitCode, String line) {
           "out of memory (%s); give more with WHISKER_JAVA_OPTS=-Xmx6g, or ask for less at once"
               .formatted(FailureMessage.message(cause)));
     }
+    if (cause instanceof InternalError && FailureMessage.message(cause).contains("unsafe memory")) {
+      return new Errors(
+          ExitCode.FAILURE,
+          "a file was cut short, or its disk failed, while it was read, such as the weights of a"
+              + " model; put it back whole, and run again");
+    }
     return new Errors(
         ExitCode.FAILURE,
         "unexpected: %s; run again with %s for the stack trace"

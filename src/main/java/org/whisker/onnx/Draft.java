@@ -21,7 +21,9 @@ import org.whisker.weights.Weights.Tensor;
  * A network under construction: nodes are only added, and equal ones without tensors are one node.
  */
 final class Draft {
-  private static final long LARGEST = 1 << 28;
+  /** Values of a map. */
+  static final long LARGEST = 1 << 28;
+
   private static final int MOST_NODES = 20_000;
 
   private record Key(Step step, List<Integer> inputs) {}

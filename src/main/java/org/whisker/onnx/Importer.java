@@ -109,8 +109,8 @@ final class Importer {
         .map(
             product ->
                 (product.equals(node) ? "it" : product.label())
-                    + " multiplies two computed maps: this is attention, as in transformers, which is"
-                    + " not read as a graph; import it as a TorchScript module")
+                    + " multiplies two computed maps: this is attention, as in transformers, which"
+                    + " is not read as a graph; import it as a TorchScript module")
         .orElseGet(() -> operators.mend(node));
   }
 
@@ -205,9 +205,14 @@ final class Importer {
             input, "is " + input.label() + "; say its size by --input, such as --input 3x224x224");
       }
       if (size[0] < 0 || size[1] < 0 || size[2] < 0) {
-        throw unfit(input, "is " + input.label() + ", not " + given.orElseThrow());
+        String not = given.map(shape -> ", not " + shape).orElse(", larger than any picture");
+        throw unfit(input, "is " + input.label() + not);
       }
-      return new FeatureShape(size[0], size[1], size[2]);
+      FeatureShape shape = new FeatureShape(size[0], size[1], size[2]);
+      if (shape.size() > Draft.LARGEST) {
+        throw unfit(input, "is " + shape + ", larger than any picture");
+      }
+      return shape;
     }
 
     private static boolean channels(long d) {

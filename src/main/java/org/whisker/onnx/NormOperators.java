@@ -18,6 +18,8 @@ import org.whisker.weights.Weights.Tensor;
 
 /** Norms, and softmax. */
 record NormOperators(Scope scope, GraphNode node) {
+  private static final long LARGEST = 1 << 16;
+
   static List<Operator> all() {
     return List.of(
         of("BatchNormalization", NormOperators::batchNorm)
@@ -196,9 +198,11 @@ record NormOperators(Scope scope, GraphNode node) {
 
   private View responseNorm() {
     View x = channels(1);
+    long size = node.integer("size", 1);
+    Checks.refuse(size < 1 || size > LARGEST, "a size of %s", size);
     Layer layer =
         new Operation.ResponseNorm(
-            Math.toIntExact(node.integer("size", 1)),
+            (int) size,
             node.number("alpha", 1e-4f),
             node.number("beta", 0.75),
             node.number("bias", 1));

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.whisker.onnx.graph.ExternalData;
 import org.whisker.onnx.graph.Functions;
 import org.whisker.onnx.graph.GraphInput;
 import org.whisker.onnx.graph.GraphNode;
@@ -60,7 +59,12 @@ record OnnxFile(
   /** Names of inputs in a message. */
   private static final int NAMED = 3;
 
-  static OnnxFile read(Path file) throws OnnxException {
+  /**
+   * Reads a file.
+   *
+   * @param reader reads its tensors
+   */
+  static OnnxFile read(Path file, TensorReader reader) throws OnnxException {
     ModelProto model = parse(file);
     GraphProto graph = model.getGraph();
     if (!model.hasGraph() || graph.getNodeCount() == 0 || graph.getOutputCount() == 0) {
@@ -69,8 +73,6 @@ record OnnxFile(
     if (graph.getSparseInitializerCount() > 0) {
       throw new OnnxException("it has sparse tensors; export the model with dense ones");
     }
-    Path folder = file.toAbsolutePath().getParent();
-    TensorReader reader = new TensorReader(new ExternalData(folder == null ? file : folder));
     Map<String, Constant> constants = new HashMap<>();
     for (TensorProto tensor : graph.getInitializerList()) {
       constants.put(tensor.getName(), reader.read(tensor));

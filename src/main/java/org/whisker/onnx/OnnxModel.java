@@ -1,12 +1,16 @@
 package org.whisker.onnx;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.onnx.graph.ExternalData;
 import org.whisker.onnx.graph.OnnxException;
+import org.whisker.value.Text;
 import org.whisker.weights.Weights;
 
 /**
@@ -31,6 +35,12 @@ public record OnnxModel(
     SIGMOID
   }
 
+  /** How often a file may become its size: of integers of 8 bits, 4 times, or twice that. */
+  private static final long EACH = 8;
+
+  /** A model of this size is never refused. */
+  private static final long SMALL = 64 << 20;
+
   public OnnxModel {
     notes = List.copyOf(notes);
   }
@@ -48,15 +58,32 @@ public record OnnxModel(
   static OnnxModel read(Path file, Optional<FeatureShape> input, OperatorList operators)
       throws OnnxException {
     try {
-      OnnxFile graph = OnnxFile.read(file);
       Path folder = file.toAbsolutePath().getParent();
       TensorReader tensors = new TensorReader(new ExternalData(folder == null ? file : folder));
+      OnnxFile graph = OnnxFile.read(file, tensors);
       Importer.Result imported = Importer.of(graph, operators, input, tensors);
-      return Assembly.of(graph, operators, imported, String.valueOf(file.getFileName()));
+      OnnxModel model = Assembly.of(graph, operators, imported, String.valueOf(file.getFileName()));
+      checkSize(model.network(), Files.size(file) + tensors.external().bytes());
+      return model;
     } catch (OnnxException e) {
       throw new OnnxException(file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new OnnxException(file + " cannot be read: " + e.getMessage(), e);
     } catch (StackOverflowError | OutOfMemoryError e) {
       throw new OnnxException(file + " is nested too deeply or too large to be read", e);
+    }
+  }
+
+  /** Tensors that name the same bytes, or that many layers read, are weights of their own here. */
+  private static void checkSize(Network network, long file) throws OnnxException {
+    long bytes = Float.BYTES * network.parameters().stream().mapToLong(Layer.Parameter::size).sum();
+    long most = EACH * file + SMALL;
+    if (bytes > most) {
+      throw new OnnxException(
+          Text.of(
+              "it would become a model of %,d MiB, more than %,d, from %,d bytes; export the model"
+                  + " again, each layer with its weights",
+              bytes >> 20, most >> 20, file));
     }
   }
 }

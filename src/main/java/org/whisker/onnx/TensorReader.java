@@ -26,6 +26,9 @@ record TensorReader(ExternalData external) {
       throw unreadable(name, "is a segment of another");
     }
     long size = size(name, shape);
+    if (size * type.bytes() > Integer.MAX_VALUE) {
+      throw unreadable(name, "has more than 2 GiB");
+    }
     if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
       ByteBuffer data = external.read(name, tensor.getExternalDataList(), size * type.bytes());
       return raw(name, type, shape, data);

@@ -92,8 +92,20 @@ record WindowOperators(Scope scope, GraphNode node) {
   }
 
   private View maxPool() {
-    Window window = new Windows(node, shape(), Windows.kernel(node)).window();
+    Window window = pooled(new Windows(node, shape(), Windows.kernel(node)).window());
     return map(scope.draft().add(new Layer.MaxPool(window), x().node()));
+  }
+
+  /** Libtorch pads a pooling by half of its window at most. */
+  private static Window pooled(Window window) {
+    for (Window.Axis axis : List.of(window.rows(), window.columns())) {
+      Checks.refuse(
+          window.symmetric() && axis.before() > axis.extent() / 2,
+          "pads of %s for a kernel of %s",
+          axis.before(),
+          axis.kernel());
+    }
+    return window;
   }
 
   /** Padding that counts is a map of its own before the pooling. */
@@ -122,7 +134,7 @@ record WindowOperators(Scope scope, GraphNode node) {
         !window.padded()
             && window.rows().kernel() == in.height()
             && window.columns().kernel() == in.width();
-    Layer layer = whole ? new Layer.AdaptiveAvgPool(1) : new Layer.AvgPool(window);
+    Layer layer = whole ? new Layer.AdaptiveAvgPool(1) : new Layer.AvgPool(pooled(window));
     return map(scope.draft().add(layer, x));
   }
 

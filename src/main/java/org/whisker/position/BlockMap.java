@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier.NoNumberException;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
@@ -382,13 +383,11 @@ public final class BlockMap {
     private void score(PatchScorer scorer, double[] delta, List<Integer> some) {
       float[] logits = scorer.logits(some.stream().map(this::patch).toList());
       for (int i = 0; i < logits.length; i++) {
-        if (!Float.isFinite(logits[i])) {
-          throw new IllegalArgumentException(
-              Text.of(
-                  "the logit with a block at (%d, %d) is %s",
-                  places.x(some.get(i)), places.y(some.get(i)), logits[i]));
-        }
-        delta[some.get(i)] = (double) logits[i] - scorer.baseLogit();
+        String of =
+            Text.of(
+                "the logit with a block at (%d, %d)", places.x(some.get(i)), places.y(some.get(i)));
+        delta[some.get(i)] =
+            (double) NoNumberException.unlessFinite(of, logits[i]) - scorer.baseLogit();
       }
     }
   }

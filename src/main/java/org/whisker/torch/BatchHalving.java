@@ -1,7 +1,9 @@
 package org.whisker.torch;
 
+import ai.djl.engine.EngineException;
 import java.util.Locale;
 import org.whisker.classifier.Slices;
+import org.whisker.torch.ModuleClassifier.ModuleException;
 import org.whisker.torch.TorchDevice.DeviceMemoryException;
 import org.whisker.value.Text;
 
@@ -76,7 +78,9 @@ final class BatchHalving {
 
   private void halve(int tried, RuntimeException e) {
     if (!isOutOfMemory(e)) {
-      throw e;
+      throw e instanceof EngineException
+          ? new ModuleException(what + " failed: " + ModuleException.reason(e), e)
+          : e;
     }
     if (tried == 1) {
       throw new DeviceMemoryException(

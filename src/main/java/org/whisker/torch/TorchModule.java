@@ -156,6 +156,9 @@ final class TorchModule implements AutoCloseable {
 
   /** Assigns the module its tensors, in the order of its script. */
   void assign(List<FloatBuffer> data, List<List<Integer>> shapes) {
+    if (data.isEmpty()) {
+      return; // a list of none can't be passed
+    }
     try (NDManager scope = scope()) {
       NDArray[] arrays = new NDArray[data.size()];
       for (int i = 0; i < arrays.length; i++) {
@@ -172,6 +175,9 @@ final class TorchModule implements AutoCloseable {
   void share(TorchModule owner) {
     try (NDManager scope = owner.scope()) {
       NDList tensors = owner.record(scope, "tensors");
+      if (tensors.isEmpty()) {
+        return;
+      }
       tensors.forEach(tensor -> tensor.setName("tensors[]"));
       run(scope, "assign", true, tensors.toArray(new NDArray[0]));
     }

@@ -19,12 +19,18 @@ import org.whisker.value.Text;
  */
 public final class ExternalData {
   private final Path folder;
+  private final Map<Path, Long> sizes = new HashMap<>();
 
   /**
    * @param folder the folder of the model
    */
   public ExternalData(Path folder) {
     this.folder = folder;
+  }
+
+  /** The bytes of all files in which tensors were found so far, each counted once. */
+  public long bytes() {
+    return sizes.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** The bytes of the tensor {@code name}, mapped; exactly {@code bytes}. */
@@ -47,6 +53,7 @@ public final class ExternalData {
             "tensor '%s' lies beyond the end of %s; copy that file again"
                 .formatted(name, file.getFileName()));
       }
+      sizes.put(file, channel.size());
       return channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
     } catch (OnnxException e) {
       throw e;

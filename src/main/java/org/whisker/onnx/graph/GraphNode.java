@@ -59,6 +59,9 @@ public record GraphNode(
 
   public double number(String attribute, double otherwise) {
     AttributeProto found = attributes.get(attribute);
+    if (found != null && Float.isNaN(found.getF())) {
+      throw new IllegalArgumentException(attribute + " is not a number");
+    }
     return found == null ? otherwise : found.getF();
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
@@ -43,11 +44,14 @@ public record Environment(
   /** The launcher sets this system property. */
   static final String COLUMNS = "whisker.columns";
 
+  /** Likewise, where results are printed on a terminal: elsewhere a name is written as it is. */
+  private static final String TERMINAL = "whisker.terminal";
+
   /** The process's own. */
   public static Environment system(FolderChart charts) {
     return new Environment(
-        System.out,
-        System.err,
+        Boolean.getBoolean(TERMINAL) ? onTerminal(System.out) : System.out,
+        onTerminal(System.err),
         Integer.getInteger(COLUMNS, 0),
         WhiskerHome.of(
             System.getProperty(WhiskerHome.PROPERTY, System.getenv(WhiskerHome.VARIABLE))),
@@ -65,15 +69,23 @@ public record Environment(
 
   /** Returns a copy whose results name another class than cat. */
   Environment said(ClassWords words) {
-    return Records.changed(this, Environment::out).to(new Said(out, words));
+    return Records.changed(this, Environment::out).to(new Said(out, words::in));
   }
 
-  /** Prints texts in the words of a class, to a stream that knows how characters are encoded. */
+  /** A stream on which no name of a file or class moves the cursor or reorders a line. */
+  static PrintStream onTerminal(PrintStream to) {
+    return new Said(to, ShownText::onTerminal);
+  }
+
+  /**
+   * Prints texts in other words, such as those of a class, to a stream that knows how characters
+   * are encoded.
+   */
   private static final class Said extends PrintStream {
     private final PrintStream to;
-    private final ClassWords words;
+    private final UnaryOperator<String> words;
 
-    Said(PrintStream to, ClassWords words) {
+    Said(PrintStream to, UnaryOperator<String> words) {
       super(to, true, StandardCharsets.US_ASCII); // of line feeds and numbers
       this.to = to;
       this.words = words;
@@ -81,7 +93,7 @@ public record Environment(
 
     @Override
     public void print(@Nullable String text) {
-      to.print(text == null ? null : words.in(text));
+      to.print(text == null ? null : words.apply(text));
     }
 
     @Override

@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -154,6 +157,7 @@ public final class ImageFiles {
   static final class ImageDecoder {
     private static final long MOST_PIXELS = 100_000_000;
     private static final int USUAL_BITS = 32;
+    private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp", "gif");
 
     /** Pixels of all scans of a JPEG, some 10 seconds; 20 scans of 100 megapixels. */
     private static final long MOST_SCANNED = 20 * MOST_PIXELS;
@@ -200,6 +204,14 @@ public final class ImageFiles {
         }
         PictureMarks marks = PictureMarks.of(in);
         ImageReader reader = readers.next();
+        String format = reader.getFormatName().toLowerCase(Locale.ROOT);
+        if (!FORMATS.contains(format)) {
+          throw new IOException(
+              file
+                  + " is of the format "
+                  + format
+                  + ", which is not read; convert it to PNG or JPEG");
+        }
         try {
           reader.setInput(in, true, true);
           return MEMORY.with(
@@ -324,13 +336,19 @@ public final class ImageFiles {
       }
     }
 
-    /** Notes that a JPEG ended early: the reader fills the rest with gray and only warns. */
+    /** Notes that a JPEG is damaged: the reader fills the rest with gray and only warns. */
     private static final class Truncation implements IIOReadWarningListener {
+      /** Libjpeg's warnings, but that of superfluous bytes between segments, which harm nothing. */
+      private static final Pattern DAMAGE =
+          Pattern.compile(
+              "(?i)premature end|truncated|inconsistent progression|corrupt JPEG"
+                  + " data(?!.*extraneous)");
+
       private @Nullable String message;
 
       @Override
       public void warningOccurred(ImageReader source, String warning) {
-        if (warning.contains("Premature end") || warning.contains("Truncated")) {
+        if (DAMAGE.matcher(warning).find()) {
           message = warning;
         }
       }

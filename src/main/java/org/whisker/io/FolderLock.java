@@ -94,7 +94,12 @@ public final class FolderLock {
 
   /** Whether anybody ever held a lock of that folder. */
   public static boolean isKnown(Path folder) {
-    return Files.isRegularFile(folder.resolve(FILE), LinkOption.NOFOLLOW_LINKS);
+    return isOne(folder.resolve(FILE));
+  }
+
+  /** Whether that is the lock of a folder. */
+  public static boolean isOne(Path file) {
+    return file.endsWith(FILE) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Work without a result, to be done while the folder is locked. */

@@ -1,6 +1,8 @@
 package org.whisker.io;
 
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.whisker.value.Text;
 
 /**
@@ -11,6 +13,9 @@ import org.whisker.value.Text;
 public final class ShownText {
   /** Characters of a message. */
   public static final int MOST = 2_000;
+
+  private static final Pattern HIDDEN =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n\\r\\t\\x1b]]|\\x1b(?!\\[[0-9;]*[mK])");
 
   private ShownText() {}
 
@@ -29,6 +34,18 @@ public final class ShownText {
     }
     int left = text.length() - shown;
     return left == 0 ? out.toString() : out + "… (" + left + " characters more)";
+  }
+
+  /**
+   * The text as it is printed on a terminal: in full, and with line ends, tabs, colours and what
+   * erases a line, which whisker itself prints.
+   */
+  public static String onTerminal(String text) {
+    return HIDDEN.matcher(text).replaceAll(hidden -> escape(hidden.group().charAt(0)));
+  }
+
+  private static String escape(char hidden) {
+    return Matcher.quoteReplacement(Text.of("\\u%04x", (int) hidden));
   }
 
   private static boolean isHidden(char c) {

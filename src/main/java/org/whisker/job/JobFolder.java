@@ -258,8 +258,15 @@ public final class JobFolder {
   public <T> T inParts(Session<T> work, Function<T, String> status) throws IOException {
     manifest.write("running");
     T result = work.in(this);
+    requireThere();
     manifest.write(status.apply(result));
     return result;
+  }
+
+  private void requireThere() throws IOException {
+    if (!Manifest.isIn(folder())) {
+      throw new IOException(folder() + " was removed while it was written; run the command again");
+    }
   }
 
   /** As {@link #finish}, where the results lie in a folder apart from what they were made of. */
@@ -283,6 +290,7 @@ public final class JobFolder {
 
   /** Notes that all results are there; what is written later is not held against its hash. */
   public void done() throws IOException {
+    requireThere();
     manifest.write("done");
   }
 

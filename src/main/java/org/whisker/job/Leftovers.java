@@ -36,7 +36,7 @@ public final class Leftovers {
     }
   }
 
-  private static boolean isOne(Path file) {
+  static boolean isOne(Path file) {
     String name = String.valueOf(file.getFileName());
     boolean written = name.startsWith(".") && name.endsWith(".partial");
     return (written || name.endsWith(".png.part")) && Files.isRegularFile(file);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.FolderLock;
 
 /** Makes the folder that a command writes to: the one asked for, or a new one named by the time. */
 public final class OutputFolder {
@@ -109,6 +110,11 @@ public final class OutputFolder {
     check(OUT, folder);
   }
 
+  /** What a process leaves that was ended before its manifest was there. */
+  private static boolean isOfNothing(Path file) {
+    return FolderLock.isOne(file) || Leftovers.isOne(file);
+  }
+
   private static void check(String option, Path folder) throws IOException {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new InvalidRequestException(
@@ -116,7 +122,7 @@ public final class OutputFolder {
     }
     if (Files.isDirectory(folder)) {
       try (Stream<Path> content = Files.list(folder)) {
-        if (content.findAny().isPresent()) {
+        if (!content.allMatch(OutputFolder::isOfNothing)) {
           throw new InvalidRequestException(
               option + " " + folder + " is not empty; name a new or empty folder, or remove it");
         }

@@ -189,10 +189,16 @@ record Scenario(String name, List<String> words, String out, Again again) {
         || (words.contains("--name=cats") && ended.err().contains("there is a model of that name"));
   }
 
-  /** What to type after a kill; removes what is begun anew. */
+  /**
+   * What to type after a kill; removes what is begun anew. A job that was ended before its manifest
+   * was there takes its folder again.
+   */
   List<String> next(Path world) throws java.io.IOException {
     Path folder = world.resolve(out);
-    if (again == Again.RESUME && Files.exists(folder.resolve("manifest.json"))) {
+    if (again == Again.RESUME && !Files.exists(folder.resolve("manifest.json"))) {
+      return words;
+    }
+    if (again == Again.RESUME) {
       List<String> resume = new ArrayList<>(command(name));
       resume.addAll(List.of("--resume=" + out, "--quiet"));
       return resume;

@@ -171,7 +171,8 @@ class LaunchersTest {
         "whisker: HOME is not set; name a folder by WHISKER_HOME\n",
         said("release", Map.of(), 1, "unset HOME XDG_DATA_HOME WHISKER_HOME; " + closed));
     assertEquals(
-        "whisker: cannot write to /dev/null/x/.local/share/whisker; name a folder by WHISKER_HOME\n",
+        "whisker: cannot write to /dev/null/x/.local/share/whisker; name a folder by"
+            + " WHISKER_HOME\n",
         said("release", Map.of("HOME", "/dev/null/x"), 1, "unset XDG_DATA_HOME; " + closed));
     assertEquals(
         "whisker: /release/whisker.jar may not be read; check its permissions\n",
@@ -200,5 +201,10 @@ class LaunchersTest {
     Files.createFile(release.resolve("whisker-25.jsa"));
     String kept = said("release", newer);
     assertTrue(kept.contains("-XX:SharedArchiveFile=/release/whisker-25.jsa "), kept);
+    Files.writeString(release.resolve("whisker-25.jsa.size"), "0\n");
+    assertTrue(said("release", newer).contains("SharedArchiveFile"));
+    Files.writeString(release.resolve("whisker-25.jsa.size"), "10000000\n");
+    String cut = said("release", newer);
+    assertFalse(cut.contains("SharedArchiveFile"), cut);
   }
 }

@@ -233,6 +233,26 @@ class ImageFilesTest {
     }
   }
 
+  /** The decoder only warns of codes that there are not, and goes on with gray. */
+  @Test
+  void changedBytesOfAJpegAreDamage() throws IOException {
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 4096; i++) {
+      image.setRGB(i % 64, i / 64, i * 0x9E3779B9 & 0xFFFFFF);
+    }
+    Path file = save(image, "jpg");
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 40, (byte) 0xFE);
+    Files.write(file, bytes);
+    assertTells(() -> ImageFiles.readGray(file), file, "damaged");
+  }
+
+  @Test
+  void onlyTheFormatsThatAreNamedAreRead() throws IOException {
+    Path file = save(new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY), "tiff");
+    assertTells(() -> ImageFiles.readGray(file), file, "is of the format tif");
+  }
+
   @Test
   void hugeHeaderIsRefusedUnread() throws IOException {
     BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);

@@ -22,6 +22,15 @@ class ShownTextTest {
   }
 
   @Test
+  void whatWhiskerItselfPrintsStaysOnATerminal() {
+    String own = "a\tb\r\u001b[K\u001b[1;31mred\u001b[0m\n" + "x".repeat(3_000);
+    assertEquals(own, ShownText.onTerminal(own));
+    assertEquals(
+        "a\\u009b2J\\u202eb\\u001b[2Jc\\u0008",
+        ShownText.onTerminal("a\u009b2J\u202eb\u001b[2Jc\b"));
+  }
+
+  @Test
   void aMessageIsBounded() {
     String shown = ShownText.of("x".repeat(1_700_000));
     assertTrue(shown.length() < 2_100 && shown.contains("1698000 characters more"), shown);

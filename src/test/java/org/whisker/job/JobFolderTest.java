@@ -3,6 +3,7 @@ package org.whisker.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,5 +97,20 @@ class JobFolderTest {
         };
     assertThrows(IOException.class, () -> hold(moved));
     assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void whatWasRemovedIsNotDone() {
+    JobFolder.Session<Object> removed =
+        folder ->
+            folder.attempt(
+                held -> {
+                  Files.move(home.resolve("out"), home.resolve("elsewhere"));
+                  return "all";
+                },
+                "all"::equals);
+    String said = String.valueOf(assertThrows(IOException.class, () -> hold(removed)).getMessage());
+    assertTrue(said.endsWith("out was removed while it was written; run the command again"), said);
+    assertFalse(Files.exists(home.resolve("out")));
   }
 }

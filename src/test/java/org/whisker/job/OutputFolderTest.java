@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.command.TestEnvironment;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.FolderLock;
 
 class OutputFolderTest {
   @TempDir Path temp;
@@ -39,6 +40,16 @@ class OutputFolderTest {
     assertEquals(asked, create(Optional.of(asked)));
     assertEquals(asked, create(Optional.of(asked)));
     assertTrue(Files.isDirectory(asked));
+  }
+
+  /** As explain does that is ended before its manifest is there. */
+  @Test
+  void takesAFolderInWhichAProcessOnlyBegan() throws IOException {
+    Path asked = Files.createDirectory(temp.resolve("begun"));
+    FolderLock.run(asked, () -> Files.createFile(asked.resolve(".manifest.json.123-4.partial")));
+    assertEquals(asked, create(Optional.of(asked)));
+    Files.createFile(asked.resolve("mine.partial"));
+    assertThrows(InvalidRequestException.class, () -> create(Optional.of(asked)));
   }
 
   @Test

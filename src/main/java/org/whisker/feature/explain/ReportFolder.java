@@ -29,6 +29,7 @@ import org.whisker.io.Manifest;
 import org.whisker.page.Section.DataTable;
 import org.whisker.table.Columns;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /**
  * The folder of an explanation, read back from its tables. Only {@code manifest.json} and {@code
@@ -38,6 +39,9 @@ public final class ReportFolder {
   static final String FINDINGS = Finding.FILE;
   private static final String NO_VERDICT = "no verdict";
   private static final List<String> DATA = List.of(".csv", ".npy", ".json");
+
+  /** Findings on some hundred models. */
+  private static final int MOST_FINDINGS = 5_000;
 
   private final Contained root;
   private final JsonNode manifest;
@@ -71,6 +75,12 @@ public final class ReportFolder {
     List<Finding> rows = Finding.read(root.resolve(FINDINGS));
     if (rows.isEmpty()) {
       throw new IOException(root.resolve(FINDINGS) + " has no row; run whisker explain again");
+    }
+    if (rows.size() > MOST_FINDINGS) {
+      throw new IOException(
+          Text.of(
+              "%s has %,d rows, more than the %,d of a report; run whisker explain again",
+              root.resolve(FINDINGS), rows.size(), MOST_FINDINGS));
     }
     for (Finding row : rows) {
       requireName(root, row.model(), "a model");

@@ -228,15 +228,20 @@ final class Api {
   private record Shared(String code, List<CommandLines.Line> commands) {}
 
   private Answer code(byte[] body) throws Refusal {
-    PlayState state = Json.read(body, Bodies.State.class).state();
+    PlayState state = offered(Json.read(body, Bodies.State.class).state());
     return Answer.json(new Shared(StateCode.of(state), CommandLines.of(state)));
   }
 
   private Answer open(byte[] body) throws Refusal {
-    PlayState state = StateCode.read(Json.read(body, Bodies.Code.class).code());
+    PlayState state = offered(StateCode.read(Json.read(body, Bodies.Code.class).code()));
+    return Answer.json(Bodies.State.of(state));
+  }
+
+  /** The state, whose models are among those that can be chosen. */
+  private PlayState offered(PlayState state) {
     models.offer(state.model().model());
     state.beside().ifPresent(other -> models.offer(other.model()));
-    return Answer.json(Bodies.State.of(state));
+    return state;
   }
 
   /** A job that has begun, and the command line for it if it is a search. */

@@ -17,10 +17,13 @@ import org.whisker.job.InvalidRequestException;
  */
 record Reach(String basePath, Optional<String> origin, List<String> embed) {
   private static final String HOST = "https?://([a-z0-9-]+\\.)*[a-z0-9-]+";
-  private static final Pattern ORIGIN = Pattern.compile(HOST + "(:[1-9][0-9]{0,4})?");
+  private static final String PORT =
+      "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+  private static final Pattern ORIGIN = Pattern.compile(HOST + "(:" + PORT + ")?");
   private static final Pattern HOLDER =
-      Pattern.compile(HOST + "(:([1-9][0-9]{0,4}|\\*))?|vscode-webview:");
-  private static final Pattern PATH = Pattern.compile("/((?!\\.\\.?/)[A-Za-z0-9._~@%+=-]+/)*");
+      Pattern.compile(HOST + "(:(" + PORT + "|\\*))?|vscode-webview:");
+  private static final Pattern PATH =
+      Pattern.compile("/((?!\\.\\.?/)([A-Za-z0-9._~@+=-]|%[0-9A-Fa-f]{2})+/)*");
 
   Reach {
     embed = List.copyOf(embed);

@@ -538,6 +538,18 @@ class PlayServerTest {
   }
 
   @Test
+  void aLinkIsOfAModelThatCanBeChosen() throws IOException {
+    ObjectNode state = stateJson(3);
+    for (String place : List.of("model", "beside")) {
+      ObjectNode other = JSON.createObjectNode().put("model", "x".repeat(100_000));
+      ObjectNode changed = state.deepCopy();
+      changed.set(place, other.putNull("padding"));
+      byte[] body = changed.toString().getBytes(StandardCharsets.UTF_8);
+      assertEquals(400, post("/api/code", body).status());
+    }
+  }
+
+  @Test
   void aLinkKeepsColours() throws IOException {
     ObjectNode state = stateJson(3, 40);
     byte[] levels = new byte[3 * SumModels.CANVAS.pixels()];

@@ -57,6 +57,18 @@ class ReachTest {
   }
 
   @Test
+  void partsThatNoBrowserSendsAreRefused() {
+    for (String path : List.of("/%", "/a%2/", "/%zz/")) {
+      refused("--base-path", () -> Reach.of(Optional.of(path), Optional.empty(), List.of()));
+    }
+    Reach.of(Optional.of("/a%20b/"), Optional.of("https://a:65535"), List.of("https://a:8888"));
+    for (String origin : List.of("https://a:99999", "https://a:65536", "https://a:0")) {
+      refused("--origin", () -> Reach.of(Optional.empty(), Optional.of(origin), List.of()));
+      refused("--embed", () -> embedded(origin));
+    }
+  }
+
+  @Test
   void aProxyMayKeepThePathOrTakeItOff() throws IOException {
     for (String path : List.of(BASE, "/", BASE + "main.js", "/main.js")) {
       status(200, answer(PROXY, path, "Host: hub.example.org"));

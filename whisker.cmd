@@ -87,7 +87,7 @@ if exist "%classes%" set shared="-XX:SharedArchiveFile=%classes%"
 rem To go nowhere ends the batch file before the rest of its line is done: Ctrl-C then reaches whisker
 rem alone, without the question whether to end the batch job, and the exit code is that of whisker. The
 rem variables of setlocal end there, too.
-goto #nowhere# 2>nul || set "OMP_WAIT_POLICY=%wait%" & "%java%" -Xmx2g %quiet% %tuning% -Djava.awt.headless=true %offline% "-Dwhisker.home=%home%" -Dwhisker.columns=0 %shared% %WHISKER_JAVA_OPTS% -jar "%jar%" %*
+goto #nowhere# 2>nul || set "OMP_WAIT_POLICY=%wait%" & "%java%" -Xmx2g %quiet% %tuning% -Djava.awt.headless=true %offline% "-Dwhisker.home=%home%" -Dwhisker.columns=0 -Dwhisker.terminal=false %shared% %WHISKER_JAVA_OPTS% -jar "%jar%" %*
 
 :check_java
 if not defined java (

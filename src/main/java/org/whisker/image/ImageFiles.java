@@ -338,11 +338,11 @@ public final class ImageFiles {
 
     /** Notes that a JPEG is damaged: the reader fills the rest with gray and only warns. */
     private static final class Truncation implements IIOReadWarningListener {
-      /** Libjpeg's warnings, but that of superfluous bytes between segments, which harm nothing. */
+      /** Libjpeg's warnings, but that of a few superfluous bytes, which some cameras write. */
       private static final Pattern DAMAGE =
           Pattern.compile(
-              "(?i)premature end|truncated|inconsistent progression|corrupt JPEG"
-                  + " data(?!.*extraneous)");
+              "(?i)premature end|truncated|inconsistent|corrupt JPEG data(?!: \\d{1,2}"
+                  + " extraneous)");
 
       private @Nullable String message;
 

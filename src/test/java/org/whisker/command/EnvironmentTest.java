@@ -2,6 +2,7 @@ package org.whisker.command;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +30,20 @@ class EnvironmentTest {
 
   private String printed() {
     return bytes.toString(ISO_8859_1).replace("\r", "");
+  }
+
+  @Test
+  void aNameMovesNoCursor() {
+    Environment.onTerminal(latin).println("\u009b2J\u202egnp.½");
+    assertEquals("\\u009b2J\\u202egnp.½\n", printed());
+  }
+
+  @Test
+  void aFileThatIsCutWhileItIsReadIsNamedAsTheCause() {
+    Errors cut =
+        Errors.of(new InternalError("a fault occurred in an unsafe memory access operation"));
+    assertEquals(ExitCode.FAILURE, cut.exitCode());
+    assertTrue(cut.line().startsWith("a file was cut short"), cut.line());
   }
 
   @Test

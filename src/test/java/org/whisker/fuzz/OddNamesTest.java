@@ -26,7 +26,7 @@ class OddNamesTest {
   @TempDir private Path home;
 
   static Stream<Arguments> odd() {
-    return Stream.of("", LONG, "a b", "\u202e\n").flatMap(OddNamesTest::of);
+    return Stream.of("", LONG, "a b", "\u202e\n", "\u009b2J").flatMap(OddNamesTest::of);
   }
 
   private static Stream<Arguments> of(String name) {

@@ -242,9 +242,14 @@ class ImageFilesTest {
     }
     Path file = save(image, "jpg");
     byte[] bytes = Files.readAllBytes(file);
-    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 40, (byte) 0xFE);
-    Files.write(file, bytes);
-    assertTells(() -> ImageFiles.readGray(file), file, "damaged");
+    for (byte[] damage : new byte[][] {{0, 0}, {(byte) 0xFF, 0}, {(byte) 0xFF, (byte) 0xD9}}) {
+      byte[] damaged = bytes.clone();
+      for (int i = 0; i < 40; i++) {
+        damaged[bytes.length / 2 + i] = damage[i % 2];
+      }
+      Files.write(file, damaged);
+      assertTells(() -> ImageFiles.readGray(file), file, "damaged");
+    }
   }
 
   @Test

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -51,6 +53,16 @@ class ReportPageTest {
         .results()
         .forEach(m -> ids.add(m.group(1)));
     return ids;
+  }
+
+  @Test
+  void moreFindingsThanOfAnyPlanAreRefused() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    Path findings = folder.resolve("findings.csv");
+    List<String> lines = Files.readAllLines(findings);
+    Files.write(findings, Collections.nCopies(5_001, lines.get(1)), StandardOpenOption.APPEND);
+    String said = String.valueOf(assertThrows(IOException.class, this::page).getMessage());
+    assertTrue(said.contains("more than the 5,000 of a report"), said);
   }
 
   @Test

@@ -168,10 +168,11 @@ def hint_of(argument: dict[str, Any]) -> str:
 def signature_of(described: dict[str, Any]) -> inspect.Signature:
     """The parameters of a command's function: arguments by their place or name, options by name."""
     parameters = []
+    named = {parameter_name(each): each for each in described["arguments"] + described["options"]}
     if described["arguments"]:
         kind = _HINTS[described["arguments"][0]["type"]]
-        parameters.append(inspect.Parameter("places", inspect.Parameter.VAR_POSITIONAL, annotation=kind))
-    named = {parameter_name(each): each for each in described["arguments"] + described["options"]}
+        several = "given" if "places" in named else "places"  # an option may be called so
+        parameters.append(inspect.Parameter(several, inspect.Parameter.VAR_POSITIONAL, annotation=kind))
     if photos_of(described) not in (None, "photos"):
         named["photos"] = {"type": "path", "many": True}
     named.update(import_options(described))

@@ -209,8 +209,6 @@ public final class HubClient {
    * Proxies as the environment names them: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code
    * ALL_PROXY} and {@code NO_PROXY}, in upper or lower case. Without them, the proxies of the JVM's
    * own properties.
-   *
-   * @param environment returns null for variables that are not set
    */
   static final class EnvironmentProxies extends ProxySelector {
     /** Advice for a proxy that requires authentication. */
@@ -220,6 +218,11 @@ public final class HubClient {
 
     private final UnaryOperator<@Nullable String> environment;
 
+    /**
+     * Reads them when a proxy is asked for.
+     *
+     * @param environment returns null for variables that are not set
+     */
     EnvironmentProxies(UnaryOperator<@Nullable String> environment) {
       this.environment = environment;
     }

@@ -167,13 +167,12 @@ public final class PathCounts {
     return log10MeanPaths;
   }
 
-  private
   /**
    * Which positions of its inputs an {@link Operation} reads. Statistics of norms are no paths;
    * where values are moved between positions, or resized, every output counts as reading every
    * position.
    */
-  static KernelReads rows(
+  private static KernelReads rows(
       Operation operation, FeatureShape from, FeatureShape to, Padding padding) {
     if (operation instanceof Operation.Cut cut) {
       return cut(cut.rows(), from.height());

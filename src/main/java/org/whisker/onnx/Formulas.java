@@ -166,12 +166,11 @@ record Formulas(Rewriting graph) {
     return DoubleStream.concat(near, others).sorted().toArray();
   }
 
-  private
   /**
    * Which activation a function of a number is, by its values: at a few numbers activations are
    * chosen, at many the choice is checked, since a bound may lie between two of the few.
    */
-  static boolean identity(Formula formula) {
+  private static boolean identity(Formula formula) {
     return matches(formula, x -> x, EXACT, FEW) && matches(formula, x -> x, EXACT, MANY);
   }
 

@@ -141,9 +141,8 @@ public record ChartFiles(ChartRequest request, Origin origin) {
   private static final Map<String, String> TERMS =
       Map.of("Software", "creator", "Command", "source", "Seed", "identifier", "Model", "subject");
 
-  private
   /** SVG with its origin as Dublin Core metadata, and in print with its size in millimetres. */
-  static byte[] svg(Page page, Origin origin) {
+  private static byte[] svg(Page page, Origin origin) {
     String svg = page.printed() ? printed(page) : page.drawing().svg().text();
     int begin = svg.indexOf('>') + 1;
     return (svg.substring(0, begin) + metadata(origin) + svg.substring(begin))
@@ -211,9 +210,8 @@ public record ChartFiles(ChartRequest request, Origin origin) {
   private static final double PRINT = 600 / 96.0;
   private static final long PER_METRE = Math.round(600 / 0.0254);
 
-  private
   /** PNG on white, with its origin as text, and in print its size. */
-  static byte[] png(Page page, Origin origin) throws IOException {
+  private static byte[] png(Page page, Origin origin) throws IOException {
     double zoom = page.scale() * (page.printed() ? PRINT : SCREEN);
     BufferedImage image = Drawing.raster(page.width(), page.height(), zoom, page::paint);
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
@@ -270,12 +268,11 @@ public record ChartFiles(ChartRequest request, Origin origin) {
 
   private static final float POINTS_PER_UNIT = 72 / 96f;
 
-  private
   /**
    * PDF of one page: vectors, and text in an embedded font. It holds no time, and its id follows
    * from what it shows.
    */
-  static byte[] pdf(Page page, Origin origin) throws IOException {
+  private static byte[] pdf(Page page, Origin origin) throws IOException {
     float width = (float) page.width();
     float height = page.height();
     float points = (float) (page.scale() * POINTS_PER_UNIT);

@@ -58,9 +58,8 @@ final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJ
   private static final List<String> HEADER =
       List.of("IMAGES", "SCORED BY", "MODELS", "MEAN P(CAT)", "CATS");
 
-  private
   /** What the command line says of transfer: by the relation of the model to the images. */
-  static String transferSummary(List<Transfer.Summary> all) {
+  private static String transferSummary(List<Transfer.Summary> all) {
     List<List<String>> table = new ArrayList<>(List.of(HEADER));
     for (List<Transfer.Summary> source : Transfer.Summary.sources(all)) {
       Map<String, List<Transfer.Summary>> relations = new LinkedHashMap<>();

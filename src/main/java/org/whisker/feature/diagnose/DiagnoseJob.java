@@ -222,9 +222,8 @@ final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.Result>
     return json;
   }
 
-  private
   /** What was looked at of the way of a photo to the network, and what was not, in words. */
-  static String lookedAt(Canvas canvas, List<PictureGroup> groups) {
+  private static String lookedAt(Canvas canvas, List<PictureGroup> groups) {
     return "The network was looked at from its input of "
         + canvas
         + " pixels on; how photos come to that size elsewhere is not in its file, and was not"

@@ -236,9 +236,8 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     }
   }
 
-  private
   /** What many photos say, in two tables. */
-  static String photoSummaryText(PhotoSummaryJob.Result result) {
+  private static String photoSummaryText(PhotoSummaryJob.Result result) {
     String text =
         TextTable.of(
                 Columns.of(PhotoMapRow.EdgeIndexRow.class)
@@ -279,9 +278,8 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     return value.isPresent() ? Decimals.fixed(value.getAsDouble(), 3) : "-";
   }
 
-  private
   /** Maps in a few lines. */
-  static String saliencySummary(List<SaliencyRow> maps) {
+  private static String saliencySummary(List<SaliencyRow> maps) {
     return TextTable.of(
             Columns.of(SaliencyRow.class)
                 .with("IMAGE", SaliencyRow::image)

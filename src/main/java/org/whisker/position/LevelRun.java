@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 import org.whisker.evolution.Evolution;
 import org.whisker.evolution.Evolution.RunResult;
 import org.whisker.evolution.EvolutionOptions;
@@ -33,21 +32,15 @@ public final class LevelRun {
   /** A level that a search may reach. */
   public enum Level implements Labelled {
     /** The logit towards the class has risen by 1 over white. */
-    GAIN_1(white -> white - 1),
-    GAIN_2(white -> white - 2),
-    GAIN_4(white -> white - 4),
+    GAIN_1,
+    GAIN_2,
+    GAIN_4,
     /** The probability of the class is ½; white has less. */
-    HALF(white -> white > 0 ? 0 : Double.NEGATIVE_INFINITY),
+    HALF,
     /** It is 0.96; white has less. */
-    TARGET(white -> white > LOGIT_096 ? LOGIT_096 : Double.NEGATIVE_INFINITY),
+    TARGET,
     /** The last generation. */
-    END(white -> Double.NEGATIVE_INFINITY);
-
-    private final ToDoubleFunction<Double> logit;
-
-    Level(ToDoubleFunction<Double> logit) {
-      this.logit = logit;
-    }
+    END;
 
     @Override
     public String label() {
@@ -56,7 +49,14 @@ public final class LevelRun {
 
     /** The logit of not-class that must be reached; no number that any image has for the end. */
     double logit(double white) {
-      return logit.applyAsDouble(white);
+      return switch (this) {
+        case GAIN_1 -> white - 1;
+        case GAIN_2 -> white - 2;
+        case GAIN_4 -> white - 4;
+        case HALF -> white > 0 ? 0 : Double.NEGATIVE_INFINITY;
+        case TARGET -> white > LOGIT_096 ? LOGIT_096 : Double.NEGATIVE_INFINITY;
+        case END -> Double.NEGATIVE_INFINITY;
+      };
     }
   }
 

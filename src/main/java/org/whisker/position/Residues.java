@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
-import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.position.DensityProfile.MeanDensity;
 import org.whisker.position.DensityProfile.RunMean;
@@ -15,8 +13,8 @@ import org.whisker.value.Checks;
 import org.whisker.value.Labelled;
 
 /**
- * Whether black pixels prefer some columns or rows to their neighbours, as strides would cause
- * (hypothesis {@code stride-parity}): their density by x or y modulo 2, 4, 8, 16 and 32.
+ * Whether black pixels prefer some columns or rows to their neighbours, as strides would cause:
+ * their density by x or y modulo 2, 4, 8, 16 and 32.
  *
  * <p>The statistic is the variance, over the residues, of the mean relative density. Under the null
  * hypothesis each run could equally well lie some columns further on: its residues are rolled by a
@@ -24,10 +22,6 @@ import org.whisker.value.Labelled;
  * pixels. The run is the unit. A preference for the border itself is also uneven modulo 32, so the
  * test is repeated without the pixels within one modulus of either border; the effect of a stride
  * remains visible there.
- *
- * <p>Where all runs keep to the same few columns, their residues by any modulus agree, those that
- * are no stride among them. So a modulus that is no stride is a placebo: {@link
- * OptionalTest#excess()} tells how far runs agree, on one scale for all moduli.
  *
  * @param axis {@code x} or {@code y}
  * @param modulus at least 2
@@ -38,8 +32,7 @@ import org.whisker.value.Labelled;
  */
 public record Residues(
     String axis, int modulus, List<MeanDensity> residues, OptionalTest whole, OptionalTest inner) {
-  /** The moduli that are tested where a network's strides are not known. */
-  public static final List<Integer> MODULI = List.of(2, 4, 8, 16, 32);
+  private static final List<Integer> MODULI = List.of(2, 4, 8, 16, 32);
 
   /**
    * A test, if it was possible.
@@ -57,17 +50,6 @@ public record Residues(
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalDouble.empty());
-
-    /**
-     * How much the variance exceeds that of runs that do not agree: 0 where they don't, one less
-     * than their number where all are the same; empty without a test.
-     */
-    public OptionalDouble excess() {
-      double chance = rolled.orElse(0);
-      return variance.isEmpty()
-          ? variance
-          : OptionalDouble.of(chance == 0 ? 0 : variance.getAsDouble() / chance - 1);
-    }
   }
 
   public Residues {
@@ -76,33 +58,17 @@ public record Residues(
   }
 
   /**
-   * Tests both axes by those of these moduli that the canvas has room for; their p are corrected
-   * for each other.
-   *
-   * @param runs on one canvas, each with a black pixel
-   * @param draws the number of draws of each test without the pixels near the border
-   */
-  public static List<Residues> of(
-      List<BlackPixels> runs, List<Integer> moduli, int draws, RandomGenerator random) {
-    return all(new PixelTable(runs), moduli, OptionalInt.of(draws), random);
-  }
-
-  /**
-   * Tests both axes by all moduli that the canvas has room for.
+   * Tests both axes by all moduli that the canvas has room for; their p are corrected for each
+   * other.
    *
    * @param runs all with a black pixel
    */
   static List<Residues> all(PixelTable runs, RandomGenerator random) {
-    return all(runs, MODULI, OptionalInt.empty(), random);
-  }
-
-  private static List<Residues> all(
-      PixelTable runs, List<Integer> moduli, OptionalInt draws, RandomGenerator random) {
     List<Residues> all = new ArrayList<>();
     for (ResidueCounts.Axis axis : ResidueCounts.Axis.values()) {
-      for (int modulus : moduli) {
+      for (int modulus : MODULI) {
         if (modulus <= axis.length(runs.canvas())) {
-          all.add(of(runs, axis, modulus, draws, random));
+          all.add(of(runs, axis, modulus, random));
         }
       }
     }
@@ -110,34 +76,24 @@ public record Residues(
   }
 
   private static Residues of(
-      PixelTable runs,
-      ResidueCounts.Axis axis,
-      int modulus,
-      OptionalInt draws,
-      RandomGenerator random) {
+      PixelTable runs, ResidueCounts.Axis axis, int modulus, RandomGenerator random) {
     ResidueCounts whole = ResidueCounts.whole(runs, axis, modulus);
     ResidueCounts inner = ResidueCounts.inner(runs, axis, modulus);
     List<MeanDensity> residues = new ArrayList<>();
     for (int residue = 0; residue < modulus; residue++) {
       residues.add(MeanDensity.of(RunMean.student(whole.densities(residue))));
     }
-    return new Residues(
-        axis.label(),
-        modulus,
-        residues,
-        test(whole, OptionalInt.empty(), random),
-        test(inner, draws, random));
+    return new Residues(axis.label(), modulus, residues, test(whole, random), test(inner, random));
   }
 
-  private static OptionalTest test(
-      ResidueCounts counts, OptionalInt draws, RandomGenerator random) {
+  private static OptionalTest test(ResidueCounts counts, RandomGenerator random) {
     if (counts.runs() < 2) {
       return OptionalTest.NONE;
     }
     return new OptionalTest(
         OptionalDouble.of(counts.variance()),
         OptionalDouble.of(counts.rolledVariance()),
-        OptionalDouble.of(counts.p(draws.orElse(counts.affordableDraws()), random)),
+        OptionalDouble.of(counts.p(counts.affordableDraws(), random)),
         OptionalDouble.empty());
   }
 

@@ -3,7 +3,6 @@ package org.whisker.position;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,30 +79,5 @@ class ResiduesTest {
       }
       assertEquals(1, r.whole().p().getAsDouble(), r.toString());
     }
-  }
-
-  /** Whatever the modulus: 0 without agreement, one less than the runs where all are alike. */
-  @Test
-  void theExcessIsOnOneScaleForAllModuli() {
-    Canvas canvas = Canvas.square(64);
-    SplitMix64 random = new SplitMix64(6);
-    List<BlackPixels> alike = new ArrayList<>();
-    List<BlackPixels> apart = new ArrayList<>();
-    for (int run = 0; run < 200; run++) {
-      alike.add(BlackPixels.of(canvas, 31, 64 + 31));
-      apart.add(BlackPixels.of(canvas, random.nextInt(64)));
-    }
-    for (int modulus : List.of(2, 4, 8)) {
-      assertEquals(199, excess(alike, modulus), 1e-9, "modulo " + modulus);
-      assertEquals(0, excess(apart, modulus), 4, "modulo " + modulus);
-    }
-  }
-
-  private static double excess(List<BlackPixels> runs, int modulus) {
-    return Residues.of(runs, List.of(modulus), 19, new SplitMix64(1))
-        .get(0)
-        .whole()
-        .excess()
-        .orElseThrow();
   }
 }

@@ -7,7 +7,6 @@ import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
-import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.feature.position.ConditionFigures.Densities;
@@ -19,10 +18,8 @@ import org.whisker.table.Table;
  * Density of black pixels by residue of x and y: one plot per modulus, one mark per residue and
  * axis.
  */
-public final class ResiduePlot {
+final class ResiduePlot {
   private static final String DENSITY = "density (1 = chance)";
-  private static final int PANEL_WIDTH = 330;
-  private static final int PANEL_HEIGHT = 240;
 
   /** x and y stand beside each other, since their intervals would cover each other. */
   private static final double APART = 0.14;
@@ -37,7 +34,7 @@ public final class ResiduePlot {
    *
    * @param caption caption below the plots
    */
-  public static Drawing of(String caption, List<ResidueRow> rows, List<ResidueRow.TestRow> tests) {
+  static Drawing of(String caption, List<ResidueRow> rows, List<ResidueRow.TestRow> tests) {
     List<Drawing> plots = new ArrayList<>();
     byModulus(rows)
         .forEach(
@@ -51,19 +48,6 @@ public final class ResiduePlot {
       pairs.add(Row.across(0, plots.subList(from, Math.min(from + 2, plots.size()))));
     }
     return new Captioned(new Row(pairs, 0, true), List.of(caption));
-  }
-
-  /** One panel per modulus, for a page that names the model. */
-  public static List<Panel> panels(String model, List<ResidueRow> rows) {
-    List<Panel> panels = new ArrayList<>();
-    byModulus(rows)
-        .forEach(
-            (modulus, both) -> {
-              String title = model + ", modulo " + modulus;
-              XyPlot plot = new XyPlot(title, "residue", DENSITY, PANEL_WIDTH, PANEL_HEIGHT);
-              panels.add(new Panel(drawn(plot, modulus, both).svg()));
-            });
-    return panels;
   }
 
   private static Map<Integer, List<ResidueRow>> byModulus(List<ResidueRow> rows) {

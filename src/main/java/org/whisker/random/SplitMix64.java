@@ -71,7 +71,7 @@ public final class SplitMix64 implements RandomGenerator {
     if (Math.abs(drawn) <= TAIL) {
       return drawn;
     }
-    state = before + 2 * GOLDEN; // one number chose the sign, one the tail
+    state = before + GOLDEN + GOLDEN; // one number chose the sign, one the tail
     double beyond;
     do {
       beyond = (1 / TAIL) * nextExponential();

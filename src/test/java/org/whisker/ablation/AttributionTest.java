@@ -175,14 +175,14 @@ class AttributionTest {
     List<String> causes = CAUSES.stream().filter(id -> !id.equals("operators")).toList();
     List<AblationResult> results = results(PENALISES_CENTRE, causes);
     assertEquals(Set.of("safe-harbour"), supported(results), told(results));
-    ArmEffect surrogate = ofFinalImages(results.get(5)).get(0);
+    ArmEffect surrogate = ofFinalImages(results.get(4)).get(0);
     assertTrue(surrogate.control().orElseThrow() < 0.25, told(results));
     assertEquals(0.5, surrogate.treated().orElseThrow(), 0.12, told(results));
-    ArmEffect beyond = decisive(results.get(5)).get(1);
+    ArmEffect beyond = decisive(results.get(4)).get(1);
     assertEquals("own-refund - shuffled-refund", beyond.contrast().label());
     assertEquals(Verdict.SUPPORTED, beyond.verdict(), told(results));
     HarmAndHelpRow both =
-        (HarmAndHelpRow) results.get(5).supplements().get(1).tables().get(0).rows().get(0);
+        (HarmAndHelpRow) results.get(4).supplements().get(1).tables().get(0).rows().get(0);
     assertTrue(both.share().orElseThrow() > 0.8, both.toString());
     assertTrue(both.aloneDeltaLogit().orElseThrow() > 0, both.toString());
     assertTrue(both.evolvedDeltaLogit().orElseThrow() < -0.1, both.toString());

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -117,7 +118,7 @@ public final class SweepWorker {
     /** The result; empty where something else than the task is at fault. */
     private Optional<TaskResult> result(SweepTask task) {
       try {
-        TaskRunner runner = runners.get(task.kind());
+        TaskRunner runner = Objects.requireNonNull(runners.get(task.kind()));
         return Optional.of(runner.run(placed.apply(task), stopped));
       } catch (CancellationException e) {
         throw e;

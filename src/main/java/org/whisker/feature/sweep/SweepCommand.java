@@ -86,9 +86,10 @@ public final class SweepCommand extends CommandGroup {
         "  whisker sweep collect question --folders"
       })
   @HelpOrder("--folders --format --width --own-scales --quiet --verbose")
-  private static final class SweepCollectCommand extends RecordCommand<SweepCollectCommand.Asked> {
+  private static final class SweepCollectCommand
+      extends RecordCommand<SweepCollectCommand.CollectOptions> {
     /** What is collected. */
-    record Asked(
+    record CollectOptions(
         @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
         @Option(
                 names = "--folders",
@@ -98,12 +99,12 @@ public final class SweepCommand extends CommandGroup {
             boolean folders) {}
 
     SweepCollectCommand(Environment environment) {
-      super(environment, Asked.class, Extra.CHARTS);
+      super(environment, CollectOptions.class, Extra.CHARTS);
     }
 
     @Override
     public Integer call() throws IOException {
-      Asked asked = config();
+      CollectOptions asked = config();
       SweepFolder sweep = new SweepFolder(asked.folder());
       OptionalInt elsewhere =
           NumericsProcess.of(sweep.manifest().numerics(), environment()).instead(line());
@@ -139,8 +140,8 @@ public final class SweepCommand extends CommandGroup {
         "  whisker sweep work question --shard 3/8"
       })
   @HelpOrder("--shard --quiet --verbose")
-  private static final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
-    record Asked(
+  private static final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.WorkOptions> {
+    record WorkOptions(
         @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
         @Option(
                 names = "--shard",
@@ -149,12 +150,12 @@ public final class SweepCommand extends CommandGroup {
             Optional<String> shard) {}
 
     SweepWorkCommand(Environment environment) {
-      super(environment, Asked.class);
+      super(environment, WorkOptions.class);
     }
 
     @Override
     public Integer call() throws IOException {
-      Asked asked = config();
+      WorkOptions asked = config();
       Share share = Share.parse(asked.shard().orElse("1/1"));
       SweepFolder sweep = new SweepFolder(asked.folder());
       SweepManifest manifest = sweep.manifest();
@@ -183,11 +184,13 @@ public final class SweepCommand extends CommandGroup {
         "  watch whisker sweep status question"
       })
   @HelpOrder("--quiet --verbose --json")
-  private static final class SweepStatusCommand extends RecordCommand<SweepStatusCommand.Asked> {
-    record Asked(@Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder) {}
+  private static final class SweepStatusCommand
+      extends RecordCommand<SweepStatusCommand.StatusOptions> {
+    record StatusOptions(
+        @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder) {}
 
     SweepStatusCommand(Environment environment) {
-      super(environment, Asked.class, Extra.JSON);
+      super(environment, StatusOptions.class, Extra.JSON);
     }
 
     @Override
@@ -263,8 +266,8 @@ public final class SweepCommand extends CommandGroup {
         "  spark-submit --master yarn whisker-spark.jar sweep run /shared/question"
       })
   @HelpOrder("--master --quiet --verbose")
-  private static final class SweepRunCommand extends RecordCommand<SweepRunCommand.Asked> {
-    record Asked(
+  private static final class SweepRunCommand extends RecordCommand<SweepRunCommand.RunOptions> {
+    record RunOptions(
         @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
         @Option(
                 names = "--master",
@@ -275,7 +278,7 @@ public final class SweepCommand extends CommandGroup {
             Optional<String> master) {}
 
     SweepRunCommand(Environment environment) {
-      super(environment, Asked.class);
+      super(environment, RunOptions.class);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,10 +85,13 @@ class OwnHypothesisTest {
 
   private static Verdict verdict(Plant plant) throws ReflectiveOperationException {
     Hypothesis diagonal =
-        (Hypothesis) Class.forName("Diagonal").getDeclaredConstructor().newInstance();
+        Class.forName("Diagonal")
+            .asSubclass(Hypothesis.class)
+            .getDeclaredConstructor()
+            .newInstance();
     AblationResult result =
         new PlantedTrial(8, 1_500, 1).result(new PlantedModel(plant), diagonal.experiment());
-    return diagonal.decisive().observation(result).orElseThrow().verdict();
+    return Objects.requireNonNull(diagonal.decisive().observation(result).orElseThrow().verdict());
   }
 
   private String whisker(String... args) throws IOException, InterruptedException {

@@ -248,7 +248,7 @@ public final class HubDownload {
     int status = response.statusCode();
     if (status == 206) {
       String range = response.headers().firstValue("content-range").orElse("");
-      if (!range.matches("bytes %d-\\d+/%d".formatted(reached, located.bytes()))) {
+      if (!range.matches(Text.of("bytes %d-\\d+/%d", reached, located.bytes()))) {
         throw refused(
             part, host + " answers with the range '" + range + "', requested from " + reached);
       }

@@ -1,9 +1,12 @@
 package org.whisker.evolution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,7 @@ import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
+import org.whisker.option.Entries;
 import org.whisker.random.SplitMix64;
 
 class MutationTest {
@@ -42,14 +46,12 @@ class MutationTest {
     BlackPixels child = mutation.mutate(BlackPixels.none(CANVAS), region, 1, new SplitMix64(3));
     assertEquals(7, child.count());
     assertEquals(7, IntStream.of(child.indices()).filter(region::contains).count());
-    assertEquals(
-        "Mutation[probability=1.0, per=INDIVIDUAL, mix="
-            + mutation.mix()
-            + ", edits="
-            + mutation.edits()
-            + ", border=RESAMPLE]",
-        mutation.withAtOnce(1).toString(),
-        "the text by which kept runs are found");
+    Map<String, Object> entries = new LinkedHashMap<>();
+    Entries.put(entries, mutation);
+    assertEquals("7", String.valueOf(entries.get("added_at_once")));
+    Map<String, Object> single = new LinkedHashMap<>();
+    Entries.put(single, mutation.withAtOnce(1));
+    assertFalse(single.containsKey("added_at_once"), "kept runs are found by these entries");
     assertThrows(IllegalArgumentException.class, () -> mutation.withAtOnce(0));
   }
 

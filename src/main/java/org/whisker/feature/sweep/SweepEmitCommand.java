@@ -187,7 +187,7 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
     words.put("gpu", isGpu(numerics) ? "#SBATCH --gres=gpu:1\n" : "");
     // a node may be half as fast as the one that planned
     words.put("minutes", 15 + Math.round(2 * seconds / 60));
-    words.put("environment", variables(asked, numerics, "export %s=%s\n"));
+    words.put("environment", variables(asked, numerics, "export {name}={value}\n"));
     words.put("whisker", quoted(asked.whisker()));
     words.put("folder", quoted(asked.folder().toAbsolutePath().toString()));
     return filled(SLURM, words);
@@ -210,7 +210,8 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
     words.put("folder", folder);
     words.put("claim", asked.claim());
     words.put(
-        "environment", variables(asked, numerics, "            - {name: %s, value: \"%s\"}\n"));
+        "environment",
+        variables(asked, numerics, "            - {name: {name}, value: \"{value}\"}\n"));
     words.put("gpu", isGpu(numerics) ? ", nvidia.com/gpu: 1" : "");
     return filled(KUBERNETES, words);
   }
@@ -234,7 +235,7 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
             ? Map.of("OMP_NUM_THREADS", Integer.toString(asked.cpus()))
             : variables)
         .entrySet().stream()
-            .map(each -> line.formatted(each.getKey(), each.getValue()))
+            .map(each -> filled(line, Map.of("name", each.getKey(), "value", each.getValue())))
             .collect(Collectors.joining());
   }
 

@@ -1,6 +1,5 @@
 package org.whisker.hypothesis;
 
-
 /**
  * What a plan that is to end within a time ({@code explain --within}) knows of an experiment of the
  * quick budget, beside the images that its arms score.

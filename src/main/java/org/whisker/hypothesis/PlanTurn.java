@@ -1,6 +1,5 @@
 package org.whisker.hypothesis;
 
-
 /** When a plan that is to end within a time adds an experiment: the first is added first. */
 public enum PlanTurn {
   /** Always planned: the control, and what costs by place. */

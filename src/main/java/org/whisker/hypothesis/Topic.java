@@ -1,6 +1,5 @@
 package org.whisker.hypothesis;
 
-
 /** The questions of a report, in its order. */
 public enum Topic {
   BIAS("Is there a bias?"),

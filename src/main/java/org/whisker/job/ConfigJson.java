@@ -55,6 +55,9 @@ public final class ConfigJson {
    */
   public static <C extends Record> C read(JsonNode node, Class<C> type, Path file)
       throws IOException {
+    if (!node.isObject()) {
+      throw new IOException(file + ": configuration: there is no JSON object");
+    }
     try {
       return MAPPER.treeToValue(node, type);
     } catch (ValueInstantiationException e) {

@@ -2,7 +2,6 @@ package org.whisker.position;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
@@ -11,11 +10,9 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.image.Canvas;
-import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
 import org.whisker.position.BlockMap.BlockProbe;
 import org.whisker.position.BlockMap.BlockProbe.Fill;
-import org.whisker.stats.Correlation;
 import org.whisker.stats.Correlation.Ties;
 import org.whisker.value.Checks;
 

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.classifier.Classifier.NoNumberException;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -191,6 +192,6 @@ class BlockProbeTest {
     assertThrows(IllegalArgumentException.class, () -> new BlockMap(probe, 0, probe.unmeasured()));
     assertThrows(IllegalArgumentException.class, () -> probe.predicted(new float[3]));
     weights[4] = Float.NaN;
-    assertThrows(IllegalArgumentException.class, () -> map(white, 1, Fill.BLACK, 4));
+    assertThrows(NoNumberException.class, () -> map(white, 1, Fill.BLACK, 4));
   }
 }

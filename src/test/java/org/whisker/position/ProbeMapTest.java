@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.classifier.Classifier.NoNumberException;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.image.BlackPixels;
@@ -167,7 +168,7 @@ class ProbeMapTest {
         IllegalArgumentException.class, () -> probe(BlackPixels.none(Canvas.square(5)), 1));
     assertThrows(IllegalArgumentException.class, () -> probe(BlackPixels.none(CANVAS), 0));
     weights[3] = Float.NaN;
-    assertThrows(IllegalArgumentException.class, () -> probe(BlackPixels.none(CANVAS), 2));
+    assertThrows(NoNumberException.class, () -> probe(BlackPixels.none(CANVAS), 2));
   }
 
   /** Of 2 by 2 positions the first, of the last column and row what is left of them. */

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.ArmKey;
-import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmEvolution.ArmLoad;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.OpenArm;

@@ -1,7 +1,6 @@
 package org.whisker.feature.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +72,8 @@ class EntrySummariesTest {
 
   @Test
   void effortCountsTheRunsAtTheTarget() throws IOException {
-    DataTable effort = new EntrySummaries(ReportFolder.open(folder), "entry").effort().orElseThrow();
+    DataTable effort =
+        new EntrySummaries(ReportFolder.open(folder), "entry").effort().orElseThrow();
     assertEquals("0 of 4", effort.rows().get(0).get(2));
   }
 

@@ -3,6 +3,7 @@ package org.whisker.campaign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ public final class Campaign {
       locales [COMMAND...]             each command where numbers have other digits
       play [N [KIND...]]               N jobs of a page (1000), and the memory of its process
       speed [SECONDS [TURNS [MODEL...]]] images a second here and of ONNX Runtime, by turns
+      jdks [JDK_HOME...]               the launcher and some twenty commands on every other JDK
       soak                             scores, maps and trainings in one process, and its memory
       verdicts [HYPOTHESIS...]         hypotheses on planted classifiers: a verdict that is wrong fails
       calibration [N [HYPOTHESIS...]]  false verdicts and power in N simulated reports of each (200)\
@@ -79,12 +81,19 @@ public final class Campaign {
           case "locales" -> Locales.run(root, rest);
           case "play" -> PlaySoak.run(root, rest);
           case "speed" -> OnnxRuntimeSpeed.run(root, rest);
+          case "jdks" -> jdks(rest);
           case "soak" -> Soak.run(root, rest);
           case "verdicts" -> PlantedMatrix.run(rest);
           case "calibration" -> Calibration.run(root, rest);
           default -> throw new IllegalArgumentException("no part " + words.get(0));
         };
     System.exit(right ? 0 : 1);
+  }
+
+  private static boolean jdks(List<String> homes) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(".ci/jdks"));
+    command.addAll(homes);
+    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
   }
 
   private static boolean none(List<String> problems) {

@@ -55,6 +55,14 @@ public interface AblatedModel {
     return List.of();
   }
 
+  /**
+   * Its operations that know places and are changed neither by other padding nor by a head that is
+   * averaged over places, in words; empty where there is none, or its layers are not known.
+   */
+  default String otherOperations() {
+    return "";
+  }
+
   /** Whether its layers are known, and it can stop at some of them and go on from there. */
   default boolean canBeCut() {
     return false;

@@ -181,7 +181,26 @@ public record Diagnosis(List<CauseRow> causes) {
         + (others.isEmpty() ? "" : ", and by " + others.get(others.size() - 1))
         + ". Mend: "
         + first.mend()
-        + ".";
+        + "."
+        + openBeside(causes);
+  }
+
+  /** What was not decided though no higher number of pictures would, beside what was found. */
+  private static String openBeside(List<CauseRow> causes) {
+    return causes.stream()
+        .filter(row -> isUndecided(row) || is(row, Cause.OTHER))
+        .filter(row -> !row.note().isEmpty() && !row.isDecided())
+        .map(row -> " " + (isUndecided(row) ? "Undecided: " : "Not tested: ") + open(row) + ".")
+        .collect(Collectors.joining());
+  }
+
+  private static boolean isUndecided(CauseRow row) {
+    return row.verdict().equals(CauseRow.UNDECIDED);
+  }
+
+  /** The label, and why it is open where that is not a matter of the number of pictures. */
+  private static String open(CauseRow row) {
+    return row.note().isEmpty() ? row.cause() : row.cause() + " (" + row.note() + ")";
   }
 
   private static String named(CauseRow row) {
@@ -197,9 +216,16 @@ public record Diagnosis(List<CauseRow> causes) {
   }
 
   private static String rest(List<CauseRow> causes) {
-    Diagnosis all = new Diagnosis(causes);
-    String open = String.join(", ", all.labels(CauseRow.UNDECIDED));
-    String untested = String.join(", ", all.labels(CauseRow.UNTESTED));
+    String open =
+        causes.stream()
+            .filter(Diagnosis::isUndecided)
+            .map(Diagnosis::open)
+            .collect(Collectors.joining(", "));
+    String untested =
+        causes.stream()
+            .filter(row -> row.verdict().equals(CauseRow.UNTESTED))
+            .map(row -> is(row, Cause.OTHER) ? open(row) : row.cause())
+            .collect(Collectors.joining(", "));
     return (open.isEmpty() ? "" : "; undecided: " + open)
         + (untested.isEmpty() ? "" : "; not tested: " + untested);
   }
@@ -213,6 +239,7 @@ public record Diagnosis(List<CauseRow> causes) {
       case HEAD -> "a head that knows places";
       case PADDING -> "the padding";
       case STRIDE -> "the phase of the strides";
+      case OTHER -> "another operation";
     };
   }
 
@@ -239,6 +266,7 @@ public record Diagnosis(List<CauseRow> causes) {
               + (where.contains(MOST) ? where.substring(where.indexOf(MOST)) : "")
               + ", and train again";
       case STRIDE -> "blur before each stride, as in BlurPool, and train again";
+      case OTHER -> "leave out what differs by place" + there + ", and train again";
     };
   }
 
@@ -289,7 +317,13 @@ public record Diagnosis(List<CauseRow> causes) {
         "Does the answer change with the phase of the strides?",
         "mean change of the logit by shifts of one to three pixels, on a torus and with an averaged"
             + " head, over the mean difference of the logit between two pictures",
-        0.8);
+        0.8),
+    /** Has a row only where there is such an operation; no test tells what it does. */
+    OTHER(
+        "other-operations",
+        "Does another operation know places?",
+        "not measured: what other operations do that are not the same under a shift",
+        1);
 
     private final String label;
     private final String question;

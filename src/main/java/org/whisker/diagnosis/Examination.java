@@ -34,7 +34,9 @@ import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.network.CircularPadding;
 import org.whisker.network.Network;
+import org.whisker.network.PlaceOperation;
 import org.whisker.position.DosePlan;
 import org.whisker.position.DoseResponse;
 import org.whisker.random.SplitMix64;
@@ -174,9 +176,15 @@ public final class Examination {
     this.stopped = stopped;
   }
 
-  /** The measures, in the order in which they are made. */
-  public static List<String> measures() {
-    return Stream.concat(Stream.of(OWN_MAP, PLACES, DOSE), Cause.labels().stream()).toList();
+  /**
+   * The measures, in the order in which they are made; of other operations only where there are
+   * some that no other measure tests.
+   */
+  public List<String> measures() {
+    boolean others = network.filter(it -> !PlaceOperation.untested(it).isEmpty()).isPresent();
+    return Stream.concat(Stream.of(OWN_MAP, PLACES, DOSE), Cause.labels().stream())
+        .filter(measure -> others || !measure.equals(Cause.OTHER.label()))
+        .toList();
   }
 
   /** Whether a measure shows that something is tied to places, and not by what. */
@@ -236,6 +244,7 @@ public final class Examination {
       case UNEVEN -> uneven(layers);
       case HEAD -> head(layers);
       case PADDING -> padding(layers);
+      case OTHER -> others(layers);
       default -> stride(layers);
     };
   }
@@ -568,7 +577,7 @@ public final class Examination {
   }
 
   private EvidenceRow padding(Network layers) throws IOException {
-    Set<String> padded = PaddingEffects.layers(layers);
+    Set<String> padded = CircularPadding.wrappingLayers(layers);
     if (padded.isEmpty()) {
       return exact(Cause.PADDING, 0, "", "no layer is padded with values of its own");
     }
@@ -608,8 +617,40 @@ public final class Examination {
     try (Classifier blind = torus.get()) {
       Effect effect = shifted(ShiftRow.TORUS, blind, layers, pictures, rows);
       sink.shifts(rows);
-      return row(Cause.STRIDE.label(), effect, Cause.STRIDE.threshold(), "", "");
+      EvidenceRow row = row(Cause.STRIDE.label(), effect, Cause.STRIDE.threshold(), "", "");
+      return ShiftLoss.unexplained(layers, rows, () -> blind.logits(pictures))
+          .map(shift -> undecided(row, unexplained(shift)))
+          .orElse(row);
     }
+  }
+
+  private static String unexplained(ShiftRow shift) {
+    return Text.of(
+        "on a torus a shift by whole strides, %d pixels, still changes the logit by %.2f (%.2f to"
+            + " %.2f), so something other than padding, head and strides knows places",
+        shift.shift(), shift.change(), shift.ciLow(), shift.ciHigh());
+  }
+
+  /** The same estimate, of which neither verdict is shown. */
+  private static EvidenceRow undecided(EvidenceRow row, String why) {
+    return new EvidenceRow(
+        row.measure(),
+        row.estimate(),
+        row.ciLow(),
+        row.ciHigh(),
+        OptionalDouble.of(1),
+        OptionalDouble.of(1),
+        row.pictures(),
+        row.where(),
+        why);
+  }
+
+  /** No test tells what these do, so that they are named. */
+  private EvidenceRow others(Network layers) {
+    List<PlaceOperation> untested = PlaceOperation.untested(layers);
+    return untested.isEmpty()
+        ? exact(Cause.OTHER, 0, "", "there is none")
+        : EvidenceRow.untested(Cause.OTHER.label(), PlaceOperation.text(untested));
   }
 
   /** Adds a row for each shift, and returns the loss by the small ones; half tell of the others. */

@@ -65,26 +65,6 @@ final class PaddingEffects {
     return pictures.size() / copies;
   }
 
-  /** The padded layers whose padding can wrap around. */
-  static Set<String> layers(Network network) {
-    Set<String> layers = new java.util.LinkedHashSet<>();
-    for (String layer : CircularPadding.paddedLayers(network)) {
-      if (canWrap(network, Set.of(layer))) {
-        layers.add(layer);
-      }
-    }
-    return layers;
-  }
-
-  private static boolean canWrap(Network network, Set<String> layers) {
-    try {
-      CircularPadding.inLayers(network, layers, EnumSet.allOf(Side.class));
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
   /** The change by the padding of these layers on these sides, in the first so many pictures. */
   private SystematicChange change(Set<String> layers, Set<Side> sides, int count)
       throws IOException {
@@ -111,7 +91,7 @@ final class PaddingEffects {
 
   /** All padding, in all pictures. */
   SystematicChange all() throws IOException {
-    Set<String> layers = layers(network);
+    Set<String> layers = CircularPadding.wrappingLayers(network);
     return change(
         graph -> CircularPadding.inLayers(graph, layers, EnumSet.allOf(Side.class)),
         count(),
@@ -126,7 +106,7 @@ final class PaddingEffects {
    */
   List<LayerPaddingRow> byLayerAndSide(int count, Runnable step) throws IOException {
     List<LayerPaddingRow> rows = new ArrayList<>();
-    Set<String> layers = layers(network);
+    Set<String> layers = CircularPadding.wrappingLayers(network);
     for (Side side : Side.values()) {
       step.run();
       rows.add(row(LayerPaddingRow.ALL, layers, EnumSet.of(side), side.label(), count));
@@ -295,7 +275,7 @@ final class PaddingEffects {
 
   /** The change by the sides with more zeros of the layers that can wrap, in all pictures. */
   SystematicChange uneven(Map<String, Sides> layers) throws IOException {
-    Set<String> wrapping = layers(network);
+    Set<String> wrapping = CircularPadding.wrappingLayers(network);
     UnaryOperator<Network> change =
         graph -> {
           Network wrapped = graph;

@@ -16,6 +16,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
+import org.whisker.network.PlaceOperation;
 import org.whisker.network.Window;
 
 /**
@@ -27,8 +28,6 @@ final class ReadPixels {
   private static final double ROUNDING = 1e-7;
 
   private static final double SAME = 1e-5;
-  private static final int THIN = 2;
-  private static final double THIN_SHARE = 0.03;
   private static final double MOST = 0.75;
 
   private final Canvas canvas;
@@ -143,7 +142,7 @@ final class ReadPixels {
         .filter(
             band -> {
               int side = band.axis().equals("columns") ? canvas.width() : canvas.height();
-              return length(band) >= Math.max(THIN, THIN_SHARE * side) && length(band) > gap();
+              return length(band) >= PlaceOperation.leastCrop(side) && length(band) > gap();
             })
         .toList();
   }

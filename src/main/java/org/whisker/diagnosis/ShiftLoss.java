@@ -2,12 +2,15 @@ package org.whisker.diagnosis;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.diagnosis.Examination.Subject;
@@ -17,6 +20,10 @@ import org.whisker.image.Raster;
 import org.whisker.network.CircularPadding;
 import org.whisker.network.CircularPadding.Side;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Operation;
+import org.whisker.network.Window;
 import org.whisker.stats.Estimate;
 
 /**
@@ -27,6 +34,12 @@ import org.whisker.stats.Estimate;
  */
 final class ShiftLoss {
   private static final int SMALL = 3;
+
+  /** A change of the logit between pictures that is too small to be more than rounding. */
+  private static final double LEAST = 0.01;
+
+  /** What rounding may change of a logit. */
+  private static final double ROUNDING = 1e-4;
 
   private ShiftLoss() {}
 
@@ -46,10 +59,82 @@ final class ShiftLoss {
           subject.openAveraged(
               graph ->
                   CircularPadding.inLayers(
-                      graph, PaddingEffects.layers(graph), EnumSet.allOf(Side.class))));
+                      graph, CircularPadding.wrappingLayers(graph), EnumSet.allOf(Side.class))));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Pixels of a whole stride: a roll by so many rolls every map of the torus by whole positions, so
+   * that no logit changes but by what padding, head and strides have nothing to do with. Empty
+   * where maps don't divide the canvas, or change their size otherwise than by windows.
+   */
+  static OptionalInt whole(Network network) {
+    Network torus;
+    try {
+      torus = CircularPadding.everywhere(network);
+    } catch (IllegalArgumentException e) {
+      return OptionalInt.empty();
+    }
+    FeatureShape canvas = torus.input();
+    int[] jumps = new int[torus.nodes().size()];
+    jumps[0] = 1;
+    int whole = 1;
+    for (int at = 1; at < jumps.length; at++) {
+      Node node = torus.nodes().get(at);
+      jumps[at] = node.inputs().stream().mapToInt(i -> jumps[i]).max().orElse(1);
+      Optional<Window> window = Window.of(node.layer());
+      if (window.isPresent()) {
+        jumps[at] *= window.get().rows().stride();
+        if (!covers(node.shape(), jumps[at], canvas, window.get())) {
+          return OptionalInt.empty();
+        }
+        whole = Math.max(whole, jumps[at]);
+      } else if (resizes(torus, node)) {
+        return OptionalInt.empty();
+      }
+    }
+    return OptionalInt.of(whole);
+  }
+
+  private static boolean covers(FeatureShape map, int jump, FeatureShape canvas, Window window) {
+    return window.rows().stride() == window.columns().stride()
+        && map.height() * jump == canvas.height()
+        && map.width() * jump == canvas.width();
+  }
+
+  /** Whether a layer other than a window or padding changes the size of a map. */
+  private static boolean resizes(Network network, Node node) {
+    FeatureShape in = network.nodes().get(node.inputs().get(0)).shape();
+    boolean isMap = node.shape().height() > 1 || node.shape().width() > 1;
+    boolean same = node.shape().height() == in.height() && node.shape().width() == in.width();
+    boolean joins = node.layer() instanceof Operation.Combine;
+    return isMap && !same && !joins && !(node.layer() instanceof Operation.Pad);
+  }
+
+  /**
+   * What a roll by whole strides changes, if that is more than rounding does: then something knows
+   * places that is neither padding nor the head nor the phase of strides.
+   *
+   * @param still gives the logits of the pictures in place
+   */
+  static Optional<ShiftRow> unexplained(
+      Network network, List<ShiftRow> rows, Supplier<float[]> still) {
+    OptionalInt whole = whole(network);
+    return rows.stream()
+        .filter(row -> row.network().equals(ShiftRow.TORUS))
+        .filter(row -> whole.isPresent() && row.shift() % whole.getAsInt() == 0)
+        .filter(row -> row.ciLow() > LEAST)
+        .max(Comparator.comparingDouble(ShiftRow::change))
+        .filter(row -> row.ciLow() > rounding(still.get()));
+  }
+
+  /** What rounding may change, over the mean difference between two pictures. */
+  private static double rounding(float[] logits) {
+    double[] values = IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray();
+    double size = Arrays.stream(values).map(Math::abs).average().orElse(0);
+    return ROUNDING * size / Math.max(SystematicChange.difference(values), Double.MIN_NORMAL);
   }
 
   /** Pixels of a picture for one of the last feature map. */

@@ -67,6 +67,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static final String HIGHEST = "highest cost in the middle or at the edge";
   private static final String FIRST = "contrast of the first pixel";
   private static final String OF_PLACE = "the network's own";
+  private static final String OTHERS = "operations that were not replaced: ";
   private static final double LEVEL = 0.05;
 
   /** The least contrast, in margins, of which a margin is no part to speak of. */
@@ -153,6 +154,10 @@ public final class PlaceParts implements Hypothesis, Observer {
     if (input.model().canBeCut() && input.model().paddedPlaces().isEmpty()) {
       drafts.add(Observation.Uncorrected.counted(PADDED, "layers", 0));
     }
+    String others = input.model().otherOperations();
+    if (!others.isEmpty()) {
+      drafts.add(Observation.Uncorrected.counted(OTHERS + others, "text", 1));
+    }
     drafts.add(
         Observation.Uncorrected.counted(
             HIGHEST, "change of the logit", highest(shares.response(Variant.OWN))));
@@ -183,7 +188,7 @@ public final class PlaceParts implements Hypothesis, Observer {
     }
     return new Observations.Tabled(
         Observation.corrected(drafts),
-        withheld(shares),
+        withheld(shares, others),
         List.of(
             new Table.Rows<>(PartRow.TABLE, () -> PartRow.of(shares, input.random("parts"))),
             new Table.Rows<>(
@@ -240,11 +245,15 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   /** A network that hardly answers to pixels any more says nothing of places. */
-  private static List<WithheldComparison> withheld(PartShares shares) {
+  private static List<WithheldComparison> withheld(PartShares shares, String others) {
     double white = shares.response(Variant.OWN).baseline();
+    double together = Samples.Summary.of(shares.together()).mean();
     List<WithheldComparison> withheld =
-        new ArrayList<>(
-            Barrier.nearHalf(TOGETHER, white, Samples.Summary.of(shares.together()).mean()));
+        new ArrayList<>(Barrier.nearHalf(TOGETHER, white, together));
+    if (!others.isEmpty() && Math.abs(together) <= MARGIN) {
+      withheld.add(
+          new WithheldComparison(TOGETHER, others + ", which knows places and was not replaced"));
+    }
     ONE_CHANGED.forEach(
         (variant, name) -> {
           if (shares.gain(variant) < GainCheck.HALF) {
@@ -283,11 +292,27 @@ public final class PlaceParts implements Hypothesis, Observer {
       case NO_EFFECT ->
           decided.observation(FIRST).isPresent()
               ? Optional.empty()
-              : Optional.of(
-                  "neither padding nor the head makes pixels cost more in the middle than at the"
-                      + " edge");
-      default -> sufficing(decided);
+              : others(decided)
+                  .or(
+                      () ->
+                          Optional.of(
+                              "neither padding nor the head makes pixels cost more in the middle"
+                                  + " than at the edge"));
+      default -> others(decided).or(() -> sufficing(decided));
     };
+  }
+
+  /** What is said of operations that know places and were not replaced. */
+  private static Optional<String> others(HypothesisResult decided) {
+    return decided.observations().stream()
+        .map(ObservationRow::observed)
+        .filter(name -> name.startsWith(OTHERS))
+        .map(
+            name ->
+                name.substring(OTHERS.length())
+                    + ", and whether that makes pixels cost more in the middle than at the edge was"
+                    + " not tested")
+        .findFirst();
   }
 
   @Override

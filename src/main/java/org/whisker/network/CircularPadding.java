@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -175,6 +176,22 @@ public final class CircularPadding {
         .filter(node -> padsInAnyWay(node.layer()))
         .map(Node::name)
         .toList();
+  }
+
+  /** Those of {@link #paddedLayers} whose padding can wrap around. */
+  public static Set<String> wrappingLayers(Network network) {
+    Set<String> layers = new LinkedHashSet<>(paddedLayers(network));
+    layers.removeIf(layer -> !canWrap(network, Set.of(layer)));
+    return layers;
+  }
+
+  private static boolean canWrap(Network network, Set<String> layers) {
+    try {
+      inLayers(network, layers, EnumSet.allOf(Side.class));
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /**

@@ -143,7 +143,7 @@ public final class DiagnosedNetworks {
     return model(name, network, padding, InitialWeights.of(network.parameters(), seed));
   }
 
-  private static StoredModel model(String name, Network network, Padding padding, Weights weights) {
+  static StoredModel model(String name, Network network, Padding padding, Weights weights) {
     FeatureShape in = network.input();
     ModelCard card =
         new ModelCard(
@@ -370,11 +370,15 @@ public final class DiagnosedNetworks {
   }
 
   /** Layers one after another. */
-  private static final class Builder {
+  static final class Builder {
     private final List<Node> nodes = new ArrayList<>();
 
     Builder() {
-      FeatureShape in = new FeatureShape(3, SIDE, SIDE);
+      this(SIDE);
+    }
+
+    Builder(int side) {
+      FeatureShape in = new FeatureShape(3, side, side);
       nodes.add(new Node("input", new Layer.Input(in), List.of(), in));
     }
 
@@ -389,6 +393,10 @@ public final class DiagnosedNetworks {
 
     int last() {
       return nodes.size() - 1;
+    }
+
+    FeatureShape shape() {
+      return nodes.get(last()).shape();
     }
 
     void conv(String name, Window window) {

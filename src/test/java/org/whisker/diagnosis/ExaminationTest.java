@@ -349,7 +349,7 @@ class ExaminationTest {
         false);
   }
 
-  private static Diagnosis diagnosed(StoredModel model, Scene scene) throws IOException {
+  static Diagnosis diagnosed(StoredModel model, Scene scene) throws IOException {
     Examination examination =
         new Examination(new Stored(model), scene, 1, new Nowhere(), () -> false);
     List<EvidenceRow> evidence = new ArrayList<>();

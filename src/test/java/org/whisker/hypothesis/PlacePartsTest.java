@@ -12,19 +12,25 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.PartShares.Part;
 import org.whisker.ablation.PartShares.Variant;
 import org.whisker.ablation.VerdictAnswer;
+import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
+import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.image.Canvas;
 import org.whisker.planted.OwnPlants;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
@@ -378,6 +384,61 @@ class PlacePartsTest {
         clause(Verdict.NO_EFFECT));
   }
 
+  /** A gate of a flattened map is neither of the two parts that are replaced. */
+  @Test
+  void whatWasNotReplacedForbidsNeither() {
+    String gate = "layer gate reads each position of a map by weights of its own";
+    ObservationRow row = named("operations that were not replaced: " + gate, share("", 1, 1, 1));
+    Optional<String> said =
+        Optional.of(
+            gate
+                + ", and whether that makes pixels cost more in the middle than at the edge was not"
+                + " tested");
+    assertEquals(said, clause(Verdict.NO_EFFECT, row));
+    assertEquals(said, clause(Verdict.UNDECIDED, row));
+    Observations seen = observed(new Gated(new PlantedModel(plant("barrier-by-neither")), gate));
+    assertTrue(
+        seen.observations().stream().anyMatch(each -> each.name().endsWith(gate)),
+        seen.observations().toString());
+    assertEquals(
+        List.of("padding and head"),
+        seen.withheld().stream().map(WithheldComparison::comparison).toList());
+    assertEquals(List.of(), observed(new PlantedModel(plant("barrier-by-neither"))).withheld());
+  }
+
+  /** A model with an operation that is neither padding nor head. */
+  private record Gated(AblatedModel own, String otherOperations) implements AblatedModel {
+    @Override
+    public String name() {
+      return own.name();
+    }
+
+    @Override
+    public Canvas canvas() {
+      return own.canvas();
+    }
+
+    @Override
+    public String padding() {
+      return own.padding();
+    }
+
+    @Override
+    public float paddingGray() {
+      return own.paddingGray();
+    }
+
+    @Override
+    public Optional<String> refusal(ModelVariant variant) {
+      return own.refusal(variant);
+    }
+
+    @Override
+    public Classifier open(ModelVariant variant) {
+      return own.open(variant);
+    }
+  }
+
   /** The first pixels of the middle cost two logits together, and each gains 0.3. */
   @Test
   void whereTheFirstPixelDoesTheOppositeOfManyThatIsTold() {
@@ -406,6 +467,13 @@ class PlacePartsTest {
   }
 
   private static Optional<Double> firstPixel(Plant plant) {
+    return observed(new PlantedModel(plant)).observations().stream()
+        .filter(row -> row.name().equals("contrast of the first pixel"))
+        .map(Observation::effect)
+        .findFirst();
+  }
+
+  private static Observations observed(AblatedModel model) {
     AblationSetting setting =
         new AblationSetting(
             EvolutionOptions.quick(),
@@ -416,13 +484,7 @@ class PlacePartsTest {
             3,
             AblationSetting.NO_PHOTOS);
     ArmRuns none = new ArmRuns(AblationArm.control("evolved", "pixels anywhere"), List.of());
-    return new PlaceParts()
-            .observe(new Observer.Input(none, setting, new PlantedModel(plant), 64, 1, () -> false))
-            .observations()
-            .stream()
-            .filter(row -> row.name().equals("contrast of the first pixel"))
-            .map(Observation::effect)
-            .findFirst();
+    return new PlaceParts().observe(new Observer.Input(none, setting, model, 64, 1, () -> false));
   }
 
   /** A head that is all of it came to 0.95 (0.80 to 1.12), and nine tenths were said. */

@@ -48,6 +48,7 @@ import org.whisker.network.CircularPadding.Side;
 import org.whisker.network.CutPoints;
 import org.whisker.network.Network;
 import org.whisker.network.PathCounts;
+import org.whisker.network.PlaceOperation;
 import org.whisker.network.UnitField;
 import org.whisker.network.Window.Padding;
 import org.whisker.position.ProbeMap;
@@ -195,6 +196,13 @@ public record StoredAblatedModel(
     boolean few = layers.size() <= MOST_LAYERS;
     return (few ? layers : CircularPadding.paddedStages(network))
         .stream().map(name -> new PaddedPlace(name, few)).toList();
+  }
+
+  @Override
+  public String otherOperations() {
+    return card().isModule()
+        ? ""
+        : PlaceOperation.text(PlaceOperation.untested(Networks.of(card())));
   }
 
   private PictureSize size() {

@@ -44,7 +44,8 @@ import org.whisker.option.Option;
       "With --fail-on, the exit code is 3 when a cause that it names is found, else 4 when",
       "one that it names is undecided or was not tested, else 0. any stands for all causes;",
       "mark only where there are photos. For a TorchScript module only causes that need no",
-      "layers are tested: crop, missed-pixels, mark.",
+      "layers are tested: crop, missed-pixels, mark. Operations that know places and that no test",
+      "covers are named as other-operations, which is then not tested.",
       "",
       "Examples:",
       "  whisker diagnose vgg16-mini",
@@ -66,7 +67,7 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
               help =
                   "End with exit code 3 when one of these causes is found, and with 4 when none is,"
                       + " and one is undecided or not tested: any, or crop, missed-pixels, mark,"
-                      + " uneven-padding, head, padding, stride-phase.")
+                      + " uneven-padding, head, padding, stride-phase, other-operations.")
           List<String> causes) {}
 
   private final RecordOptions<FailOn> failOn = RecordOptions.of(FailOn.class);
@@ -133,8 +134,12 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
             row ->
                 row.verdict().equals(CauseRow.UNTESTED)
                     ? row.cause() + " was not tested (" + row.note() + ")"
-                    : row.cause() + " is undecided (--pictures with a higher number may decide it)")
+                    : row.cause() + " is undecided (" + why(row) + ")")
         .collect(Collectors.joining("; "));
+  }
+
+  private static String why(CauseRow row) {
+    return row.note().isEmpty() ? "--pictures with a higher number may decide it" : row.note();
   }
 
   @Override

@@ -167,7 +167,7 @@ final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.Result>
     Examination examination =
         new Examination(
             model, scene, seed, new DiagnosisTables(folder.folder()), context.stop().listen());
-    List<String> measures = Examination.measures();
+    List<String> measures = examination.measures();
     boolean done =
         folder.fill(
             "measures",

@@ -221,11 +221,6 @@ public final class ArmEvolution {
           Math.min(batch, together * fresh));
     }
 
-    /** How many runs of an arm had better advance together, at least 1. */
-    public static int together(AblationArm arm, AblationSetting setting, int batch) {
-      return together(arm.change().apply(setting.base()), batch);
-    }
-
     /**
      * The number of runs that together fill a batch with new images in each generation, at least 1.
      */

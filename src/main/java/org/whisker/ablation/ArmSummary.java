@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.DoubleStream;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples.Summary;
@@ -143,11 +142,6 @@ public record ArmSummary(
       0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85,
       0.9, 0.93, 0.96, 0.98, 0.99
     };
-
-    /** The levels of p(cat), ascending. */
-    public static List<Double> levels() {
-      return DoubleStream.of(LEVELS).boxed().toList();
-    }
 
     /**
      * The rows of all arms that ask a network, at every level above p(cat) of their empty canvas.

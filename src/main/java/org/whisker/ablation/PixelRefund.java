@@ -74,7 +74,7 @@ public final class PixelRefund {
     double[] costs =
         DoubleStream.of(probe.delta().values()).map(delta -> Math.max(0, delta)).toArray();
     EdgeBins bins = EdgeBins.of(canvas);
-    List<BlackPixels> scattered = ScatteredPixels.draw(bins, seed);
+    List<BlackPixels> scattered = drawScattered(bins, seed);
     float[] logits = scores.logits(scattered);
     double[] sums = new double[scattered.size() + 1];
     double[] harm = new double[scattered.size() + 1]; // the last: no pixel, no harm
@@ -165,47 +165,43 @@ public final class PixelRefund {
     return surrogate.reporting(scores.exact());
   }
 
+  private static final int MOST = 128;
+  private static final int EACH = 6;
+
   /**
    * Images with few to many black pixels at random positions within one bin of edge ranks, or
    * within all.
    */
-  static final class ScatteredPixels {
-    private static final int MOST = 128;
-    private static final int EACH = 6;
-
-    private ScatteredPixels() {}
-
-    static List<BlackPixels> draw(EdgeBins bins, long seed) {
-      Canvas canvas = bins.canvas();
-      SplitMix64 random = SplitMix64.stream(seed, "ablate scattered", 0);
-      List<BlackPixels> images = new ArrayList<>();
-      for (int bin = -1; bin < bins.bins().size(); bin++) {
-        int[] places = places(bins, bin);
-        for (int count = 1; count <= Math.min(MOST, places.length / 2); count *= 2) {
-          for (int i = 0; i < EACH; i++) {
-            images.add(BlackPixels.of(canvas, some(places, count, random)));
-          }
+  static List<BlackPixels> drawScattered(EdgeBins bins, long seed) {
+    Canvas canvas = bins.canvas();
+    SplitMix64 random = SplitMix64.stream(seed, "ablate scattered", 0);
+    List<BlackPixels> images = new ArrayList<>();
+    for (int bin = -1; bin < bins.bins().size(); bin++) {
+      int[] places = places(bins, bin);
+      for (int count = 1; count <= Math.min(MOST, places.length / 2); count *= 2) {
+        for (int i = 0; i < EACH; i++) {
+          images.add(BlackPixels.of(canvas, some(places, count, random)));
         }
       }
-      return images;
     }
+    return images;
+  }
 
-    /** The pixels of a bin; of the whole canvas for −1. */
-    static int[] places(EdgeBins bins, int bin) {
-      return IntStream.range(0, bins.canvas().pixels())
-          .filter(p -> bin < 0 || bins.binOf(p) == bin)
-          .toArray();
-    }
+  /** The pixels of a bin; of the whole canvas for −1. */
+  static int[] places(EdgeBins bins, int bin) {
+    return IntStream.range(0, bins.canvas().pixels())
+        .filter(p -> bin < 0 || bins.binOf(p) == bin)
+        .toArray();
+  }
 
-    /** Takes {@code count} of these places without repetition; reorders them. */
-    static int[] some(int[] places, int count, SplitMix64 random) {
-      for (int i = 0; i < count; i++) {
-        int j = i + random.nextInt(places.length - i);
-        int taken = places[j];
-        places[j] = places[i];
-        places[i] = taken;
-      }
-      return Arrays.copyOf(places, count);
+  /** Takes {@code count} of these places without repetition; reorders them. */
+  static int[] some(int[] places, int count, SplitMix64 random) {
+    for (int i = 0; i < count; i++) {
+      int j = i + random.nextInt(places.length - i);
+      int taken = places[j];
+      places[j] = places[i];
+      places[i] = taken;
     }
+    return Arrays.copyOf(places, count);
   }
 }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.whisker.ablation.PixelRefund.ScatteredPixels;
 import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
@@ -193,10 +192,10 @@ public final class Surrogate implements Classifier {
 
     static void draw(EdgeBins zones, SplitMix64 random, Taken taken) {
       for (int bin = -1; bin < zones.bins().size(); bin++) {
-        int[] places = ScatteredPixels.places(zones, bin);
+        int[] places = PixelRefund.places(zones, bin);
         for (int count = 1; count <= Math.min(MOST, places.length / 2); count *= 2) {
           for (int i = 0; i < EACH; i++) {
-            int[] some = ScatteredPixels.some(places, count, random);
+            int[] some = PixelRefund.some(places, count, random);
             taken.take(BlackPixels.of(zones.canvas(), some), bin);
           }
         }
@@ -304,66 +303,63 @@ public final class Surrogate implements Classifier {
     double[] left = new double[features.length];
     for (int i = 0; i < left.length; i++) {
       BlackPixels image = scored.images().get(i);
-      features[i] = Pairs.of(image, rank);
+      features[i] = pairsOf(image, rank);
       left[i] = scored.delta()[i] - alone.applyAsDouble(image);
     }
     RidgeFit fit = RidgeFit.of(features, left, 1);
-    return image -> alone.applyAsDouble(image) + fit.at(Pairs.of(image, rank));
+    return image -> alone.applyAsDouble(image) + fit.at(pairsOf(image, rank));
   }
 
+  private static final int DISTANCES = 6;
+  private static final int DEPTHS = 3;
+  private static final double OUTER = 1 / 3.0;
+  private static final double INNER = 2 / 3.0;
+
+  private
   /** Pairs of black pixels by distance and depth, for each pixel of the image. */
-  private static final class Pairs {
-    private static final int DISTANCES = 6;
-    private static final int DEPTHS = 3;
-    private static final double OUTER = 1 / 3.0;
-    private static final double INNER = 2 / 3.0;
-
-    static double[] of(BlackPixels image, EdgeRank rank) {
-      double[] counts = new double[DISTANCES * DEPTHS];
-      for (int i = 0; i < image.count(); i++) {
-        for (int j = i + 1; j < image.count(); j++) {
-          counts[bin(image, i, j, rank)] += 1.0 / image.count();
-        }
+  static double[] pairsOf(BlackPixels image, EdgeRank rank) {
+    double[] counts = new double[DISTANCES * DEPTHS];
+    for (int i = 0; i < image.count(); i++) {
+      for (int j = i + 1; j < image.count(); j++) {
+        counts[bin(image, i, j, rank)] += 1.0 / image.count();
       }
-      return counts;
     }
+    return counts;
+  }
 
-    private static int bin(BlackPixels image, int i, int j, EdgeRank rank) {
-      Canvas canvas = image.canvas();
-      int a = image.get(i);
-      int b = image.get(j);
-      int apart =
-          Math.max(Math.abs(canvas.x(a) - canvas.x(b)), Math.abs(canvas.y(a) - canvas.y(b)));
-      int octave = Math.min(DISTANCES - 1, 31 - Integer.numberOfLeadingZeros(apart));
-      double from = Math.min(rank.of(a), rank.of(b));
-      double to = Math.max(rank.of(a), rank.of(b));
-      int depth = to < OUTER ? 0 : from > INNER ? 2 : 1;
-      return depth * DISTANCES + octave;
-    }
+  private static int bin(BlackPixels image, int i, int j, EdgeRank rank) {
+    Canvas canvas = image.canvas();
+    int a = image.get(i);
+    int b = image.get(j);
+    int apart = Math.max(Math.abs(canvas.x(a) - canvas.x(b)), Math.abs(canvas.y(a) - canvas.y(b)));
+    int octave = Math.min(DISTANCES - 1, 31 - Integer.numberOfLeadingZeros(apart));
+    double from = Math.min(rank.of(a), rank.of(b));
+    double to = Math.max(rank.of(a), rank.of(b));
+    int depth = to < OUTER ? 0 : from > INNER ? 2 : 1;
+    return depth * DISTANCES + octave;
   }
 
   private static ToDoubleFunction<BlackPixels> template(Scored scored) {
     double[][] features = new double[scored.images().size()][];
     for (int i = 0; i < features.length; i++) {
-      features[i] = Blocks.of(scored.images().get(i));
+      features[i] = blocks(scored.images().get(i));
     }
     RidgeFit fit = RidgeFit.of(features, scored.delta(), 1);
-    return image -> fit.at(Blocks.of(image));
+    return image -> fit.at(blocks(image));
   }
 
-  /** The number of black pixels in each of 16 by 16 blocks of the canvas. */
-  private static final class Blocks {
-    private static final int SIDE = 16;
+  private static final int SIDE = 16;
 
-    static double[] of(BlackPixels image) {
-      Canvas canvas = image.canvas();
-      double[] counts = new double[SIDE * SIDE];
-      for (int i = 0; i < image.count(); i++) {
-        int x = canvas.x(image.get(i)) * SIDE / canvas.width();
-        int y = canvas.y(image.get(i)) * SIDE / canvas.height();
-        counts[y * SIDE + x]++;
-      }
-      return counts;
+  private
+  /** The number of black pixels in each of 16 by 16 blocks of the canvas. */
+  static double[] blocks(BlackPixels image) {
+    Canvas canvas = image.canvas();
+    double[] counts = new double[SIDE * SIDE];
+    for (int i = 0; i < image.count(); i++) {
+      int x = canvas.x(image.get(i)) * SIDE / canvas.width();
+      int y = canvas.y(image.get(i)) * SIDE / canvas.height();
+      counts[y * SIDE + x]++;
     }
+    return counts;
   }
 }

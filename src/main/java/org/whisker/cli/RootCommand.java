@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.whisker.cli.manual.Shell;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 import org.whisker.value.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -40,7 +40,8 @@ final class RootCommand implements Callable<Integer> {
           "whisker explains why an image classifier sees a cat in a handful of black pixels.",
           "",
           "  whisker play                              paint an image, and see p(cat) follow",
-          "  whisker explain                           a report on two small classifiers, in minutes",
+          "  whisker explain                           a report on two small classifiers, in"
+              + " minutes",
           "  whisker models import cats.onnx --help    bring a classifier of your own",
           "",
           "All commands: 'whisker --help'; one of them: 'whisker COMMAND --help'");
@@ -57,7 +58,7 @@ final class RootCommand implements Callable<Integer> {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"whisker " + WhiskerVersion.get()};
+      return new String[] {"whisker " + Provenance.whiskerVersion()};
     }
   }
 
@@ -123,15 +124,15 @@ final class RootCommand implements Callable<Integer> {
           .print(
               Text.of(
                   """
-                @software{whisker,
-                  title = {whisker: why an image classifier sees a cat in a handful of black pixels},
-                  author = {{The whisker authors}},
-                  year = {%d},
-                  version = {%s},
-                  license = {Apache-2.0}
-                }
-                """,
-                  YEAR, WhiskerVersion.get()));
+                  @software{whisker,
+                    title = {whisker: why an image classifier sees a cat in a handful of black pixels},
+                    author = {{The whisker authors}},
+                    year = {%d},
+                    version = {%s},
+                    license = {Apache-2.0}
+                  }
+                  """,
+                  YEAR, Provenance.whiskerVersion()));
       return ExitCode.OK;
     }
   }

@@ -22,7 +22,6 @@ import org.apache.commons.csv.CSVRecord;
 import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.dataset.PhotoSet.Photo;
-import org.whisker.dataset.PhotoSet.PhotoSplits;
 import org.whisker.io.InputFile;
 import org.whisker.value.Checks;
 import org.whisker.value.Text;
@@ -122,8 +121,8 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
   }
 
   private static String splitsHint(Path folder) {
-    return Files.isDirectory(folder.resolve(PhotoSplits.TEST))
-        ? "; name one of the splits in it, such as " + folder.resolve(PhotoSplits.TEST)
+    return Files.isDirectory(folder.resolve(PhotoSet.TEST))
+        ? "; name one of the splits in it, such as " + folder.resolve(PhotoSet.TEST)
         : "";
   }
 

@@ -40,18 +40,13 @@ public record PhotoSet(String name, List<Photo> photos) {
     return this;
   }
 
-  /** Names of the folders, or values of the column, that photos are split by. */
-  static final class PhotoSplits {
-    static final String TRAIN = "train";
+  static final String TRAIN = "train";
 
-    /** What the best checkpoint is chosen by. */
-    static final String VAL = "val";
+  /** What the best checkpoint is chosen by. */
+  static final String VAL = "val";
 
-    /** What the final figures are computed on. */
-    static final String TEST = "test";
-
-    private PhotoSplits() {}
-  }
+  /** What the final figures are computed on. */
+  static final String TEST = "test";
 
   /**
    * A photo on disk.

@@ -15,7 +15,6 @@ import org.whisker.dataset.DatasetListing.ListedPhoto;
 import org.whisker.dataset.PhotoFolder.PhotoOrigins;
 import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Photo;
-import org.whisker.dataset.PhotoSet.PhotoSplits;
 import org.whisker.io.InputFile;
 import org.whisker.value.Text;
 
@@ -83,13 +82,13 @@ public final class PhotoTable {
     try (CheckedInputStream in = new CheckedInputStream(InputFile.open(photo.file()), crc)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      return PhotoSplits.TRAIN;
+      return PhotoSet.TRAIN;
     }
     long percent = crc.getValue() % 100;
     if (percent < TRAIN_PERCENT) {
-      return PhotoSplits.TRAIN;
+      return PhotoSet.TRAIN;
     }
-    return percent < VAL_PERCENT ? PhotoSplits.VAL : PhotoSplits.TEST;
+    return percent < VAL_PERCENT ? PhotoSet.VAL : PhotoSet.TEST;
   }
 
   /** Whether it has a column {@code split}. */
@@ -103,7 +102,7 @@ public final class PhotoTable {
    * @throws IOException naming the first line whose split is not train, val or test
    */
   public PhotoTable forTraining() throws IOException {
-    List<String> known = List.of(PhotoSplits.TRAIN, PhotoSplits.VAL, PhotoSplits.TEST);
+    List<String> known = List.of(PhotoSet.TRAIN, PhotoSet.VAL, PhotoSet.TEST);
     for (int i = 0; i < splits.size(); i++) {
       if (!known.contains(splits.get(i))) {
         throw new IOException(

@@ -99,7 +99,7 @@ final class HeadEffect {
   }
 
   /**
-   * * What each position of the map that the head reads contributes to the logit of not-cat: its
+   * What each position of the map that the head reads contributes to the logit of not-cat: its
    * activations times the derivatives by them, summed over channels. Behind global average pooling
    * and a linear layer they add up to the logit less its bias. Where the head reads more than that
    * map, the logit itself stands for a single position.

@@ -72,7 +72,7 @@ public final class EvolutionEntries {
     Map<String, String> masks = new LinkedHashMap<>();
     map.put(FOUNDERS, o.founders().label());
     if (o.founders() instanceof FounderRule.Image founders) {
-      map.put(IMAGE, PixelRuns.text(founders.image().indices()));
+      map.put(IMAGE, pixelRuns(founders.image().indices()));
     } else if (o.founders() instanceof FounderRule.OnePixelIn founders) {
       addMask(masks, founders.region());
     } else if (o.founders() instanceof FounderRule.Given founders) {
@@ -88,7 +88,7 @@ public final class EvolutionEntries {
   private static void addMask(Map<String, String> masks, Region region) {
     if (!isToldByText(region)) {
       int[] pixels = IntStream.range(0, region.size()).map(region::get).toArray();
-      masks.put(region.toString(), PixelRuns.text(pixels));
+      masks.put(region.toString(), pixelRuns(pixels));
     }
   }
 
@@ -146,7 +146,7 @@ public final class EvolutionEntries {
       case "one-pixel" -> new FounderRule.OnePixel();
       case "empty" -> new FounderRule.Empty();
       case "image" ->
-          new FounderRule.Image(BlackPixels.of(canvas, PixelRuns.parse(entries.text(IMAGE))));
+          new FounderRule.Image(BlackPixels.of(canvas, parsePixelRuns(entries.text(IMAGE))));
       default -> throw new IllegalArgumentException("there are no founders " + label);
     };
   }
@@ -156,46 +156,42 @@ public final class EvolutionEntries {
     if (mask == null) {
       return Region.parse(canvas, text);
     }
-    BlackPixels pixels = BlackPixels.of(canvas, PixelRuns.parse(mask));
+    BlackPixels pixels = BlackPixels.of(canvas, parsePixelRuns(mask));
     return Region.ofMask(canvas, text, pixels::contains);
   }
 
   /** Ascending pixel indices as text: {@code 3-9,12} is 3 to 9 and 12. */
-  static final class PixelRuns {
-    private PixelRuns() {}
-
-    static String text(int[] ascending) {
-      List<String> runs = new ArrayList<>();
-      int from = 0;
-      while (from < ascending.length) {
-        int to = from;
-        while (to + 1 < ascending.length && ascending[to + 1] == ascending[to] + 1) {
-          to++;
-        }
-        runs.add(from == to ? "" + ascending[from] : ascending[from] + "-" + ascending[to]);
-        from = to + 1;
+  static String pixelRuns(int[] ascending) {
+    List<String> runs = new ArrayList<>();
+    int from = 0;
+    while (from < ascending.length) {
+      int to = from;
+      while (to + 1 < ascending.length && ascending[to + 1] == ascending[to] + 1) {
+        to++;
       }
-      return String.join(",", runs);
+      runs.add(from == to ? "" + ascending[from] : ascending[from] + "-" + ascending[to]);
+      from = to + 1;
     }
+    return String.join(",", runs);
+  }
 
-    /**
-     * Reads {@link #text}.
-     *
-     * @throws IllegalArgumentException for anything else
-     */
-    static int[] parse(String text) {
-      if (text.isEmpty()) {
-        return new int[0];
-      }
-      return List.of(text.split(",", -1)).stream()
-          .flatMapToInt(
-              run -> {
-                int dash = run.indexOf('-');
-                int first = Integer.parseInt(dash < 0 ? run : run.substring(0, dash));
-                int last = dash < 0 ? first : Integer.parseInt(run.substring(dash + 1));
-                return IntStream.rangeClosed(first, last);
-              })
-          .toArray();
+  /**
+   * Reads {@link #text}.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  static int[] parsePixelRuns(String text) {
+    if (text.isEmpty()) {
+      return new int[0];
     }
+    return List.of(text.split(",", -1)).stream()
+        .flatMapToInt(
+            run -> {
+              int dash = run.indexOf('-');
+              int first = Integer.parseInt(dash < 0 ? run : run.substring(0, dash));
+              int last = dash < 0 ? first : Integer.parseInt(run.substring(dash + 1));
+              return IntStream.rangeClosed(first, last);
+            })
+        .toArray();
   }
 }

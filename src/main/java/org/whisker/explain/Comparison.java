@@ -36,53 +36,50 @@ public record Comparison(
     profiles = List.copyOf(profiles);
   }
 
-  /** Transfer of evolved images between models. */
-  public static final class TransferScores {
-    private static final int SCATTERED_EACH = 10;
+  private static final int SCATTERED_EACH = 10;
 
-    private static final Tones BLACK_ON_WHITE = new Tones(1, 0);
+  private static final Tones BLACK_ON_WHITE = new Tones(1, 0);
 
-    private TransferScores() {}
+  /**
+   * Transfer of evolved images between models.
+   *
+   * <p>Scores the images of each model by one of them. Images of another size are skipped.
+   *
+   * @param to the scoring model, named as in the comparison
+   * @param from final images by the model for which they were evolved, in the order of the rows
+   */
+  public static List<CrossModelRow> transferScores(
+      Classifier to, Map<String, List<BlackPixels>> from, long seed) {
+    List<CrossModelRow> rows = new ArrayList<>();
+    from.forEach(
+        (source, images) -> {
+          if (!images.isEmpty() && images.get(0).canvas().equals(to.canvas())) {
+            rows.add(row(to, source, images, seed));
+          }
+        });
+    return rows;
+  }
 
-    /**
-     * Scores the images of each model by one of them. Images of another size are skipped.
-     *
-     * @param to the scoring model, named as in the comparison
-     * @param from final images by the model for which they were evolved, in the order of the rows
-     */
-    public static List<CrossModelRow> of(
-        Classifier to, Map<String, List<BlackPixels>> from, long seed) {
-      List<CrossModelRow> rows = new ArrayList<>();
-      from.forEach(
-          (source, images) -> {
-            if (!images.isEmpty() && images.get(0).canvas().equals(to.canvas())) {
-              rows.add(row(to, source, images, seed));
-            }
-          });
-      return rows;
-    }
-
-    private static CrossModelRow row(
-        Classifier to, String source, List<BlackPixels> images, long seed) {
-      Transfer own = Transfer.of(to, source, to.name(), Transfer.Relation.OTHER, images);
-      SplitMix64 random = SplitMix64.stream(seed, "scattered " + source + to.name(), 0);
-      List<Raster> scattered = new ArrayList<>();
-      for (BlackPixels image : images) {
-        for (int i = 0; i < SCATTERED_EACH; i++) {
-          scattered.add(Transfer.scattered(image, BLACK_ON_WHITE, random));
-        }
+  private static CrossModelRow row(
+      Classifier to, String source, List<BlackPixels> images, long seed) {
+    Transfer own = Transfer.of(to, source, to.name(), Transfer.Relation.OTHER, images);
+    SplitMix64 random = SplitMix64.stream(seed, "scattered " + source + to.name(), 0);
+    List<Raster> scattered = new ArrayList<>();
+    for (BlackPixels image : images) {
+      for (int i = 0; i < SCATTERED_EACH; i++) {
+        scattered.add(Transfer.scattered(image, BLACK_ON_WHITE, random));
       }
-      Transfer control = Transfer.of(to, source, to.name(), Transfer.Relation.NONE, scattered);
-      Interval interval = ShareInterval.of(own.cats(), images.size(), ModelComparison.LEVEL);
-      return new CrossModelRow(
-          source,
-          to.name(),
-          images.size(),
-          own.cats(),
-          (double) own.cats() / images.size(),
-          interval.low(),
-          interval.high(),
-          control.share());
     }
+    Transfer control = Transfer.of(to, source, to.name(), Transfer.Relation.NONE, scattered);
+    Interval interval = ShareInterval.of(own.cats(), images.size(), ModelComparison.LEVEL);
+    return new CrossModelRow(
+        source,
+        to.name(),
+        images.size(),
+        own.cats(),
+        (double) own.cats() / images.size(),
+        interval.low(),
+        interval.high(),
+        control.share());
   }
 }

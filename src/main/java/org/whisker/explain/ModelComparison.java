@@ -49,7 +49,7 @@ public final class ModelComparison {
         new ComparedMeasures(models, seed).all(),
         new ComparedDifferences(models, seed).all(),
         transfers,
-        ComparedProfiles.of(models));
+        comparedProfiles(models));
   }
 
   /** The quantities of each model, with intervals where available. */
@@ -297,59 +297,58 @@ public final class ModelComparison {
     }
   }
 
+  private
   /** The profiles of each model by edge rank, from the border inwards. */
-  private static final class ComparedProfiles {
-    static List<ProfileRow> of(List<ComparedModel> models) {
-      List<ProfileRow> points = new ArrayList<>();
-      for (ComparedModel m : models) {
-        m.maps()
-            .density()
-            .ifPresent(
-                profile ->
-                    profile
-                        .bins()
-                        .forEach(
-                            bin ->
-                                points.add(
-                                    new ProfileRow(
-                                        "density",
-                                        m.name(),
-                                        bin.where().uFrom(),
-                                        bin.where().uTo(),
-                                        OptionalDouble.of(bin.mean().density()),
-                                        bin.mean().ciLow(),
-                                        bin.mean().ciHigh()))));
-      }
-      for (ComparedModel m : models) {
-        m.maps()
-            .probeProfile()
-            .bins()
-            .forEach(
-                bin ->
-                    points.add(
-                        point("probe", m, bin.where(), OptionalDouble.of(bin.meanDeltaLogit()))));
-      }
-      for (ComparedModel m : models) {
-        m.maps()
-            .gradientProfile()
-            .bins()
-            .forEach(
-                bin -> points.add(point("gradient", m, RingRange.of(bin.where()), bin.relative())));
-      }
-      return points;
+  static List<ProfileRow> comparedProfiles(List<ComparedModel> models) {
+    List<ProfileRow> points = new ArrayList<>();
+    for (ComparedModel m : models) {
+      m.maps()
+          .density()
+          .ifPresent(
+              profile ->
+                  profile
+                      .bins()
+                      .forEach(
+                          bin ->
+                              points.add(
+                                  new ProfileRow(
+                                      "density",
+                                      m.name(),
+                                      bin.where().uFrom(),
+                                      bin.where().uTo(),
+                                      OptionalDouble.of(bin.mean().density()),
+                                      bin.mean().ciLow(),
+                                      bin.mean().ciHigh()))));
     }
+    for (ComparedModel m : models) {
+      m.maps()
+          .probeProfile()
+          .bins()
+          .forEach(
+              bin ->
+                  points.add(
+                      point("probe", m, bin.where(), OptionalDouble.of(bin.meanDeltaLogit()))));
+    }
+    for (ComparedModel m : models) {
+      m.maps()
+          .gradientProfile()
+          .bins()
+          .forEach(
+              bin -> points.add(point("gradient", m, RingRange.of(bin.where()), bin.relative())));
+    }
+    return points;
+  }
 
-    private static ProfileRow point(
-        String profile, ComparedModel m, RingRange where, OptionalDouble value) {
-      return new ProfileRow(
-          profile,
-          m.name(),
-          where.uFrom(),
-          where.uTo(),
-          OptionalDouble.of(value.orElse(0)),
-          OptionalDouble.empty(),
-          OptionalDouble.empty());
-    }
+  private static ProfileRow point(
+      String profile, ComparedModel m, RingRange where, OptionalDouble value) {
+    return new ProfileRow(
+        profile,
+        m.name(),
+        where.uFrom(),
+        where.uTo(),
+        OptionalDouble.of(value.orElse(0)),
+        OptionalDouble.empty(),
+        OptionalDouble.empty());
   }
 
   private enum RunQuantity {

@@ -123,15 +123,15 @@ public final class Founders implements Hypothesis {
             AblationArm.searching(
                 CENTRE_ONLY,
                 "pixels in the middle quarter of the canvas only",
-                o -> o.withRegions(RegionSchedule.always(CentreAndEdge.centre(s.canvas())))),
+                o -> o.withRegions(RegionSchedule.always(centre(s.canvas())))),
             AblationArm.searching(
                 EDGE_ONLY,
                 "pixels in the outer quarter only",
-                o -> o.withRegions(RegionSchedule.always(CentreAndEdge.edge(s.canvas())))),
+                o -> o.withRegions(RegionSchedule.always(edge(s.canvas())))),
             AblationArm.searching(
                 CENTRE_FIRST,
                 "in the middle quarter for " + s.held() + " generations, then anywhere",
-                o -> CentreAndEdge.heldTo(o, CentreAndEdge.centre(s.canvas()), s.held()))),
+                o -> heldTo(o, centre(s.canvas()), s.held()))),
         List.of(
             ArmContrast.pair(CENTRE_ONLY, EVERYWHERE, Measure.P_CAT, Prediction.NOTHING),
             ArmContrast.pair(EDGE_ONLY, EVERYWHERE, Measure.P_CAT, Prediction.NOTHING),
@@ -146,11 +146,11 @@ public final class Founders implements Hypothesis {
             AblationArm.searching(
                 "centre",
                 "founders' pixels in the middle quarter",
-                o -> CentreAndEdge.heldTo(o, CentreAndEdge.centre(s.canvas()), 1)),
+                o -> heldTo(o, centre(s.canvas()), 1)),
             AblationArm.searching(
                 "edge",
                 "founders' pixels in the outer quarter",
-                o -> CentreAndEdge.heldTo(o, CentreAndEdge.edge(s.canvas()), 1))),
+                o -> heldTo(o, edge(s.canvas()), 1))),
         List.of(
             ArmContrast.pair("centre", UNIFORM, Measure.EDGE_INDEX, Prediction.RISES),
             ArmContrast.pair("edge", UNIFORM, Measure.EDGE_INDEX, Prediction.FALLS)));
@@ -167,7 +167,7 @@ public final class Founders implements Hypothesis {
               name + HELD,
               name + " crossover, in the middle for " + s.held() + " generations, then anywhere",
               crossover,
-              o -> CentreAndEdge.heldTo(o, CentreAndEdge.centre(s.canvas()), s.held())));
+              o -> heldTo(o, centre(s.canvas()), s.held())));
       contrasts.add(ArmContrast.chance(name, Prediction.NOTHING));
       contrasts.add(ArmContrast.pair(name + HELD, name, Measure.EDGE_INDEX, Prediction.RISES));
     }
@@ -188,27 +188,26 @@ public final class Founders implements Hypothesis {
         change.apply(EvolutionOptions.question().withGenetic(g -> g.withCrossover(crossover))));
   }
 
+  private static final double CENTRE = 0.5;
+  // (1 − 2 · 0.067)² is ¾
+  private static final double EDGE = 0.067;
+
+  private
   /** The centre and edge regions of the experiments: a quarter of the canvas area each. */
-  private static final class CentreAndEdge {
-    private static final double CENTRE = 0.5;
-    // (1 − 2 · 0.067)² is ¾
-    private static final double EDGE = 0.067;
+  static Region centre(Canvas canvas) {
+    return Region.center(canvas, CENTRE);
+  }
 
-    static Region centre(Canvas canvas) {
-      return Region.center(canvas, CENTRE);
-    }
+  private static Region edge(Canvas canvas) {
+    return Region.edge(canvas, EDGE);
+  }
 
-    static Region edge(Canvas canvas) {
-      return Region.edge(canvas, EDGE);
-    }
-
-    /**
-     * The options with pixels restricted to a region for these generations, including the founders.
-     */
-    static EvolutionOptions heldTo(EvolutionOptions options, Region region, int generations) {
-      return options.withRegions(
-          new RegionSchedule(List.of(new RegionSchedule.Span(region, 0, generations))));
-    }
+  /**
+   * The options with pixels restricted to a region for these generations, including the founders.
+   */
+  private static EvolutionOptions heldTo(EvolutionOptions options, Region region, int generations) {
+    return options.withRegions(
+        new RegionSchedule(List.of(new RegionSchedule.Span(region, 0, generations))));
   }
 
   /**

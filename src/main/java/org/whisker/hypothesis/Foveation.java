@@ -12,7 +12,6 @@ import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Prediction;
 import org.whisker.ablation.WithheldComparison;
-import org.whisker.hypothesis.InPlace.MapAgreement;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -87,23 +86,22 @@ public final class Foveation implements Hypothesis, Observer {
   @Override
   public Observations observe(Input input) {
     double[] paths = input.model().paths().orElseThrow();
-    if (MapAgreement.isConstant(paths)) {
+    if (InPlace.isConstant(paths)) {
       return Observations.Plain.withheld(
           new WithheldComparison(
               BETWEEN, "every pixel has the same number of paths, so they predict no position"));
     }
     List<BlackPixels> images = input.marked();
-    double[] byRing = MapAgreement.ringMeans(input.model().canvas(), paths);
+    double[] byRing = InPlace.ringMeans(input.model().canvas(), paths);
     List<Observation.Uncorrected> drafts = new ArrayList<>();
     List<WithheldComparison> withheld = new ArrayList<>();
-    drafts.add(
-        MapAgreement.overall("paths from the pixel", Prediction.NOTHING, images, paths, input));
+    drafts.add(InPlace.overall("paths from the pixel", Prediction.NOTHING, images, paths, input));
     drafts.add(byRank(input, paths));
     RingRotation rings = RingRotation.of(input.model().canvas(), paths);
     if (!rings.isConstant()) {
-      drafts.add(MapAgreement.withinRings(WITHIN, images, rings, input));
+      drafts.add(InPlace.mapAgreementWithinRings(WITHIN, images, rings, input));
     }
-    if (MapAgreement.isConstant(byRing)) {
+    if (InPlace.isConstant(byRing)) {
       withheld.add(
           new WithheldComparison(
               BETWEEN,
@@ -111,7 +109,7 @@ public final class Foveation implements Hypothesis, Observer {
                   + " predicts neither edge nor centre"));
     } else {
       Observation.Uncorrected between =
-          MapAgreement.overall(BETWEEN, Prediction.EXISTS, images, byRing, input);
+          InPlace.overall(BETWEEN, Prediction.EXISTS, images, byRing, input);
       drafts.add(between);
       Optional<Observation.Uncorrected> inPlace =
           rings.isConstant() || images.isEmpty()
@@ -130,7 +128,7 @@ public final class Foveation implements Hypothesis, Observer {
   private static Optional<WithheldComparison> unfounded(
       Observation.Uncorrected between, Optional<Observation.Uncorrected> inPlace) {
     boolean found = inPlace.filter(moves -> InPlace.isFound(moves, FOUND)).isPresent();
-    return found || between.effect() <= MapAgreement.MARGIN
+    return found || between.effect() <= InPlace.MARGIN
         ? Optional.empty()
         : Optional.of(
             new WithheldComparison(

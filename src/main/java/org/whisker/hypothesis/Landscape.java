@@ -18,7 +18,6 @@ import org.whisker.ablation.Observer;
 import org.whisker.ablation.Prediction;
 import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.ObservationRow;
-import org.whisker.hypothesis.InPlace.MapAgreement;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
@@ -174,19 +173,19 @@ public final class Landscape implements Hypothesis, Observer {
                       + " none")));
     }
     double[] towardsCat = Arrays.stream(probe.resolved()).map(value -> -value).toArray();
-    double[] byRing = MapAgreement.ringMeans(input.model().canvas(), towardsCat);
+    double[] byRing = InPlace.ringMeans(input.model().canvas(), towardsCat);
     List<BlackPixels> images = input.marked();
     List<Observation.Uncorrected> drafts = new ArrayList<>();
     List<WithheldComparison> withheld = new ArrayList<>();
     drafts.add(
-        MapAgreement.overall(
+        InPlace.overall(
             "evidence of the pixel alone", Prediction.NOTHING, images, towardsCat, input));
     drafts.add(best(input, images, probe.resolved()));
     RingRotation rings = RingRotation.of(input.model().canvas(), towardsCat);
     if (!rings.isConstant()) {
-      drafts.add(MapAgreement.withinRings(WITHIN, images, rings, input));
+      drafts.add(InPlace.mapAgreementWithinRings(WITHIN, images, rings, input));
     }
-    if (MapAgreement.isConstant(byRing)) {
+    if (InPlace.isConstant(byRing)) {
       withheld.add(
           new WithheldComparison(
               BETWEEN,
@@ -196,7 +195,7 @@ public final class Landscape implements Hypothesis, Observer {
       Observation.Uncorrected inPlace =
           new InPlace(input, byRing, false).share(IN_PLACE, images, FOUND);
       Observation.Uncorrected between =
-          MapAgreement.overall(BETWEEN, Prediction.EXISTS, images, byRing, input);
+          InPlace.overall(BETWEEN, Prediction.EXISTS, images, byRing, input);
       drafts.add(inPlace);
       drafts.add(between);
       unfounded(between, inPlace).ifPresent(withheld::add);
@@ -213,9 +212,7 @@ public final class Landscape implements Hypothesis, Observer {
   private static Optional<WithheldComparison> unfounded(
       Observation.Uncorrected between, Observation.Uncorrected inPlace) {
     boolean found = InPlace.isFound(inPlace, FOUND);
-    if (found
-        ? Math.abs(between.effect()) > MapAgreement.MARGIN
-        : between.effect() <= MapAgreement.MARGIN) {
+    if (found ? Math.abs(between.effect()) > InPlace.MARGIN : between.effect() <= InPlace.MARGIN) {
       return Optional.empty();
     }
     String why =

@@ -70,7 +70,7 @@ public final class SafeHarbour implements Hypothesis {
                   + " the share of pixels that harm alone and help in the image",
               "nothing",
               SafeHarbour::design,
-              List.of(RingContributions::of, HarmAndHelp::of))
+              List.of(SafeHarbour::ringContributions, HarmAndHelp::of))
           .checked(List.of(new PlaceboCheck(own(SHUFFLED).label(), OWN, SHUFFLED, CONTROL)));
 
   private static final Declaration DECLARED =
@@ -131,114 +131,106 @@ public final class SafeHarbour implements Hypothesis {
     return kind.name().toLowerCase(Locale.ROOT) + "-refund";
   }
 
+  private
   /**
    * Effects of black pixels by edge rank: a single one on white, and each one of an evolved image.
    */
-  private static final class RingContributions {
-    static SupplementaryTable of(FinishedArms finished) {
-      AblationSetting setting = finished.setting();
-      List<BlackPixels> images =
-          Objects.requireNonNull(finished.arms().get(SafeHarbour.CONTROL)).images();
-      ProbeMap probe = finished.model().probe(finished.batch(), done -> {}, finished.stopped());
-      try (Classifier network = finished.model().open(new ModelVariant.AsStored())) {
-        List<PixelContributions> each =
-            PixelContributions.measure(
-                    network,
-                    images,
-                    setting.base().tones(),
-                    finished.batch(),
-                    done -> {},
-                    finished.stopped())
-                .orElseThrow(() -> new CancellationException("stopped while leaving pixels out"));
-        PixelRefund refund =
-            PixelRefund.of(probe, LogitSource.of(network, finished.batch()), setting.seed());
-        return SupplementaryTable.of(RingRow.TABLE, rows(probe, each, refund, setting));
-      }
+  static SupplementaryTable ringContributions(FinishedArms finished) {
+    AblationSetting setting = finished.setting();
+    List<BlackPixels> images =
+        Objects.requireNonNull(finished.arms().get(SafeHarbour.CONTROL)).images();
+    ProbeMap probe = finished.model().probe(finished.batch(), done -> {}, finished.stopped());
+    try (Classifier network = finished.model().open(new ModelVariant.AsStored())) {
+      List<PixelContributions> each =
+          PixelContributions.measure(
+                  network,
+                  images,
+                  setting.base().tones(),
+                  finished.batch(),
+                  done -> {},
+                  finished.stopped())
+              .orElseThrow(() -> new CancellationException("stopped while leaving pixels out"));
+      PixelRefund refund =
+          PixelRefund.of(probe, LogitSource.of(network, finished.batch()), setting.seed());
+      return SupplementaryTable.of(RingRow.TABLE, rows(probe, each, refund, setting));
     }
+  }
 
-    private static List<RingRow> rows(
-        ProbeMap probe,
-        List<PixelContributions> images,
-        PixelRefund refund,
-        AblationSetting setting) {
-      double[] delta = probe.delta().values();
-      EdgeBins bins = EdgeBins.of(setting.canvas());
-      double[] alone = bins.means(i -> delta[i]);
-      double[] neutral = bins.means(i -> Math.abs(delta[i]) < setting.lambda() ? 1 : 0);
-      double[] taken = bins.means(i -> refund.of(BlackPixels.of(setting.canvas(), i)));
-      List<RingRow> rows = new ArrayList<>();
-      for (int bin = 0; bin < alone.length; bin++) {
-        rows.add(
-            row(
-                bins,
-                bin,
-                alone[bin],
-                neutral[bin],
-                taken[bin],
-                perRun(images, bins, bin),
-                setting));
-      }
-      return rows;
+  private static List<RingRow> rows(
+      ProbeMap probe,
+      List<PixelContributions> images,
+      PixelRefund refund,
+      AblationSetting setting) {
+    double[] delta = probe.delta().values();
+    EdgeBins bins = EdgeBins.of(setting.canvas());
+    double[] alone = bins.means(i -> delta[i]);
+    double[] neutral = bins.means(i -> Math.abs(delta[i]) < setting.lambda() ? 1 : 0);
+    double[] taken = bins.means(i -> refund.of(BlackPixels.of(setting.canvas(), i)));
+    List<RingRow> rows = new ArrayList<>();
+    for (int bin = 0; bin < alone.length; bin++) {
+      rows.add(
+          row(bins, bin, alone[bin], neutral[bin], taken[bin], perRun(images, bins, bin), setting));
     }
+    return rows;
+  }
 
-    /** The effects of the black pixels of a bin, for each run. */
-    private static List<double[]> perRun(List<PixelContributions> images, EdgeBins bins, int bin) {
-      List<double[]> runs = new ArrayList<>();
-      for (PixelContributions image : images) {
-        DoubleStream.Builder inside = DoubleStream.builder();
-        for (int i = 0; i < image.image().count(); i++) {
-          if (bins.binOf(image.image().get(i)) == bin) {
-            inside.add(image.get(i));
-          }
+  /** The effects of the black pixels of a bin, for each run. */
+  private static List<double[]> perRun(List<PixelContributions> images, EdgeBins bins, int bin) {
+    List<double[]> runs = new ArrayList<>();
+    for (PixelContributions image : images) {
+      DoubleStream.Builder inside = DoubleStream.builder();
+      for (int i = 0; i < image.image().count(); i++) {
+        if (bins.binOf(image.image().get(i)) == bin) {
+          inside.add(image.get(i));
         }
-        runs.add(inside.build().toArray());
       }
-      return runs;
+      runs.add(inside.build().toArray());
     }
+    return runs;
+  }
 
-    private static RingRow row(
-        EdgeBins bins,
-        int bin,
-        double alone,
-        double neutralAlone,
-        double takenOff,
-        List<double[]> runs,
-        AblationSetting setting) {
-      EdgeBin where = bins.bins().get(bin);
-      List<double[]> some = runs.stream().filter(run -> run.length > 0).toList();
-      double[] means =
-          some.stream().mapToDouble(run -> DoubleStream.of(run).average().orElseThrow()).toArray();
-      Interval interval =
-          means.length > 1
-              ? Bootstrap.standard()
-                  .mean(means, SplitMix64.stream(setting.seed(), "ablate rings", bin))
-              : null;
-      double lambda = setting.lambda();
-      return new RingRow(
-          where.from(),
-          where.to(),
-          where.nearest(),
-          where.farthest(),
-          where.pixels(),
-          alone,
-          neutralAlone,
-          takenOff,
-          runs.stream().mapToInt(run -> run.length).average().orElse(0),
-          some.size(),
-          DoubleStream.of(means).average(),
-          OptionalNumber.ofNullable(interval, Interval::low),
-          OptionalNumber.ofNullable(interval, Interval::high),
-          share(some, c -> c < 0),
-          share(some, c -> Math.abs(c) < lambda),
-          lambda);
-    }
+  private static RingRow row(
+      EdgeBins bins,
+      int bin,
+      double alone,
+      double neutralAlone,
+      double takenOff,
+      List<double[]> runs,
+      AblationSetting setting) {
+    EdgeBin where = bins.bins().get(bin);
+    List<double[]> some = runs.stream().filter(run -> run.length > 0).toList();
+    double[] means =
+        some.stream().mapToDouble(run -> DoubleStream.of(run).average().orElseThrow()).toArray();
+    Interval interval =
+        means.length > 1
+            ? Bootstrap.standard()
+                .mean(means, SplitMix64.stream(setting.seed(), "ablate rings", bin))
+            : null;
+    double lambda = setting.lambda();
+    return new RingRow(
+        where.from(),
+        where.to(),
+        where.nearest(),
+        where.farthest(),
+        where.pixels(),
+        alone,
+        neutralAlone,
+        takenOff,
+        runs.stream().mapToInt(run -> run.length).average().orElse(0),
+        some.size(),
+        DoubleStream.of(means).average(),
+        OptionalNumber.ofNullable(interval, Interval::low),
+        OptionalNumber.ofNullable(interval, Interval::high),
+        share(some, c -> c < 0),
+        share(some, c -> Math.abs(c) < lambda),
+        lambda);
+  }
 
-    /** The share of such pixels, averaged over runs. */
-    private static OptionalDouble share(List<double[]> runs, DoublePredicate which) {
-      return runs.stream()
-          .mapToDouble(run -> (double) DoubleStream.of(run).filter(which).count() / run.length)
-          .average();
-    }
+  /** The share of such pixels, averaged over runs. */
+  private static OptionalDouble share(List<double[]> runs, DoublePredicate which) {
+    return runs.stream()
+        .mapToDouble(run -> (double) DoubleStream.of(run).filter(which).count() / run.length)
+        .average();
   }
 
   /**

@@ -96,7 +96,7 @@ public final class ImageFiles {
 
   /** The bytes that {@link #writePng(Path, Raster)} writes. */
   public static byte[] png(Raster picture) throws IOException {
-    return PngWriter.bytes(picture, 1);
+    return bytes(picture, 1);
   }
 
   /**
@@ -104,53 +104,52 @@ public final class ImageFiles {
    * {@code zoom} pixels.
    */
   public static void writePng(Path file, Raster picture, int zoom) throws IOException {
-    AtomicFiles.write(file, PngWriter.bytes(picture, zoom));
+    AtomicFiles.write(file, bytes(picture, zoom));
   }
 
+  private static final long MOST_PIXELS = 100_000_000;
+
+  private
   /** 8-bit PNG. */
-  private static final class PngWriter {
-    private static final long MOST_PIXELS = 100_000_000;
-
-    static byte[] bytes(Raster picture, int zoom) throws IOException {
-      BufferedImage image = draw(picture, zoom);
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-        if (!ImageIO.write(image, "png", out)) {
-          throw new IOException("a PNG cannot be written: this Java runtime has no PNG writer");
-        }
+  static byte[] bytes(Raster picture, int zoom) throws IOException {
+    BufferedImage image = draw(picture, zoom);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IOException("a PNG cannot be written: this Java runtime has no PNG writer");
       }
-      return bytes.toByteArray();
     }
+    return bytes.toByteArray();
+  }
 
-    private static BufferedImage draw(Raster picture, int zoom) {
-      Canvas canvas = picture.canvas();
-      long pixels = (long) canvas.pixels() * zoom * zoom;
-      if (zoom < 1 || zoom > 10_000 || pixels > MOST_PIXELS) {
-        throw new IllegalArgumentException(
-            "zoom must be at least 1 and give at most 100 megapixels, was "
-                + (zoom + " for a " + canvas + " picture"));
-      }
-      float[] values = picture.values();
-      int planes = picture.planes();
-      int width = canvas.width() * zoom;
-      int height = canvas.height() * zoom;
-      int type = planes == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
-      BufferedImage image = new BufferedImage(width, height, type);
-      byte[] target = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-      for (int i = 0; i < target.length; i++) {
-        int pixel = i / planes;
-        int plane = planes - 1 - i % planes; // blue lies first
-        int x = pixel % width / zoom;
-        int y = pixel / width / zoom;
-        target[i] = (byte) level(values[plane * canvas.pixels() + canvas.index(x, y)]);
-      }
-      return image;
+  private static BufferedImage draw(Raster picture, int zoom) {
+    Canvas canvas = picture.canvas();
+    long pixels = (long) canvas.pixels() * zoom * zoom;
+    if (zoom < 1 || zoom > 10_000 || pixels > MOST_PIXELS) {
+      throw new IllegalArgumentException(
+          "zoom must be at least 1 and give at most 100 megapixels, was "
+              + (zoom + " for a " + canvas + " picture"));
     }
+    float[] values = picture.values();
+    int planes = picture.planes();
+    int width = canvas.width() * zoom;
+    int height = canvas.height() * zoom;
+    int type = planes == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+    BufferedImage image = new BufferedImage(width, height, type);
+    byte[] target = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    for (int i = 0; i < target.length; i++) {
+      int pixel = i / planes;
+      int plane = planes - 1 - i % planes; // blue lies first
+      int x = pixel % width / zoom;
+      int y = pixel / width / zoom;
+      target[i] = (byte) level(values[plane * canvas.pixels() + canvas.index(x, y)]);
+    }
+    return image;
+  }
 
-    private static int level(float value) {
-      Checks.refuse(Float.isNaN(value), "a picture to be written has a value that is NaN");
-      return Math.round(Math.min(1f, Math.max(0f, value)) * 255f);
-    }
+  private static int level(float value) {
+    Checks.refuse(Float.isNaN(value), "a picture to be written has a value that is NaN");
+    return Math.round(Math.min(1f, Math.max(0f, value)) * 255f);
   }
 
   /** Decodes one picture file through ImageIO; errors are reported in whole sentences. */

@@ -24,7 +24,7 @@ import org.whisker.value.Text;
 /**
  * Tables as CSV: UTF-8, commas, a header, line feeds. Numbers are written with the fewest digits
  * that read back the same, independent of the locale; an absent value is an empty cell; what a
- * spreadsheet would run is written as text ({@code SpreadsheetCell}).
+ * spreadsheet would run is written as text.
  */
 public final class Csv {
   static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
@@ -49,8 +49,7 @@ public final class Csv {
 
   static void print(StringBuilder out, List<String> cells) throws IOException {
     // null is printed bare, an empty text at the start of a line as ""
-    FORMAT.printRecord(
-        out, cells.stream().map(c -> c.isEmpty() ? null : SpreadsheetCell.written(c)).toArray());
+    FORMAT.printRecord(out, cells.stream().map(c -> c.isEmpty() ? null : written(c)).toArray());
   }
 
   /** The whole file. */
@@ -150,10 +149,7 @@ public final class Csv {
       }
       CsvRow row =
           new CsvRow(
-              file,
-              parser.getCurrentLineNumber(),
-              header,
-              r.stream().map(SpreadsheetCell::read).toList());
+              file, parser.getCurrentLineNumber(), header, r.stream().map(Csv::readCell).toList());
       if (row.cells().size() != header.size()) {
         throw row.error("has " + row.cells().size() + " cells, the header has " + header.size());
       }
@@ -217,66 +213,59 @@ public final class Csv {
     return value.toString();
   }
 
+  private static final String STARTS = "=+-@\t\r";
+
   /**
    * Cells that a spreadsheet would run as a formula ({@code =}, {@code +}, {@code -}, {@code @}, a
    * tab or carriage return at the start, and not a number). They are written behind an apostrophe,
    * which makes them text there, and read back without it. An apostrophe that is there already is
    * kept by another one.
    */
-  static final class SpreadsheetCell {
-    private static final String STARTS = "=+-@\t\r";
+  static String written(String text) {
+    return isFormula(text, false) ? "'" + text : text;
+  }
 
-    private SpreadsheetCell() {}
+  static String readCell(String cell) {
+    return isFormula(cell, true) ? cell.substring(1) : cell;
+  }
 
-    static String written(String text) {
-      return isFormula(text, false) ? "'" + text : text;
+  /** Whether it is apostrophes, at least one if {@code quoted}, before what would be run. */
+  private static boolean isFormula(String text, boolean quoted) {
+    int at = 0;
+    while (at < text.length() && text.charAt(at) == '\'') {
+      at++;
     }
+    boolean begins = at < text.length() && STARTS.indexOf(text.charAt(at)) >= 0;
+    return begins && (at > 0 || (!quoted && !isNumber(text)));
+  }
 
-    static String read(String cell) {
-      return isFormula(cell, true) ? cell.substring(1) : cell;
-    }
-
-    /** Whether it is apostrophes, at least one if {@code quoted}, before what would be run. */
-    private static boolean isFormula(String text, boolean quoted) {
-      int at = 0;
-      while (at < text.length() && text.charAt(at) == '\'') {
-        at++;
-      }
-      boolean begins = at < text.length() && STARTS.indexOf(text.charAt(at)) >= 0;
-      return begins && (at > 0 || (!quoted && !isNumber(text)));
-    }
-
-    private static boolean isNumber(String text) {
-      try {
-        Double.parseDouble(text);
-        return true;
-      } catch (NumberFormatException e) {
-        return false;
-      }
+  private static boolean isNumber(String text) {
+    try {
+      Double.parseDouble(text);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
     }
   }
 
-  /** Lines of CSV for a stream, in the form of {@link Csv}. */
-  public static final class CsvText {
-    private CsvText() {}
-
-    /**
-     * Writes one line with its line feed: text, numbers, booleans, optionals; null is an empty
-     * cell.
-     */
-    public static String line(@Nullable Object... cells) {
-      List<String> texts = new ArrayList<>(cells.length);
-      for (Object cell : cells) {
-        texts.add(Csv.cell(cell));
-      }
-      StringBuilder line = new StringBuilder();
-      try {
-        Csv.print(line, texts);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e); // writing to memory does not fail
-      }
-      return line.toString();
+  /**
+   * Lines of CSV for a stream, in the form of {@link Csv}.
+   *
+   * <p>Writes one line with its line feed: text, numbers, booleans, optionals; null is an empty
+   * cell.
+   */
+  public static String line(@Nullable Object... cells) {
+    List<String> texts = new ArrayList<>(cells.length);
+    for (Object cell : cells) {
+      texts.add(Csv.cell(cell));
     }
+    StringBuilder line = new StringBuilder();
+    try {
+      Csv.print(line, texts);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // writing to memory does not fail
+    }
+    return line.toString();
   }
 
   /**

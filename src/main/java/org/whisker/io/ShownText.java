@@ -69,17 +69,16 @@ public final class ShownText {
     return Character.isSurrogate(c) && !pairs;
   }
 
-  /** Shortened paths of images, for captions. */
-  public static final class ShortPath {
-    private ShortPath() {}
-
-    /** The last elements of an image's path, enough to distinguish runs of evolve. */
-    public static String of(String file) {
-      Path path = Path.of(file);
-      int names = path.getNameCount();
-      return path.endsWith("best.png") && names > 3
-          ? path.subpath(names - 4, names - 1).toString()
-          : String.valueOf(path.getFileName());
-    }
+  /**
+   * Shortened paths of images, for captions.
+   *
+   * <p>The last elements of an image's path, enough to distinguish runs of evolve.
+   */
+  public static String shortPath(String file) {
+    Path path = Path.of(file);
+    int names = path.getNameCount();
+    return path.endsWith("best.png") && names > 3
+        ? path.subpath(names - 4, names - 1).toString()
+        : String.valueOf(path.getFileName());
   }
 }

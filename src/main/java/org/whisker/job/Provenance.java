@@ -79,20 +79,19 @@ public final class Provenance {
 
   private static Map<String, String> own() {
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("whisker", WhiskerVersion.get());
+    versions.put("whisker", whiskerVersion());
     versions.put("java", System.getProperty("java.version", "unknown"));
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return versions;
   }
 
-  /** The version that the manifest of the jar holds. */
-  public static final class WhiskerVersion {
-    private WhiskerVersion() {}
-
-    /** The version without the name; {@code (not packaged)} when run from classes alone. */
-    public static String get() {
-      @Nullable String version = WhiskerVersion.class.getPackage().getImplementationVersion();
-      return version == null ? "(not packaged)" : version;
-    }
+  /**
+   * The version that the manifest of the jar holds.
+   *
+   * <p>The version without the name; {@code (not packaged)} when run from classes alone.
+   */
+  public static String whiskerVersion() {
+    @Nullable String version = Provenance.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : version;
   }
 }

@@ -10,7 +10,6 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Sha256;
 import org.whisker.classifier.StoredModel;
 import org.whisker.io.JsonFile;
-import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -149,7 +148,7 @@ public final class SearchPrecision {
               processor.vendor(),
               new TreeSet<>(processor.instructions()).toString(),
               Classifiers.engine(),
-              WhiskerVersion.get());
+              Provenance.whiskerVersion());
       return card.name() + "-" + Sha256.ofText(all).substring(0, 16) + ".json";
     }
 

@@ -86,8 +86,7 @@ public final class PixelMap {
   }
 
   /**
-   * Smoothed by a Gaussian that is reflected at the borders; see {@code
-   * Smoother.ReflectedGaussian}.
+   * Smoothed by a Gaussian that is reflected at the borders.
    *
    * @param bandwidth standard deviation in pixels, above 0, at most the longer side
    */
@@ -130,8 +129,8 @@ public final class PixelMap {
   }
 
   /**
-   * Smooths many maps of one canvas by the same {@link ReflectedGaussian}: two matrix products per
-   * map. Off-heap arrays are freed at once, so that a thousand maps need no more memory than one.
+   * Smooths many maps of one canvas by the same Gaussian: two matrix products per map. Off-heap
+   * arrays are freed at once, so that a thousand maps need no more memory than one.
    */
   static final class Smoother implements AutoCloseable {
     private final Canvas canvas;
@@ -145,11 +144,11 @@ public final class PixelMap {
      */
     Smoother(Canvas canvas, double bandwidth) {
       this.canvas = canvas;
-      ReflectedGaussian.checked(bandwidth, Math.max(canvas.width(), canvas.height()));
+      checked(bandwidth, Math.max(canvas.width(), canvas.height()));
       Nd4jOnce.load();
-      down = Nd4j.createFromArray(ReflectedGaussian.weights(canvas.height(), bandwidth));
+      down = Nd4j.createFromArray(weights(canvas.height(), bandwidth));
       // symmetric, so that it need not be transposed
-      across = Nd4j.createFromArray(ReflectedGaussian.weights(canvas.width(), bandwidth));
+      across = Nd4j.createFromArray(weights(canvas.width(), bandwidth));
     }
 
     /** The row-major values of one map, smoothed. */
@@ -168,6 +167,9 @@ public final class PixelMap {
       across.close();
     }
 
+    // Beyond 8 standard deviations a Gaussian is below 2e-14 of its peak.
+    private static final double REACH = 8;
+
     /**
      * A Gaussian kernel along one axis whose part beyond a border is reflected back onto the canvas
      * (Silverman, Density Estimation, 1986, section 2.10).
@@ -177,59 +179,53 @@ public final class PixelMap {
      * at the border has 0.69 times the weight of one in the centre (ln 2); when dividing at the
      * source, a uniform map becomes 0.69 on the border. Reflection restores all of it: every pixel
      * has a weight of exactly 1, and a uniform map stays uniform.
+     *
+     * <p>A symmetric matrix whose rows and columns sum to 1: [i][j] is the share of pixel j that
+     * goes to i.
+     *
+     * @param bandwidth standard deviation in pixels
      */
-    private static final class ReflectedGaussian {
-      // Beyond 8 standard deviations a Gaussian is below 2e-14 of its peak.
-      private static final double REACH = 8;
-
-      /**
-       * A symmetric matrix whose rows and columns sum to 1: [i][j] is the share of pixel j that
-       * goes to i.
-       *
-       * @param bandwidth standard deviation in pixels
-       */
-      static double[][] weights(int length, double bandwidth) {
-        double[] kernel = kernel(bandwidth);
-        int reach = kernel.length / 2;
-        double[][] weights = new double[length][length];
-        for (int i = 0; i < length; i++) {
-          for (int d = -reach; d <= reach; d++) {
-            weights[i][reflected(i + d, length)] += kernel[d + reach];
-          }
+    private static double[][] weights(int length, double bandwidth) {
+      double[] kernel = kernel(bandwidth);
+      int reach = kernel.length / 2;
+      double[][] weights = new double[length][length];
+      for (int i = 0; i < length; i++) {
+        for (int d = -reach; d <= reach; d++) {
+          weights[i][reflected(i + d, length)] += kernel[d + reach];
         }
-        return weights;
       }
+      return weights;
+    }
 
-      private static double[] kernel(double bandwidth) {
-        int reach = (int) Math.ceil(REACH * bandwidth);
-        double[] kernel = new double[2 * reach + 1];
-        double sum = 0;
-        for (int i = 0; i < kernel.length; i++) {
-          double z = (i - reach) / bandwidth;
-          kernel[i] = Math.exp(-z * z / 2);
-          sum += kernel[i];
-        }
-        for (int i = 0; i < kernel.length; i++) {
-          kernel[i] /= sum;
-        }
-        return kernel;
+    private static double[] kernel(double bandwidth) {
+      int reach = (int) Math.ceil(REACH * bandwidth);
+      double[] kernel = new double[2 * reach + 1];
+      double sum = 0;
+      for (int i = 0; i < kernel.length; i++) {
+        double z = (i - reach) / bandwidth;
+        kernel[i] = Math.exp(-z * z / 2);
+        sum += kernel[i];
       }
+      for (int i = 0; i < kernel.length; i++) {
+        kernel[i] /= sum;
+      }
+      return kernel;
+    }
 
-      /** Mirrors at the outer sides of the first and last pixel, as often as needed. */
-      private static int reflected(int i, int length) {
-        int folded = Math.floorMod(i, 2 * length);
-        return folded < length ? folded : 2 * length - 1 - folded;
-      }
+    /** Mirrors at the outer sides of the first and last pixel, as often as needed. */
+    private static int reflected(int i, int length) {
+      int folded = Math.floorMod(i, 2 * length);
+      return folded < length ? folded : 2 * length - 1 - folded;
+    }
 
-      /** Returns the bandwidth if it is valid for a canvas with this longer side. */
-      static double checked(double bandwidth, int longerSide) {
-        Checks.require(
-            bandwidth > 0 && bandwidth <= longerSide,
-            "bandwidth must be above 0 and at most the longer side (%s), was %s",
-            longerSide,
-            bandwidth);
-        return bandwidth;
-      }
+    /** Returns the bandwidth if it is valid for a canvas with this longer side. */
+    private static double checked(double bandwidth, int longerSide) {
+      Checks.require(
+          bandwidth > 0 && bandwidth <= longerSide,
+          "bandwidth must be above 0 and at most the longer side (%s), was %s",
+          longerSide,
+          bandwidth);
+      return bandwidth;
     }
   }
 }

@@ -51,8 +51,8 @@ public record Estimate(double value, Interval interval) {
   }
 
   /**
-   * * Student's interval of a mean over runs. Used for many runs, where {@link Bootstrap} agrees
-   * with it but is slow, and for tables of very many means, where it is accurate enough.
+   * Student's interval of a mean over runs. Used for many runs, where {@link Bootstrap} agrees with
+   * it but is slow, and for tables of very many means, where it is accurate enough.
    *
    * <p>The mean of at least two runs.
    *

@@ -117,8 +117,8 @@ public final class PermutationTest {
   private static final double GROUP_TEST_ROUNDING = 1e-12;
 
   /**
-   * * Permutation test of whether several groups differ at all. The statistic is η², the share of
-   * the variance that lies between the groups: 0 when all means are the same, 1 when nothing varies
+   * Permutation test of whether several groups differ at all. The statistic is η², the share of the
+   * variance that lies between the groups: 0 when all means are the same, 1 when nothing varies
    * within a group. It is above 0 by chance alone, by about (groups − 1) / (values − 1).
    *
    * <p>Tests them: every division of all values into groups of these sizes is equally likely when

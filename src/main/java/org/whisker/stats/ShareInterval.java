@@ -50,9 +50,8 @@ public final class ShareInterval {
   }
 
   /**
-   * * What runs that all lie together leave open: how common another outcome can be that none of
-   * them showed. No test of their mean can tell; a claim that nothing differs is about the runs
-   * seen.
+   * What runs that all lie together leave open: how common another outcome can be that none of them
+   * showed. No test of their mean can tell; a claim that nothing differs is about the runs seen.
    *
    * <p>The upper confidence bound of the share of an outcome that did not occur (Clopper and
    * Pearson, 1934): with a larger one, at least one run would have shown it with probability {@code

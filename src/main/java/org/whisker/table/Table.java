@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.io.ClassWords;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
-import org.whisker.io.Csv.CsvText;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.CsvWriter.Written;
 import org.whisker.value.Checks;
@@ -200,12 +199,12 @@ public final class Table<R extends Record> {
 
   /** The header as a line of CSV for a stream, with its line feed. */
   public String headerLine() {
-    return CsvText.line(header().toArray());
+    return Csv.line(header().toArray());
   }
 
   /** A row as a line of CSV for a stream, with its line feed. */
   public String line(R row) {
-    return CsvText.line(cells(row));
+    return Csv.line(cells(row));
   }
 
   /**

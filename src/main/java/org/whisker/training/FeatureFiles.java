@@ -16,7 +16,6 @@ import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.network.CutPoints.HeadSplit;
 import org.whisker.torch.Backbone;
 import org.whisker.training.TrainingData.PhotoBatches;
-import org.whisker.training.TrainingData.PhotoDigest;
 import org.whisker.training.TrainingTask.TrainingStart;
 import org.whisker.value.Text;
 import org.whisker.weights.DType;
@@ -76,7 +75,8 @@ final class FeatureFiles implements AutoCloseable {
       List<CachedPhoto> shard =
           photos.subList(from, Math.min(photos.size(), from + FeatureCache.SHARD));
       Path file =
-          folder.resolve(PhotoDigest.of(key + mirrored, shard).substring(0, 32) + ".safetensors");
+          folder.resolve(
+              TrainingData.photoDigest(key + mirrored, shard).substring(0, 32) + ".safetensors");
       if (!Files.exists(file)) {
         Safetensors.write(file, features(shard, mirrored), Map.of(), DType.F32);
       }

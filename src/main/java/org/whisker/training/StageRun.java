@@ -25,7 +25,6 @@ import org.whisker.training.FeatureFiles.FeatureCache;
 import org.whisker.training.Teacher.Distillation;
 import org.whisker.training.TeacherRounds.TaughtViews;
 import org.whisker.training.TrainingData.PhotoBatches;
-import org.whisker.training.TrainingData.PhotoDigest;
 import org.whisker.training.TrainingFolder.Checkpoint;
 import org.whisker.training.TrainingTask.TrainingOptions;
 import org.whisker.training.TrainingTask.TrainingStage;
@@ -74,16 +73,16 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
 
   private static TrainableNetwork whole(TrainingTask task) {
     return new TrainableNetwork(
-        Student.network(task),
+        network(task),
         task.precision(),
         task.preprocessing(),
         task.device(),
-        task.teacher().map(Student::loss).orElse(new TrainingStep.Loss.CrossEntropy()));
+        task.teacher().map(StageRun::loss).orElse(new TrainingStep.Loss.CrossEntropy()));
   }
 
   /** The averaged weights, of what is to be trained alone. */
   Weights model() {
-    return Student.model(net.averagedWeights(), net.network().output());
+    return studentModel(net.averagedWeights(), net.network().output());
   }
 
   /**
@@ -141,7 +140,7 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
     } else if (checkpoint.isPresent() && task.start() instanceof TrainingStart.Weighted start) {
       net.begin(trainedHead(task, checkpoint.get()).over(start.weights()));
     } else {
-      net.begin(stage.frozen() ? initial(task) : Student.begun(initial(task), net.network()));
+      net.begin(stage.frozen() ? initial(task) : begunStudent(initial(task), net.network()));
     }
   }
 
@@ -174,70 +173,69 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
   /**
    * A network while it is taught a teacher's features: its last linear layer has outputs for them
    * beside the logit, which is the first. What is kept of it has the logit alone.
+   *
+   * <p>What is trained: the task's network, with outputs for the features that are taught.
    */
-  private static final class Student {
-    /** What is trained: the task's network, with outputs for the features that are taught. */
-    static Network network(TrainingTask task) {
-      Network network = task.network();
-      int features = task.teacher().map(Teacher::features).orElse(0);
-      if (features == 0) {
-        return network;
-      }
-      Node last = network.output();
-      if (!(last.layer() instanceof Layer.Linear linear)) {
-        throw new IllegalArgumentException(
-            network.name() + " ends in " + last.name() + ", not in a linear layer");
-      }
-      Layer wider = new Layer.Linear(linear.in(), linear.out() + features);
-      List<Node> nodes = new ArrayList<>(network.nodes());
-      nodes.set(
-          nodes.size() - 1,
-          new Node(last.name(), wider, last.inputs(), wider.output(List.of(last.shape()))));
-      return new Network(network.name(), nodes, network.stages(), network.padding());
+  private static Network network(TrainingTask task) {
+    Network network = task.network();
+    int features = task.teacher().map(Teacher::features).orElse(0);
+    if (features == 0) {
+      return network;
     }
+    Node last = network.output();
+    if (!(last.layer() instanceof Layer.Linear linear)) {
+      throw new IllegalArgumentException(
+          network.name() + " ends in " + last.name() + ", not in a linear layer");
+    }
+    Layer wider = new Layer.Linear(linear.in(), linear.out() + features);
+    List<Node> nodes = new ArrayList<>(network.nodes());
+    nodes.set(
+        nodes.size() - 1,
+        new Node(last.name(), wider, last.inputs(), wider.output(List.of(last.shape()))));
+    return new Network(network.name(), nodes, network.stages(), network.padding());
+  }
 
-    static TrainingStep.Loss loss(Teacher teacher) {
-      TrainingStep.Loss divergence = new TrainingStep.Loss.Divergence(teacher.how().temperature());
-      return teacher.features() == 0
-          ? divergence
-          : new TrainingStep.Loss.WithFeatures(
-              divergence, teacher.features(), teacher.how().featureWeight());
-    }
+  private static TrainingStep.Loss loss(Teacher teacher) {
+    TrainingStep.Loss divergence = new TrainingStep.Loss.Divergence(teacher.how().temperature());
+    return teacher.features() == 0
+        ? divergence
+        : new TrainingStep.Loss.WithFeatures(
+            divergence, teacher.features(), teacher.how().featureWeight());
+  }
 
-    /**
-     * The weights of the network with one logit, and zeros for the outputs of features: random ones
-     * would begin with a loss that is all theirs.
-     */
-    static Weights begun(Weights single, Network network) {
-      if (hasOneOutput(network.output())) {
-        return single;
-      }
-      Map<String, Tensor> last = new TreeMap<>();
-      for (Parameter wide : network.output().parameters()) {
-        FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(wide.size()));
-        values.put(single.floats(wide.name())).rewind();
-        last.put(wide.name(), new Tensor(wide.shape(), values));
-      }
-      return Weights.of(last).over(single);
+  /**
+   * The weights of the network with one logit, and zeros for the outputs of features: random ones
+   * would begin with a loss that is all theirs.
+   */
+  private static Weights begunStudent(Weights single, Network network) {
+    if (hasOneOutput(network.output())) {
+      return single;
     }
+    Map<String, Tensor> last = new TreeMap<>();
+    for (Parameter wide : network.output().parameters()) {
+      FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(wide.size()));
+      values.put(single.floats(wide.name())).rewind();
+      last.put(wide.name(), new Tensor(wide.shape(), values));
+    }
+    return Weights.of(last).over(single);
+  }
 
-    /** The weights of the network with one logit, the first of this one's outputs. */
-    static Weights model(Weights trained, Node output) {
-      if (hasOneOutput(output)) {
-        return trained; // fetched tensor by tensor as they are written
-      }
-      Map<String, Tensor> first = new TreeMap<>();
-      for (Parameter wide : output.parameters()) {
-        List<Integer> shape = new ArrayList<>(wide.shape());
-        int size = Math.toIntExact(wide.size() / shape.set(0, 1));
-        first.put(wide.name(), new Tensor(shape, trained.floats(wide.name()).slice(0, size)));
-      }
-      return Weights.of(first).over(trained);
+  /** The weights of the network with one logit, the first of this one's outputs. */
+  private static Weights studentModel(Weights trained, Node output) {
+    if (hasOneOutput(output)) {
+      return trained; // fetched tensor by tensor as they are written
     }
+    Map<String, Tensor> first = new TreeMap<>();
+    for (Parameter wide : output.parameters()) {
+      List<Integer> shape = new ArrayList<>(wide.shape());
+      int size = Math.toIntExact(wide.size() / shape.set(0, 1));
+      first.put(wide.name(), new Tensor(shape, trained.floats(wide.name()).slice(0, size)));
+    }
+    return Weights.of(first).over(trained);
+  }
 
-    private static boolean hasOneOutput(Node output) {
-      return output.shape().size() == 1;
-    }
+  private static boolean hasOneOutput(Node output) {
+    return output.shape().size() == 1;
   }
 
   /**
@@ -281,7 +279,7 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
           new TeacherRounds(
               by,
               views,
-              PhotoDigest.of("training", data.training()),
+              TrainingData.photoDigest("training", data.training()),
               by.cache().orElseGet(folder::teacher));
       return new TaughtSource(by.how(), views, rounds, data.batches(), data.validation());
     }

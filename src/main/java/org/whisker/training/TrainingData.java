@@ -32,40 +32,35 @@ record TrainingData(
 
   /** A digest that depends on the photos, not on their location. */
   String digest() {
-    return PhotoDigest.of("training", training) + PhotoDigest.of("validation", validation);
+    return photoDigest("training", training) + photoDigest("validation", validation);
   }
 
   /**
    * SHA-256 of photos: their sizes, pixels and labels, in order, independent of their location on
    * disk.
+   *
+   * <p>64 hexadecimal digits.
+   *
+   * @param text hashed before the photos
    */
-  static final class PhotoDigest {
-    private PhotoDigest() {}
-
-    /**
-     * 64 hexadecimal digits.
-     *
-     * @param text hashed before the photos
-     */
-    static String of(String text, List<CachedPhoto> photos) {
-      MessageDigest digest = newDigest();
-      digest.update(text.getBytes(StandardCharsets.UTF_8));
-      for (CachedPhoto photo : photos) {
-        int width = photo.canvas().width();
-        int height = photo.canvas().height();
-        int label = photo.photo().label().classIndex();
-        digest.update(ByteBuffer.allocate(12).putInt(width).putInt(height).putInt(label).flip());
-        digest.update(photo.bytes());
-      }
-      return HexFormat.of().formatHex(digest.digest());
+  static String photoDigest(String text, List<CachedPhoto> photos) {
+    MessageDigest digest = newDigest();
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    for (CachedPhoto photo : photos) {
+      int width = photo.canvas().width();
+      int height = photo.canvas().height();
+      int label = photo.photo().label().classIndex();
+      digest.update(ByteBuffer.allocate(12).putInt(width).putInt(height).putInt(label).flip());
+      digest.update(photo.bytes());
     }
+    return HexFormat.of().formatHex(digest.digest());
+  }
 
-    private static MessageDigest newDigest() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

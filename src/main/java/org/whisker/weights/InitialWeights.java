@@ -58,8 +58,8 @@ public final class InitialWeights {
   }
 
   /**
-   * * Weights with some layers randomised, from the output down (cascading randomisation; Adebayo
-   * et al., 2018, arXiv:1810.03292): a map that does not change then does not show what the network
+   * Weights with some layers randomised, from the output down (cascading randomisation; Adebayo et
+   * al., 2018, arXiv:1810.03292): a map that does not change then does not show what the network
    * learned. The layers are drawn from the distribution of initial weights ({@link
    * InitialWeights}), not permuted, each from its own random stream, so that randomising one more
    * layer leaves the others unchanged.

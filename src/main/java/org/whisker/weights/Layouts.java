@@ -155,7 +155,7 @@ public final class Layouts {
   private static final int[] BLOCKS_OF_STAGE = {1, 2, 3, 4, 3, 3, 1};
 
   /**
-   * * The names that others give to a network's tensors:
+   * The names that others give to a network's tensors:
    *
    * <ul>
    *   <li>timm's VGG-16: {@code pre_logits.fc1}, {@code pre_logits.fc2} and {@code head.fc} are

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.PixelRefund.ScatteredPixels;
 import org.whisker.ablation.Surrogate.Curve;
 import org.whisker.ablation.Surrogate.Kind;
 import org.whisker.classifier.Classifier;
@@ -68,7 +67,7 @@ class SurrogateTest {
 
   /** As many pixels as surrogates are fitted to. */
   private static List<BlackPixels> inTheMiddle(Canvas canvas) {
-    int[] middle = ScatteredPixels.places(new EdgeBins(canvas, 5), 4);
+    int[] middle = PixelRefund.places(new EdgeBins(canvas, 5), 4);
     List<BlackPixels> images = new ArrayList<>();
     for (int count = 0; count <= 64; count++) {
       images.add(BlackPixels.of(canvas, Arrays.copyOf(middle, count)));

@@ -24,7 +24,7 @@ import org.whisker.command.RecordCommand;
 import org.whisker.command.TestEnvironment;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.ModelConfig;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 import org.whisker.job.SharedOptions;
 import org.whisker.option.Option;
 import org.whisker.option.Seed;
@@ -104,7 +104,7 @@ class MainTest {
   void aCitationIsOneWholeEntryWithTheVersion() {
     assertEquals(0, Main.run(new String[] {"cite"}, test.environment()));
     assertTrue(test.out().matches("(?s)@software\\{whisker,\\R.*\\R}\\R"), test.out());
-    assertTrue(test.out().contains("version = {" + WhiskerVersion.get() + "}"), test.out());
+    assertTrue(test.out().contains("version = {" + Provenance.whiskerVersion() + "}"), test.out());
     assertEquals(
         test.out().chars().filter(c -> c == '{').count(),
         test.out().chars().filter(c -> c == '}').count());

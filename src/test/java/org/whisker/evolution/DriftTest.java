@@ -16,7 +16,6 @@ import org.whisker.evolution.operator.Border;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.Edit;
 import org.whisker.evolution.operator.EditKind;
-import org.whisker.evolution.operator.EditKind.Strokes;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -138,7 +137,7 @@ class DriftTest {
     int[] struck = new int[CANVAS.pixels()];
     int draws = 200_000;
     for (int i = 0; i < draws; i++) {
-      BlackPixels stroke = Strokes.anywhere(Region.everywhere(CANVAS), random);
+      BlackPixels stroke = EditKind.anywhere(Region.everywhere(CANVAS), random);
       IntStream.of(stroke.indices()).forEach(p -> struck[p]++);
     }
     double expected = IntStream.of(struck).sum() / (double) struck.length;

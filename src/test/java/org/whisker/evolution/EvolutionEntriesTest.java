@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whisker.evolution.EvolutionEntries.PixelRuns;
 import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.evolution.Objective.LambdaSchedule;
 import org.whisker.evolution.Objective.TargetClass;
@@ -160,11 +159,12 @@ class EvolutionEntriesTest {
 
   @Test
   void pixelsAsRuns() {
-    assertEquals("3-5,9,100-101", PixelRuns.text(new int[] {3, 4, 5, 9, 100, 101}));
+    assertEquals("3-5,9,100-101", EvolutionEntries.pixelRuns(new int[] {3, 4, 5, 9, 100, 101}));
     for (int[] pixels : new int[][] {{}, {0}, {7, 9, 11}, {0, 1, 2, 3}}) {
-      assertArrayEquals(pixels, PixelRuns.parse(PixelRuns.text(pixels)));
+      assertArrayEquals(
+          pixels, EvolutionEntries.parsePixelRuns(EvolutionEntries.pixelRuns(pixels)));
     }
-    assertThrows(IllegalArgumentException.class, () -> PixelRuns.parse("3-x"));
+    assertThrows(IllegalArgumentException.class, () -> EvolutionEntries.parsePixelRuns("3-x"));
   }
 
   private static void assertUnreadable(JsonNode manifest, String part) {

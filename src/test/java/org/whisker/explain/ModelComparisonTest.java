@@ -14,7 +14,6 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.explain.ComparedModel.ModelMaps;
-import org.whisker.explain.Comparison.TransferScores;
 import org.whisker.explain.ComparisonTables.CrossModelRow;
 import org.whisker.explain.ComparisonTables.DifferenceRow;
 import org.whisker.explain.ComparisonTables.MeasureRow;
@@ -112,7 +111,7 @@ class ModelComparisonTest {
     Map<String, List<BlackPixels>> images =
         Map.of("edge", EDGE.control().images(), "centre", CENTRE.control().images());
     List<CrossModelRow> rows = new ArrayList<>();
-    rows.addAll(TransferScores.of(PlantedClassifier.edge(), images, 1));
+    rows.addAll(Comparison.transferScores(PlantedClassifier.edge(), images, 1));
     assertEquals(2, rows.size());
     CrossModelRow own =
         rows.stream().filter(r -> r.from().equals("edge")).findFirst().orElseThrow();

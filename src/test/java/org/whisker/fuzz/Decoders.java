@@ -21,7 +21,7 @@ import org.whisker.feature.explain.ReportPage;
 import org.whisker.feature.play.RequestDecoder;
 import org.whisker.feature.play.StateCode;
 import org.whisker.feature.sweep.ResultDecoder;
-import org.whisker.feature.sweep.SweepSpec.SpecFile;
+import org.whisker.feature.sweep.SweepSpec;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.Csv;
@@ -56,7 +56,7 @@ final class Decoders {
           new Decoder("origins", List.of("MANIFEST.csv"), Decoders::origins),
           Decoder.file("classes", "classes.txt", ClassNames::read),
           new Decoder("manifest", List.of(MANIFEST), Decoders::manifest),
-          Decoder.file("spec", "sweep.yaml", SpecFile::read),
+          Decoder.file("spec", "sweep.yaml", SweepSpec::read),
           Decoder.file("tasks", "tasks.jsonl", ResultDecoder::tasks),
           Decoder.file("result", "result.json", ResultDecoder::read),
           Decoder.file("checkpoint", "checkpoint.bin", Decoders::checkpoint),

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.io.Csv.CsvTable;
-import org.whisker.io.Csv.SpreadsheetCell;
 
 class SpreadsheetCellTest {
   @TempDir private Path temp;
@@ -30,16 +29,16 @@ class SpreadsheetCellTest {
         "= "
       })
   void whatWouldBeRunIsTextAndReadsBack(String text) {
-    String written = SpreadsheetCell.written(text);
+    String written = Csv.written(text);
     assertEquals("'" + text, written);
-    assertEquals(text, SpreadsheetCell.read(written));
+    assertEquals(text, Csv.readCell(written));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-0.5", "+3", "-1e-7", "-Infinity", "cat", "", "'cat", "a=b", "1-2", "−"})
   void numbersAndOtherTextStay(String text) {
-    assertEquals(text, SpreadsheetCell.written(text));
-    assertEquals(text, SpreadsheetCell.read(text));
+    assertEquals(text, Csv.written(text));
+    assertEquals(text, Csv.readCell(text));
   }
 
   @Test

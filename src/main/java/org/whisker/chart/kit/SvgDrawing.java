@@ -130,7 +130,7 @@ final class SvgDrawing {
               + " y2=\"([^\"]*)\"/>");
 
   /**
-   * * Joins consecutive lines that share an end point into one polyline: otherwise a curve of a
+   * Joins consecutive lines that share an end point into one polyline: otherwise a curve of a
    * thousand steps would be a thousand elements, which would dominate the size of a page.
    *
    * <p>Joins the lines of a drawing; dashed lines are left unchanged, since each restarts its dash

@@ -70,7 +70,7 @@ public enum EditKind implements Labelled {
     @Override
     public Optional<Edit> draw(
         BlackPixels genome, Region region, Border border, RandomGenerator random) {
-      return Optional.of(new Edit.Draw(Strokes.anywhere(region, random)));
+      return Optional.of(new Edit.Draw(anywhere(region, random)));
     }
   },
   /**
@@ -83,7 +83,7 @@ public enum EditKind implements Labelled {
         BlackPixels genome, Region region, Border border, RandomGenerator random) {
       return map(
           Sites.black(genome, region, random),
-          pixel -> new Edit.Erase(Strokes.over(pixel, region, random)));
+          pixel -> new Edit.Erase(strokeOver(pixel, region, random)));
     }
   };
 
@@ -108,60 +108,54 @@ public enum EditKind implements Labelled {
     return border.pixel(genome.canvas(), from, square % 3 - 1, square / 3 - 1);
   }
 
+  static final int SHORTEST = 2;
+  static final int LONGEST = 6;
+  private static final int[][] DIRECTIONS = {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
+
   /**
    * Straight runs of {@value #SHORTEST} to {@value #LONGEST} adjacent pixels, across, down or
    * diagonal, cut off where the region ends.
+   *
+   * <p>A stroke, uniform over all strokes of its length and direction that intersect the region.
+   * Every pixel lies on the same number of them (including those that extend beyond the region), so
+   * all pixels of the region are covered with equal probability, at the border as in the middle.
    */
-  public static final class Strokes {
-    static final int SHORTEST = 2;
-    static final int LONGEST = 6;
-    private static final int[][] DIRECTIONS = {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
-
-    private Strokes() {}
-
-    /**
-     * A stroke, uniform over all strokes of its length and direction that intersect the region.
-     * Every pixel lies on the same number of them (including those that extend beyond the region),
-     * so all pixels of the region are covered with equal probability, at the border as in the
-     * middle.
-     */
-    public static BlackPixels anywhere(Region region, RandomGenerator random) {
-      int length = random.nextInt(SHORTEST, LONGEST + 1);
-      int[] direction = DIRECTIONS[random.nextInt(DIRECTIONS.length)];
-      while (true) {
-        int anchor = region.get(random.nextInt(region.size()));
-        BlackPixels stroke = through(anchor, length, direction, region, random);
-        // A stroke can be drawn from each of its pixels: rejection corrects for that.
-        if (random.nextInt(stroke.count()) == 0) {
-          return stroke;
-        }
+  public static BlackPixels anywhere(Region region, RandomGenerator random) {
+    int length = random.nextInt(SHORTEST, LONGEST + 1);
+    int[] direction = DIRECTIONS[random.nextInt(DIRECTIONS.length)];
+    while (true) {
+      int anchor = region.get(random.nextInt(region.size()));
+      BlackPixels stroke = strokeThrough(anchor, length, direction, region, random);
+      // A stroke can be drawn from each of its pixels: rejection corrects for that.
+      if (random.nextInt(stroke.count()) == 0) {
+        return stroke;
       }
     }
+  }
 
-    /** A stroke through {@code anchor}, at any position along it. */
-    static BlackPixels over(int anchor, Region region, RandomGenerator random) {
-      int length = random.nextInt(SHORTEST, LONGEST + 1);
-      int[] direction = DIRECTIONS[random.nextInt(DIRECTIONS.length)];
-      return through(anchor, length, direction, region, random);
-    }
+  /** A stroke through {@code anchor}, at any position along it. */
+  static BlackPixels strokeOver(int anchor, Region region, RandomGenerator random) {
+    int length = random.nextInt(SHORTEST, LONGEST + 1);
+    int[] direction = DIRECTIONS[random.nextInt(DIRECTIONS.length)];
+    return strokeThrough(anchor, length, direction, region, random);
+  }
 
-    private static BlackPixels through(
-        int anchor, int length, int[] direction, Region region, RandomGenerator random) {
-      Canvas canvas = region.canvas();
-      int before = random.nextInt(length);
-      int[] pixels =
-          IntStream.range(-before, length - before)
-              .map(step -> pixel(canvas, anchor, step * direction[0], step * direction[1]))
-              .filter(pixel -> pixel >= 0 && region.contains(pixel))
-              .toArray();
-      return BlackPixels.of(canvas, pixels);
-    }
+  private static BlackPixels strokeThrough(
+      int anchor, int length, int[] direction, Region region, RandomGenerator random) {
+    Canvas canvas = region.canvas();
+    int before = random.nextInt(length);
+    int[] pixels =
+        IntStream.range(-before, length - before)
+            .map(step -> pixel(canvas, anchor, step * direction[0], step * direction[1]))
+            .filter(pixel -> pixel >= 0 && region.contains(pixel))
+            .toArray();
+    return BlackPixels.of(canvas, pixels);
+  }
 
-    /** The pixel at this offset from {@code from}, or -1 off the canvas. */
-    static int pixel(Canvas canvas, int from, int dx, int dy) {
-      int x = canvas.x(from) + dx;
-      int y = canvas.y(from) + dy;
-      return canvas.contains(x, y) ? canvas.index(x, y) : -1;
-    }
+  /** The pixel at this offset from {@code from}, or -1 off the canvas. */
+  static int pixel(Canvas canvas, int from, int dx, int dy) {
+    int x = canvas.x(from) + dx;
+    int y = canvas.y(from) + dy;
+    return canvas.contains(x, y) ? canvas.index(x, y) : -1;
   }
 }

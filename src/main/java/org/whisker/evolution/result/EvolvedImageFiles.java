@@ -60,22 +60,19 @@ public final class EvolvedImageFiles {
     ImageFiles.writePng(folder.resolve(name + ".png"), tones.painted(image));
   }
 
-  /** The colours in which the images of an experiment are painted, according to its manifest. */
-  public static final class EvolvedTones {
-    private EvolvedTones() {}
-
-    /**
-     * The tones in this manifest; black on white when it has none.
-     *
-     * @throws IllegalArgumentException for what is no colour
-     */
-    public static Tones of(JsonNode manifest) {
-      JsonNode evolution = manifest.path("evolution");
-      Tones usual = Tones.standard();
-      return new Tones(
-          Tone.parse(evolution.path("background").asText(usual.background().toString())),
-          Tone.parse(evolution.path("ink").asText(usual.ink().toString())));
-    }
+  /**
+   * The colours in which the images of an experiment are painted, according to its manifest.
+   *
+   * <p>The tones in this manifest; black on white when it has none.
+   *
+   * @throws IllegalArgumentException for what is no colour
+   */
+  public static Tones tones(JsonNode manifest) {
+    JsonNode evolution = manifest.path("evolution");
+    Tones usual = Tones.standard();
+    return new Tones(
+        Tone.parse(evolution.path("background").asText(usual.background().toString())),
+        Tone.parse(evolution.path("ink").asText(usual.ink().toString())));
   }
 
   /**

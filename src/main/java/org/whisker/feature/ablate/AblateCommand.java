@@ -88,9 +88,9 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
   public Integer call() throws IOException {
     if (resume().folder().isEmpty() && positionals().equals(List.of("list"))) {
       if (json()) {
-        AblateText.listed().print(environment().out());
+        listed().print(environment().out());
       } else {
-        environment().out().print(AblateText.list());
+        environment().out().print(list());
       }
       return ExitCode.OK;
     }
@@ -123,7 +123,7 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
   @Override
   protected int say(AblateResult result) {
     if (result.done()) {
-      environment().out().print(AblateText.summary(result.results(), result.job().skipped()));
+      environment().out().print(summary(result.results(), result.job().skipped()));
       environment().out().println("written to " + result.folder());
     } else {
       environment()
@@ -133,205 +133,205 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
     return ExitCode.OK;
   }
 
-  /** What {@code ablate} says. */
-  private static final class AblateText {
-    private static final int COLUMNS = 96;
+  private static final int COLUMNS = 96;
 
-    /** Explains every experiment. */
-    static String list() {
-      StringBuilder text = new StringBuilder();
-      for (Ablation a : Experiments.all()) {
-        text.append(a.id()).append(" (hypothesis ").append(a.hypothesis()).append(")\n");
-        wrap(a.explanation(), "  ", text);
-        wrap("needs: " + a.needs(), "  ", text);
-        text.append("  arms on a zero-padded network:\n");
-        AblateExample.arms(a)
-            .forEach(arm -> wrap(Text.of("%-18s %s", arm.name(), arm.what()), "    ", text));
-        text.append('\n');
+  /**
+   * What {@code ablate} says.
+   *
+   * <p>Explains every experiment.
+   */
+  private static String list() {
+    StringBuilder text = new StringBuilder();
+    for (Ablation a : Experiments.all()) {
+      text.append(a.id()).append(" (hypothesis ").append(a.hypothesis()).append(")\n");
+      wrap(a.explanation(), "  ", text);
+      wrap("needs: " + a.needs(), "  ", text);
+      text.append("  arms on a zero-padded network:\n");
+      AblateExample.arms(a)
+          .forEach(arm -> wrap(Text.of("%-18s %s", arm.name(), arm.what()), "    ", text));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /** The experiments and their arms as tables, for programs. */
+  private static Document listed() {
+    List<ExperimentRow> experiments = new ArrayList<>();
+    List<ListedArmRow> arms = new ArrayList<>();
+    for (Ablation a : Experiments.all()) {
+      experiments.add(new ExperimentRow(a.id(), a.hypothesis(), a.explanation(), a.needs()));
+      AblateExample.arms(a)
+          .forEach(arm -> arms.add(new ListedArmRow(a.id(), arm.name(), arm.what())));
+    }
+    return new Document()
+        .table("experiments", ExperimentRow.TABLE, experiments)
+        .table("arms", ListedArmRow.TABLE, arms);
+  }
+
+  /** An experiment that there is. */
+  private record ExperimentRow(
+      String experiment,
+      String hypothesis,
+      @Column(meaning = "the intervention, and what the hypothesis predicts") String explanation,
+      @Column(meaning = "what the model must have for it") String needs) {
+    static final Table<ExperimentRow> TABLE = Table.of(ExperimentRow.class);
+  }
+
+  /** An arm of an experiment on a zero-padded network. */
+  private record ListedArmRow(
+      String experiment, String arm, @Column(meaning = "what it differs in") String what) {
+    static final Table<ListedArmRow> TABLE = Table.of(ListedArmRow.class);
+  }
+
+  /** Breaks lines between words; those that go on are indented by two more. */
+  private static void wrap(String line, String indent, StringBuilder text) {
+    StringBuilder current = new StringBuilder(indent);
+    String begun = indent;
+    for (String word : line.split(" ", -1)) {
+      if (current.length() + word.length() > COLUMNS && current.length() > begun.length()) {
+        text.append(current.toString().stripTrailing()).append('\n');
+        begun = indent + "  ";
+        current = new StringBuilder(begun);
       }
-      return text.toString();
+      current.append(word).append(' ');
     }
+    text.append(current.toString().stripTrailing()).append('\n');
+  }
 
-    /** The experiments and their arms as tables, for programs. */
-    static Document listed() {
-      List<ExperimentRow> experiments = new ArrayList<>();
-      List<ListedArmRow> arms = new ArrayList<>();
-      for (Ablation a : Experiments.all()) {
-        experiments.add(new ExperimentRow(a.id(), a.hypothesis(), a.explanation(), a.needs()));
-        AblateExample.arms(a)
-            .forEach(arm -> arms.add(new ListedArmRow(a.id(), arm.name(), arm.what())));
-      }
-      return new Document()
-          .table("experiments", ExperimentRow.TABLE, experiments)
-          .table("arms", ListedArmRow.TABLE, arms);
+  /** The verdicts as a table. */
+  private static String summary(List<AblationResult> results, List<SkippedRow> skipped) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "EXPERIMENT",
+            "MODEL",
+            "COMPARISON",
+            "MEASURE",
+            "DIFFERENCE (95 %)",
+            "P SHAFFER",
+            "VERDICT",
+            "SUCCESS",
+            "P(CAT), FROM"));
+    for (AblationResult result : results) {
+      result.first().forEach(effect -> rows.add(row(result, effect)));
+      result.observations().forEach(o -> rows.add(row(result, o)));
     }
-
-    /** An experiment that there is. */
-    private record ExperimentRow(
-        String experiment,
-        String hypothesis,
-        @Column(meaning = "the intervention, and what the hypothesis predicts") String explanation,
-        @Column(meaning = "what the model must have for it") String needs) {
-      static final Table<ExperimentRow> TABLE = Table.of(ExperimentRow.class);
+    StringBuilder text = new StringBuilder(TextTable.of(rows));
+    for (AblationResult result : results) {
+      result
+          .withheld()
+          .forEach(
+              w ->
+                  text.append("no verdict: ")
+                      .append(result.ablation().id())
+                      .append(" on ")
+                      .append(result.model())
+                      .append(", ")
+                      .append(w.comparison())
+                      .append(": ")
+                      .append(w.reason())
+                      .append('\n'));
     }
+    skipped.forEach(
+        s ->
+            text.append("skipped: ")
+                .append(s.experiment())
+                .append(" on ")
+                .append(s.model())
+                .append(": ")
+                .append(s.reason())
+                .append('\n'));
+    return text.toString();
+  }
 
-    /** An arm of an experiment on a zero-padded network. */
-    private record ListedArmRow(
-        String experiment, String arm, @Column(meaning = "what it differs in") String what) {
-      static final Table<ListedArmRow> TABLE = Table.of(ListedArmRow.class);
+  private static List<String> row(AblationResult result, ArmEffect e) {
+    Estimate delta = e.delta();
+    return List.of(
+        result.ablation().id(),
+        result.model(),
+        e.contrast().label(),
+        measure(e.measure()),
+        delta == null
+            ? "none ("
+                + e.dropped()
+                + (e.dropped() == 1 ? " pair has" : " pairs have")
+                + " a white image)"
+            : difference(delta.value(), delta.interval()),
+        delta == null ? "" : Text.of("%.4f", e.pShaffer()),
+        delta == null
+            ? ""
+            : verdict(VerdictAnswer.label(e), e.p(), e.seeds(), e.runsNeeded(), result.units()),
+        arms(result, e, AblateCommand::success),
+        arms(result, e, AblateCommand::confidence));
+  }
+
+  private static String measure(Measure measure) {
+    return switch (measure) {
+      case EDGE_INDEX -> "E";
+      case EDGE_INDEX_AT_TARGET -> "E at target";
+      case EDGE_INDEX_AT_HALF -> "E at p(cat) 0.5";
+      case EDGE_INDEX_AT_GAIN -> "E at equal gain";
+      default -> measure.label();
+    };
+  }
+
+  private static List<String> row(AblationResult result, Observation o) {
+    Interval interval = o.interval();
+    return List.of(
+        result.ablation().id(),
+        result.model(),
+        o.name() + " - " + o.against(),
+        o.statistic(),
+        interval == null ? Text.of("%.3f", o.effect()) : difference(o.effect(), interval),
+        o.verdict() == null ? "" : Text.of("%.4f", o.pShaffer()),
+        verdict(VerdictAnswer.label(o), o.p(), o.runs(), o.runsNeeded(), result.units()),
+        success(result.arms().get(0)),
+        confidence(result.arms().get(0)));
+  }
+
+  private static String difference(double value, Interval interval) {
+    return Text.of("%+.3f (%+.3f to %+.3f)", value, interval.low(), interval.high());
+  }
+
+  private static String verdict(
+      String label, double p, int runs, OptionalLong runsNeeded, String units) {
+    Optional<VerdictAnswer> answer = VerdictAnswer.find(label);
+    if (answer.isEmpty()) {
+      return "";
     }
+    String words = answer.get().words();
+    boolean tooFew = answer.get() == VerdictAnswer.UNDECIDED && SignFlipTest.isSmallest(p, runs);
+    String word = tooFew ? Text.of("%s: %d %s can't reach p 0.05", words, runs, units) : words;
+    return runsNeeded.isPresent() ? word + ", try " + runsNeeded.getAsLong() + " " + units : word;
+  }
 
-    /** Breaks lines between words; those that go on are indented by two more. */
-    private static void wrap(String line, String indent, StringBuilder text) {
-      StringBuilder current = new StringBuilder(indent);
-      String begun = indent;
-      for (String word : line.split(" ", -1)) {
-        if (current.length() + word.length() > COLUMNS && current.length() > begun.length()) {
-          text.append(current.toString().stripTrailing()).append('\n');
-          begun = indent + "  ";
-          current = new StringBuilder(begun);
-        }
-        current.append(word).append(' ');
-      }
-      text.append(current.toString().stripTrailing()).append('\n');
-    }
+  private static String arms(AblationResult result, ArmEffect e, Function<ArmRuns, String> text) {
+    return String.join(
+        " / ",
+        e.contrast().weights().keySet().stream()
+            .flatMap(name -> result.arm(name).stream())
+            .map(text)
+            .toList());
+  }
 
-    /** The verdicts as a table. */
-    static String summary(List<AblationResult> results, List<SkippedRow> skipped) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(
-          List.of(
-              "EXPERIMENT",
-              "MODEL",
-              "COMPARISON",
-              "MEASURE",
-              "DIFFERENCE (95 %)",
-              "P SHAFFER",
-              "VERDICT",
-              "SUCCESS",
-              "P(CAT), FROM"));
-      for (AblationResult result : results) {
-        result.first().forEach(effect -> rows.add(row(result, effect)));
-        result.observations().forEach(o -> rows.add(row(result, o)));
-      }
-      StringBuilder text = new StringBuilder(TextTable.of(rows));
-      for (AblationResult result : results) {
-        result
-            .withheld()
-            .forEach(
-                w ->
-                    text.append("no verdict: ")
-                        .append(result.ablation().id())
-                        .append(" on ")
-                        .append(result.model())
-                        .append(", ")
-                        .append(w.comparison())
-                        .append(": ")
-                        .append(w.reason())
-                        .append('\n'));
-      }
-      skipped.forEach(
-          s ->
-              text.append("skipped: ")
-                  .append(s.experiment())
-                  .append(" on ")
-                  .append(s.model())
-                  .append(": ")
-                  .append(s.reason())
-                  .append('\n'));
-      return text.toString();
-    }
+  private static String success(ArmRuns arm) {
+    return arm.arm().isFlat() ? "-" : arm.successes() + " of " + arm.runs().size();
+  }
 
-    private static List<String> row(AblationResult result, ArmEffect e) {
-      Estimate delta = e.delta();
-      return List.of(
-          result.ablation().id(),
-          result.model(),
-          e.contrast().label(),
-          measure(e.measure()),
-          delta == null
-              ? "none ("
-                  + e.dropped()
-                  + (e.dropped() == 1 ? " pair has" : " pairs have")
-                  + " a white image)"
-              : difference(delta.value(), delta.interval()),
-          delta == null ? "" : Text.of("%.4f", e.pShaffer()),
-          delta == null
-              ? ""
-              : verdict(VerdictAnswer.label(e), e.p(), e.seeds(), e.runsNeeded(), result.units()),
-          arms(result, e, AblateText::success),
-          arms(result, e, AblateText::confidence));
-    }
+  private static String confidence(ArmRuns arm) {
+    OptionalDouble mean = arm.mean(Measure.P_CAT);
+    OptionalDouble bare = arm.bareCatProbability();
+    return mean.isEmpty() || bare.isEmpty()
+        ? "-"
+        : Text.of("%.2f, from %.2f", mean.getAsDouble(), bare.getAsDouble());
+  }
 
-    private static String measure(Measure measure) {
-      return switch (measure) {
-        case EDGE_INDEX -> "E";
-        case EDGE_INDEX_AT_TARGET -> "E at target";
-        case EDGE_INDEX_AT_HALF -> "E at p(cat) 0.5";
-        case EDGE_INDEX_AT_GAIN -> "E at equal gain";
-        default -> measure.label();
-      };
-    }
-
-    private static List<String> row(AblationResult result, Observation o) {
-      Interval interval = o.interval();
-      return List.of(
-          result.ablation().id(),
-          result.model(),
-          o.name() + " - " + o.against(),
-          o.statistic(),
-          interval == null ? Text.of("%.3f", o.effect()) : difference(o.effect(), interval),
-          o.verdict() == null ? "" : Text.of("%.4f", o.pShaffer()),
-          verdict(VerdictAnswer.label(o), o.p(), o.runs(), o.runsNeeded(), result.units()),
-          success(result.arms().get(0)),
-          confidence(result.arms().get(0)));
-    }
-
-    private static String difference(double value, Interval interval) {
-      return Text.of("%+.3f (%+.3f to %+.3f)", value, interval.low(), interval.high());
-    }
-
-    private static String verdict(
-        String label, double p, int runs, OptionalLong runsNeeded, String units) {
-      Optional<VerdictAnswer> answer = VerdictAnswer.find(label);
-      if (answer.isEmpty()) {
-        return "";
-      }
-      String words = answer.get().words();
-      boolean tooFew = answer.get() == VerdictAnswer.UNDECIDED && SignFlipTest.isSmallest(p, runs);
-      String word = tooFew ? Text.of("%s: %d %s can't reach p 0.05", words, runs, units) : words;
-      return runsNeeded.isPresent() ? word + ", try " + runsNeeded.getAsLong() + " " + units : word;
-    }
-
-    private static String arms(AblationResult result, ArmEffect e, Function<ArmRuns, String> text) {
-      return String.join(
-          " / ",
-          e.contrast().weights().keySet().stream()
-              .flatMap(name -> result.arm(name).stream())
-              .map(text)
-              .toList());
-    }
-
-    private static String success(ArmRuns arm) {
-      return arm.arm().isFlat() ? "-" : arm.successes() + " of " + arm.runs().size();
-    }
-
-    private static String confidence(ArmRuns arm) {
-      OptionalDouble mean = arm.mean(Measure.P_CAT);
-      OptionalDouble bare = arm.bareCatProbability();
-      return mean.isEmpty() || bare.isEmpty()
-          ? "-"
-          : Text.of("%.2f, from %.2f", mean.getAsDouble(), bare.getAsDouble());
-    }
-
-    /** The arms of experiments without a model, for who asks what they are. */
-    private static final class AblateExample {
-      static List<AblationArm> arms(Ablation ablation) {
-        AblationSetting setting =
-            new AblationSetting(
-                EvolutionOptions.quick(), Canvas.square(128), 0.456f, "zero", 40, 1);
-        return ablation.design().apply(setting).arms();
-      }
+  /** The arms of experiments without a model, for who asks what they are. */
+  private static final class AblateExample {
+    static List<AblationArm> arms(Ablation ablation) {
+      AblationSetting setting =
+          new AblationSetting(EvolutionOptions.quick(), Canvas.square(128), 0.456f, "zero", 40, 1);
+      return ablation.design().apply(setting).arms();
     }
   }
 }

@@ -13,7 +13,7 @@ import org.whisker.ablation.RunStore;
 import org.whisker.ablation.result.KeptRunRow;
 import org.whisker.classifier.Sha256;
 import org.whisker.job.Leftovers;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 
 /**
  * Finished runs of ablations, a file each: {@code FOLDER/MODEL/KEY/SEED.csv}, whole or not there,
@@ -90,7 +90,7 @@ public record ArmRunFiles(Path folder) implements RunStore {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return new SharedRuns(new ArmRunFiles(runs.resolve(WhiskerVersion.get())), owners);
+      return new SharedRuns(new ArmRunFiles(runs.resolve(Provenance.whiskerVersion())), owners);
     }
 
     private String owner(String model) {

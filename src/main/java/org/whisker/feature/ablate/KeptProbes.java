@@ -17,7 +17,7 @@ import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Npy;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 import org.whisker.position.PixelMap;
 import org.whisker.position.ProbeMap;
 import org.whisker.position.ProbeMap.Probing;
@@ -55,7 +55,7 @@ public final class KeptProbes {
 
   /** Keeps them in a cache, by version of whisker and by what a model's scores depend on. */
   public static KeptProbes in(Path cache) {
-    Path folder = cache.resolve("probes").resolve(WhiskerVersion.get());
+    Path folder = cache.resolve("probes").resolve(Provenance.whiskerVersion());
     return new KeptProbes(Optional.of(folder), 1, System::nanoTime);
   }
 

@@ -48,7 +48,7 @@ import org.whisker.weights.DType.Storage;
 
 /**
  * Trains the networks that experiments ask for and that are not there yet, each from where an
- * earlier process left it, and tells of all of them (see {@link NetworkRecords}).
+ * earlier process left it, and tells of all of them (see {@link #writeRecord}).
  */
 final class NetworkTraining {
   private final JobContext context;
@@ -89,7 +89,7 @@ final class NetworkTraining {
       train(networks, task.model(), missing.get(i), which, stopped);
     }
     Path own = folder.resolve(task.model().name()).resolve(task.ablation().id());
-    NetworkRecords.write(own, task, networks, count);
+    writeRecord(own, task, networks, count);
     Path data = networks.retraining().photos().folder();
     new ManipulationCheck(task, networks, count)
         .write(own, () -> test(data, networks.retraining().planes()).photos(), context, stopped);
@@ -168,56 +168,53 @@ final class NetworkTraining {
     }
   }
 
-  /** What is told of the networks that were trained for an experiment. */
-  static final class NetworkRecords {
-    private NetworkRecords() {}
-
-    /**
-     * Writes {@code networks.csv}.
-     *
-     * @param folder the folder of the experiment's tables
-     * @param count the number of networks an arm
-     */
-    static void write(Path folder, AblateJob.Task task, RetrainedNetworks networks, int count)
-        throws IOException {
-      List<NetworkRow> told = new ArrayList<>();
-      for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
+  /**
+   * What is told of the networks that were trained for an experiment.
+   *
+   * <p>Writes {@code networks.csv}.
+   *
+   * @param folder the folder of the experiment's tables
+   * @param count the number of networks an arm
+   */
+  static void writeRecord(Path folder, AblateJob.Task task, RetrainedNetworks networks, int count)
+      throws IOException {
+    List<NetworkRow> told = new ArrayList<>();
+    for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
+      for (int i = 0; i < count; i++) {
+        if (arm.ofNetwork(i).variant() instanceof Retrained network) {
+          told.add(told(arm.name(), i + 1, networks.find(network).orElseThrow()));
+        }
+      }
+    }
+    for (Observer observer : task.ablation().observers()) {
+      for (Retrained first : observer.trained(task.model(), task.setting())) {
         for (int i = 0; i < count; i++) {
-          if (arm.ofNetwork(i).variant() instanceof Retrained network) {
-            told.add(told(arm.name(), i + 1, networks.find(network).orElseThrow()));
-          }
+          Retrained network = first.ofNetwork(i);
+          told.add(told(first.change().label(), i + 1, networks.find(network).orElseThrow()));
         }
       }
-      for (Observer observer : task.ablation().observers()) {
-        for (Retrained first : observer.trained(task.model(), task.setting())) {
-          for (int i = 0; i < count; i++) {
-            Retrained network = first.ofNetwork(i);
-            told.add(told(first.change().label(), i + 1, networks.find(network).orElseThrow()));
-          }
-        }
-      }
-      NetworkRow.TABLE.writeIn(folder, told);
     }
+    NetworkRow.TABLE.writeIn(folder, told);
+  }
 
-    private static NetworkRow told(String arm, int number, ModelCard card) {
-      TrainingRecord training = Objects.requireNonNull(card.training());
-      Figures figures = Objects.requireNonNull(card.figures());
-      return new NetworkRow(
-          arm,
-          number,
-          new TrainedRow(
-              card.name(),
-              training.seed(),
-              training.epochs(),
-              figures.photos(),
-              figures.accuracy(),
-              figures.recallCat(),
-              figures.recallNotCat(),
-              figures.rocAuc(),
-              figures.whiteCatProbability(),
-              card.weights().sha256()),
-          training.options().getOrDefault(TuningRecord.KEY, ""));
-    }
+  private static NetworkRow told(String arm, int number, ModelCard card) {
+    TrainingRecord training = Objects.requireNonNull(card.training());
+    Figures figures = Objects.requireNonNull(card.figures());
+    return new NetworkRow(
+        arm,
+        number,
+        new TrainedRow(
+            card.name(),
+            training.seed(),
+            training.epochs(),
+            figures.photos(),
+            figures.accuracy(),
+            figures.recallCat(),
+            figures.recallNotCat(),
+            figures.rocAuc(),
+            figures.whiteCatProbability(),
+            card.weights().sha256()),
+        training.options().getOrDefault(TuningRecord.KEY, ""));
   }
 
   /**

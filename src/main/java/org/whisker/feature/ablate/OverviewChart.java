@@ -99,7 +99,7 @@ public final class OverviewChart implements FolderChart {
       }
 
       private LaneRow.Lane lane() {
-        return EffectLanes.interval(
+        return interval(
             row.effect(), row.ciLow(), row.ciHigh(), row.pShaffer(), row.shownVerdict(), model);
       }
     }
@@ -151,7 +151,7 @@ public final class OverviewChart implements FolderChart {
       observed.forEach(
           (statistic, bars) -> blocks.add(block(statistic, bars, axes.get(statistic))));
       List<Keys.Key> keys = models.size() > 1 ? Keys.ofSeries(models) : List.of();
-      return new Lanes(TITLE, keys, blocks, List.of(EffectLanes.LEGEND));
+      return new Lanes(TITLE, keys, blocks, List.of(LEGEND));
     }
 
     private static Lanes.Block block(String statistic, List<Bar> bars, @Nullable ValueAxis axis) {
@@ -219,9 +219,7 @@ public final class OverviewChart implements FolderChart {
           TITLE,
           keys(),
           List.of(new Lanes.Block(axis(), groups)),
-          List.of(
-              EffectLanes.LEGEND
-                  + (most() > LIMIT ? "; arrow: the interval extends further" : "")));
+          List.of(LEGEND + (most() > LIMIT ? "; arrow: the interval extends further" : "")));
     }
 
     static List<LaneRow> rows(Map<String, List<LaneRow.Lane>> lanes) {
@@ -235,7 +233,7 @@ public final class OverviewChart implements FolderChart {
           effects.stream()
               .filter(SummaryRow::isFlat)
               .limit(1)
-              .map(row -> new Keys.Key("without a network", EffectLanes.color(-1)));
+              .map(row -> new Keys.Key("without a network", color(-1)));
       return Stream.concat(Keys.ofSeries(models).stream(), none).toList();
     }
 
@@ -256,53 +254,49 @@ public final class OverviewChart implements FolderChart {
     private LaneRow.Lane lane(SummaryRow row) {
       int model = row.isFlat() ? -1 : models.indexOf(row.model());
       return row.tested().effect().isPresent()
-          ? EffectLanes.interval(
+          ? interval(
               row.tested().effect().getAsDouble(),
               row.tested().ciLow(),
               row.tested().ciHigh(),
               row.tested().pShaffer(),
               row.shownVerdict(),
               model)
-          : EffectLanes.words("too few images with a pixel", "", model);
+          : words("too few images with a pixel", "", model);
     }
   }
+
+  static final String LEGEND =
+      "bar: mean, 95 % interval; shaded: equivalence margin; filled: p \u2264 0.05, corrected"
+          + " within the experiment, as verdicts here are; a report corrects over all of its"
+          + " hypotheses";
+  private static final double ALPHA = 0.05;
 
   /**
    * Lanes for effects and observations: one lane per model, in its colour, with the verdict at the
    * right.
+   *
+   * <p>The colour of a model by its index; an index below 0 stands for no model.
    */
-  static final class EffectLanes {
-    static final String LEGEND =
-        "bar: mean, 95 % interval; shaded: equivalence margin; filled: p \u2264 0.05, corrected"
-            + " within the experiment, as verdicts here are; a report corrects over all of its"
-            + " hypotheses";
-    private static final double ALPHA = 0.05;
+  static Color color(int model) {
+    return model < 0 ? Ink.MUTED : Ink.series(model);
+  }
 
-    private EffectLanes() {}
+  /** An estimate, drawn filled when it is significant. */
+  static LaneRow.Lane interval(
+      double value,
+      OptionalDouble low,
+      OptionalDouble high,
+      OptionalDouble p,
+      String verdict,
+      int model) {
+    Shape shape = p.isPresent() && p.getAsDouble() <= ALPHA ? Shape.DISC : Shape.CIRCLE;
+    LaneMark mark =
+        new IntervalMark(low.orElse(value), value, high.orElse(value), color(model), shape);
+    return new LaneRow.Lane(List.of(mark), verdict, color(model));
+  }
 
-    /** The colour of a model by its index; an index below 0 stands for no model. */
-    static Color color(int model) {
-      return model < 0 ? Ink.MUTED : Ink.series(model);
-    }
-
-    /** An estimate, drawn filled when it is significant. */
-    static LaneRow.Lane interval(
-        double value,
-        OptionalDouble low,
-        OptionalDouble high,
-        OptionalDouble p,
-        String verdict,
-        int model) {
-      Shape shape = p.isPresent() && p.getAsDouble() <= ALPHA ? Shape.DISC : Shape.CIRCLE;
-      LaneMark mark =
-          new IntervalMark(low.orElse(value), value, high.orElse(value), color(model), shape);
-      return new LaneRow.Lane(List.of(mark), verdict, color(model));
-    }
-
-    /** Text, when there is no interval. */
-    static LaneRow.Lane words(String words, String verdict, int model) {
-      return new LaneRow.Lane(
-          List.of(new LaneMark.Note(words, color(model))), verdict, color(model));
-    }
+  /** Text, when there is no interval. */
+  static LaneRow.Lane words(String words, String verdict, int model) {
+    return new LaneRow.Lane(List.of(new LaneMark.Note(words, color(model))), verdict, color(model));
   }
 }

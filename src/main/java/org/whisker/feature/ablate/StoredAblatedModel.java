@@ -213,7 +213,7 @@ public record StoredAblatedModel(
   @Override
   public List<Photo> photos() {
     return retrained
-        .map(networks -> TestPhotos.of(networks.retraining().photos().folder(), size()))
+        .map(networks -> testPhotos(networks.retraining().photos().folder(), size()))
         .orElse(List.of());
   }
 
@@ -426,43 +426,40 @@ public record StoredAblatedModel(
     }
   }
 
+  private static final int EACH = 60;
+  private static final String TEST = "test";
+
   /**
    * Reads some of the photos of {@code test/} of a folder, as many of either label where there are.
+   *
+   * <p>Reads them as a classifier sees them; those that can't be read are left out.
+   *
+   * @param folder with {@code test/cat/} and {@code test/not_cat/}
    */
-  private static final class TestPhotos {
-    private static final int EACH = 60;
-    private static final String TEST = "test";
-
-    /**
-     * Reads them as a classifier sees them; those that can't be read are left out.
-     *
-     * @param folder with {@code test/cat/} and {@code test/not_cat/}
-     */
-    static List<Photo> of(Path folder, PictureSize size) {
-      try {
-        List<Photo> photos = new ArrayList<>();
-        PhotoSet all = PhotoSet.of(PhotoFolder.open(folder.resolve(TEST)));
-        for (Label label : Label.values()) {
-          List<PhotoSet.Photo> own = all.photos().stream().filter(p -> p.label() == label).toList();
-          // evenly over their order, since neighbours are often of one origin
-          for (int i = 0; i < Math.min(EACH, own.size()); i++) {
-            add(own.get(i * own.size() / Math.min(EACH, own.size())), size, photos);
-          }
+  private static List<Photo> testPhotos(Path folder, PictureSize size) {
+    try {
+      List<Photo> photos = new ArrayList<>();
+      PhotoSet all = PhotoSet.of(PhotoFolder.open(folder.resolve(TEST)));
+      for (Label label : Label.values()) {
+        List<PhotoSet.Photo> own = all.photos().stream().filter(p -> p.label() == label).toList();
+        // evenly over their order, since neighbours are often of one origin
+        for (int i = 0; i < Math.min(EACH, own.size()); i++) {
+          add(own.get(i * own.size() / Math.min(EACH, own.size())), size, photos);
         }
-        return photos;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
+      return photos;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    private static void add(PhotoSet.Photo photo, PictureSize size, List<Photo> photos) {
-      try {
-        String name = photo.label().folder() + "/" + photo.file().getFileName();
-        Raster fitted = size.fit(name, size.read(photo.file()));
-        photos.add(new Photo(name, photo.label() == Label.CAT, fitted));
-      } catch (IOException e) {
-        // one photo fewer; that it can't be read is said where networks are trained on it
-      }
+  private static void add(PhotoSet.Photo photo, PictureSize size, List<Photo> photos) {
+    try {
+      String name = photo.label().folder() + "/" + photo.file().getFileName();
+      Raster fitted = size.fit(name, size.read(photo.file()));
+      photos.add(new Photo(name, photo.label() == Label.CAT, fitted));
+    } catch (IOException e) {
+      // one photo fewer; that it can't be read is said where networks are trained on it
     }
   }
 }

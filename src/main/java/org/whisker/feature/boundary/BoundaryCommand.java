@@ -38,7 +38,7 @@ import org.whisker.job.JobListener.StepProgress;
 import org.whisker.job.ModelConfig;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup.Picture;
-import org.whisker.job.input.PictureReader.SinglePicture;
+import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
@@ -211,14 +211,15 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
     public Result run(PathsConfig config, JobFolder.Place place) throws IOException {
       try (OpenedModel model = OpenedModel.open(config.model(), context)) {
         Classifier classifier = model.classifier();
-        Picture from = SinglePicture.read("--from", config.from(), classifier, config.resize());
-        Picture to = SinglePicture.read("--to", config.to(), classifier, config.resize());
-        SinglePicture.noteResized(from, context);
-        SinglePicture.noteResized(to, context);
+        Picture from =
+            PictureReader.readSingle("--from", config.from(), classifier, config.resize());
+        Picture to = PictureReader.readSingle("--to", config.to(), classifier, config.resize());
+        PictureReader.noteResized(from, context);
+        PictureReader.noteResized(to, context);
         checkDifferent(from, to);
         Map<String, Object> content = model.manifest(COMMAND);
-        content.put("from", SinglePicture.describe(from));
-        content.put("to", SinglePicture.describe(to));
+        content.put("from", PictureReader.describe(from));
+        content.put("to", PictureReader.describe(to));
         return JobFolder.hold(
             context,
             place,

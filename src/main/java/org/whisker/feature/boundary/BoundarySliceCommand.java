@@ -25,7 +25,7 @@ import org.whisker.feature.boundary.BoundarySliceCommand.SliceJob;
 import org.whisker.image.Raster;
 import org.whisker.io.ClassWords;
 import org.whisker.io.Npy;
-import org.whisker.io.ShownText.ShortPath;
+import org.whisker.io.ShownText;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
@@ -33,7 +33,7 @@ import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ModelConfig;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup.Picture;
-import org.whisker.job.input.PictureReader.SinglePicture;
+import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
@@ -47,7 +47,8 @@ import org.whisker.value.Text;
       "Scores the plane through three pictures, in gray levels, and draws where p(cat) is ½.",
       "Writes slice.csv (one row per grid point), p_cat.npy, logit.npy, contour.csv, points.csv,"
           + " slice.png, slice.svg. A picture is an image file, white, an output folder of evolve"
-          + " (its best run), or the folder of one run; a network that sees colours is shown photos in them."
+          + " (its best run), or the folder of one run; a network that sees colours is shown photos"
+          + " in them."
     },
     footer = {
       "",
@@ -129,13 +130,14 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
       try (OpenedModel model = OpenedModel.open(config.model(), context)) {
         List<Picture> pictures = new ArrayList<>();
         for (String point : config.points()) {
-          Picture picture = SinglePicture.read(POINTS, point, model.classifier(), config.resize());
-          SinglePicture.noteResized(picture, context);
+          Picture picture =
+              PictureReader.readSingle(POINTS, point, model.classifier(), config.resize());
+          PictureReader.noteResized(picture, context);
           pictures.add(picture);
         }
         SlicePlane plane = plane(pictures);
         Map<String, Object> content = model.manifest(COMMAND);
-        content.put("points", pictures.stream().map(SinglePicture::describe).toList());
+        content.put("points", pictures.stream().map(PictureReader::describe).toList());
         return JobFolder.hold(
             context,
             place,
@@ -155,7 +157,8 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
       Path folder = job.folder();
       Slice slice = score(classifier, pictures, plane, config.around(plane));
       List<Slice.NamedCorner> points =
-          slice.named(pictures.stream().map(picture -> ShortPath.of(picture.file())).toList());
+          slice.named(
+              pictures.stream().map(picture -> ShownText.shortPath(picture.file())).toList());
       write(folder, slice, points);
       StoredPictures.write(folder.resolve(StoredPictures.CORNERS), rasters(pictures));
       Map<String, Object> more = new LinkedHashMap<>();

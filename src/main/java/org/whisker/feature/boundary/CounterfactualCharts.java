@@ -29,7 +29,7 @@ import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.io.Contained;
 import org.whisker.io.Decimals;
-import org.whisker.io.ShownText.ShortPath;
+import org.whisker.io.ShownText;
 
 /** {@code images/N/change.png} of each image of {@code counterfactual.csv} that has flips. */
 public final class CounterfactualCharts implements FolderChart {
@@ -61,7 +61,10 @@ public final class CounterfactualCharts implements FolderChart {
         GAP,
         List.of(
             PictureFigure.of(
-                before, "before: " + ShortPath.of(row.image()), p(row.pCat()), made(row, ink)),
+                before,
+                "before: " + ShownText.shortPath(row.image()),
+                p(row.pCat()),
+                made(row, ink)),
             PictureFigure.of(
                 after,
                 "after " + flips.size() + (flips.size() == 1 ? " flip" : " flips"),

@@ -11,7 +11,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
-import org.whisker.io.ShownText.ShortPath;
+import org.whisker.io.ShownText;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureReader;
@@ -136,7 +136,7 @@ record MinimalStarts(
         new PictureReader("--starts", PictureSize.of(model, true)).read(name)) {
       for (PictureGroup.Picture picture : group.pictures()) {
         try {
-          String shortName = ShortPath.of(picture.file());
+          String shortName = ShownText.shortPath(picture.file());
           BlackPixels image = inked(picture, group.tones());
           starts.add(new Start(shortName, picture.file(), image, group.tones()));
         } catch (IOException e) {

@@ -19,7 +19,7 @@ import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.io.Manifest;
-import org.whisker.io.ShownText.ShortPath;
+import org.whisker.io.ShownText;
 
 /**
  * Charts of {@code path.csv} and its bands: {@code pixel-paths.png} and {@code straight.png},
@@ -65,8 +65,8 @@ public final class PathCharts implements FolderChart {
     return "%s, from %s to %s"
         .formatted(
             Manifest.text(folder, "/model/name"),
-            ShortPath.of(Manifest.text(folder, "/from/file")),
-            ShortPath.of(Manifest.text(folder, "/to/file")));
+            ShownText.shortPath(Manifest.text(folder, "/from/file")),
+            ShownText.shortPath(Manifest.text(folder, "/to/file")));
   }
 
   private static List<Line> probabilities(Path folder, List<PathProfile.Scored> rows)

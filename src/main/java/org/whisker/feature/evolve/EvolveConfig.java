@@ -96,66 +96,61 @@ public record EvolveConfig(
     return new EvolveConfig(model, preset, other, scoring);
   }
 
+  private static final String MINIMIZE = "minimize_target";
+
   /**
    * What an experiment is asked for as JSON, for who keeps it elsewhere than in its manifest: the
    * model as it was named, device, precision, {@code evolution} (see {@link EvolutionEntries}), and
    * what is minimized.
+   *
+   * <p>The JSON of a configuration.
+   *
+   * @throws InvalidRequestException for one whose results depend on how fast the machine is, or
+   *     that writes down every individual
    */
-  public static final class EvolveConfigJson {
-    private static final String MINIMIZE = "minimize_target";
+  public static ObjectNode toJson(EvolveConfig config) throws IOException {
+    EvolvePlan plan = config.plan();
+    InvalidRequestException.refuse(
+        plan.time().isPresent(), "--time ends a run earlier on a slower machine; leave it out");
+    InvalidRequestException.refuse(
+        plan.extras().traced(), "--trace writes down every individual; leave it out");
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("model", config.model());
+    map.put("device", config.scoring().device());
+    map.put("precision", config.scoring().precision());
+    map.put("seed", plan.seed());
+    map.put("runs", plan.runs());
+    plan.extras().putInto(map);
+    map.put("evolution", EvolutionEntries.of(config.preset(), plan.options()));
+    return (ObjectNode) JsonFile.tree(map);
+  }
 
-    private EvolveConfigJson() {}
-
-    /**
-     * The JSON of a configuration.
-     *
-     * @throws InvalidRequestException for one whose results depend on how fast the machine is, or
-     *     that writes down every individual
-     */
-    public static ObjectNode write(EvolveConfig config) throws IOException {
-      EvolvePlan plan = config.plan();
-      InvalidRequestException.refuse(
-          plan.time().isPresent(), "--time ends a run earlier on a slower machine; leave it out");
-      InvalidRequestException.refuse(
-          plan.extras().traced(), "--trace writes down every individual; leave it out");
-      Map<String, Object> map = new LinkedHashMap<>();
-      map.put("model", config.model());
-      map.put("device", config.scoring().device());
-      map.put("precision", config.scoring().precision());
-      map.put("seed", plan.seed());
-      map.put("runs", plan.runs());
-      plan.extras().putInto(map);
-      map.put("evolution", EvolutionEntries.of(config.preset(), plan.options()));
-      return (ObjectNode) JsonFile.tree(map);
-    }
-
-    /**
-     * Reads a configuration that was written as JSON.
-     *
-     * @param model the model that it names
-     * @throws IOException naming what is missing or can't be
-     */
-    public static EvolveConfig read(JsonNode node, StoredModel model) throws IOException {
-      JsonNode evolution = node.path("evolution");
-      OptionalDouble minimized =
-          node.has(MINIMIZE)
-              ? OptionalDouble.of(node.path(MINIMIZE).asDouble())
-              : OptionalDouble.empty();
-      EvolveExtras extras =
-          new EvolveExtras(minimized, node.path("minimize_evaluations").asLong(), false);
-      EvolvePlan plan =
-          new EvolvePlan(
-              EvolutionEntries.read(evolution, Experiment.canvas(model)),
-              node.path("seed").asLong(),
-              node.path("runs").asInt(),
-              Optional.empty(),
-              extras);
-      return new EvolveConfig(
-          node.path("model").asText(),
-          Optional.ofNullable(evolution.path("preset").textValue()),
-          plan,
-          new ScoringConfig(node.path("device").asText(), node.path("precision").asText()));
-    }
+  /**
+   * Reads a configuration that was written as JSON.
+   *
+   * @param model the model that it names
+   * @throws IOException naming what is missing or can't be
+   */
+  public static EvolveConfig fromJson(JsonNode node, StoredModel model) throws IOException {
+    JsonNode evolution = node.path("evolution");
+    OptionalDouble minimized =
+        node.has(MINIMIZE)
+            ? OptionalDouble.of(node.path(MINIMIZE).asDouble())
+            : OptionalDouble.empty();
+    EvolveExtras extras =
+        new EvolveExtras(minimized, node.path("minimize_evaluations").asLong(), false);
+    EvolvePlan plan =
+        new EvolvePlan(
+            EvolutionEntries.read(evolution, Experiment.canvas(model)),
+            node.path("seed").asLong(),
+            node.path("runs").asInt(),
+            Optional.empty(),
+            extras);
+    return new EvolveConfig(
+        node.path("model").asText(),
+        Optional.ofNullable(evolution.path("preset").textValue()),
+        plan,
+        new ScoringConfig(node.path("device").asText(), node.path("precision").asText()));
   }
 
   /**

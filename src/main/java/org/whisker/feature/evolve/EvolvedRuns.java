@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.evolution.result.EvolvedImageFiles;
-import org.whisker.evolution.result.EvolvedImageFiles.EvolvedTones;
 import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
@@ -47,7 +46,7 @@ record EvolvedRuns(
 
   static EvolvedRuns read(Path folder) throws IOException {
     JsonNode manifest = Manifest.read(folder);
-    Tones tones = EvolvedTones.of(manifest);
+    Tones tones = EvolvedImageFiles.tones(manifest);
     List<RunSummary> summaries = RunSummary.TABLE.read(folder.resolve(RunSummary.FILE));
     List<Image> images = new ArrayList<>();
     List<Grown> replays = new ArrayList<>();

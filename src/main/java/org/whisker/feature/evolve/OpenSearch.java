@@ -8,13 +8,11 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveConfig.Experiment;
 import org.whisker.feature.evolve.EvolveRunner.RunListener;
-import org.whisker.feature.evolve.SearchClassifiers.SearchWorkers;
 import org.whisker.feature.evolve.SingleRun.RunTiming;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.ScoringConfig.SearchScoring;
 import org.whisker.job.Workers;
-import org.whisker.torch.TorchDevice;
 
 /**
  * A model that is open for single runs of searches, each of any configuration and seed. Runs that
@@ -49,13 +47,6 @@ public final class OpenSearch implements AutoCloseable {
     SearchScoring scoring = scoring(model, config);
     SearchClassifiers opened = SearchClassifiers.open(model, scoring.settings(), 1, runs);
     return new OpenSearch(model, scoring, opened, runs);
-  }
-
-  /** How many runs had better go on at a time, at least 1: such as fill a batch together. */
-  public static int together(StoredModel model, EvolveConfig config) throws IOException {
-    TorchDevice device = config.scoring().devices().get(0);
-    int batch = device.searchBatch(config.plan().options().method().population());
-    return Workers.isSmall(model, device) ? SearchWorkers.lanes(config.plan(), batch) : 1;
   }
 
   private static SearchScoring scoring(StoredModel model, EvolveConfig config) throws IOException {

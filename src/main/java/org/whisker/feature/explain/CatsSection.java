@@ -81,7 +81,7 @@ record CatsSection(ReportFolder folder) {
     for (String model : folder.models()) {
       List<Replay> runs = new ArrayList<>();
       Optional<ControlArm> control = ControlArm.of(folder, model);
-      Optional<Canvas> canvas = EvolvedImages.canvas(folder, model);
+      Optional<Canvas> canvas = canvas(folder, model);
       if (control.isEmpty() || canvas.isEmpty()) {
         continue;
       }
@@ -122,7 +122,7 @@ record CatsSection(ReportFolder folder) {
 
   private Optional<Figure> cats(String model) throws IOException {
     List<ArmRow> runs = new ArrayList<>(ArmRow.ofControl(folder.read(ArmRow.TABLE, file(model))));
-    Optional<Canvas> canvas = EvolvedImages.canvas(folder, model);
+    Optional<Canvas> canvas = canvas(folder, model);
     if (canvas.isEmpty()) {
       return Optional.empty();
     }
@@ -130,7 +130,7 @@ record CatsSection(ReportFolder folder) {
     List<Panel> panels = new ArrayList<>();
     int white = 0;
     for (ArmRow run : once(runs)) {
-      Optional<BlackPixels> image = EvolvedImages.of(folder, model, canvas.get(), run.run());
+      Optional<BlackPixels> image = images(folder, model, canvas.get(), run.run());
       if (image.isPresent() && image.get().count() == 0) {
         white++;
       } else if (image.isPresent() && panels.size() < MOST) {
@@ -263,56 +263,53 @@ record CatsSection(ReportFolder folder) {
     return lines;
   }
 
-  /** The evolved images of a model: final images of its control arm. */
-  static final class EvolvedImages {
-    private static final Pattern INPUT = Pattern.compile("(?:\\d+x)?(\\d{1,5})x(\\d{1,5})");
+  private static final Pattern INPUT = Pattern.compile("(?:\\d+x)?(\\d{1,5})x(\\d{1,5})");
 
-    private EvolvedImages() {}
-
-    /**
-     * The final image of a run; empty if it is not in the folder.
-     *
-     * @throws IOException when a pixel is not on the canvas
-     */
-    static Optional<BlackPixels> of(ReportFolder folder, String model, Canvas canvas, long run)
-        throws IOException {
-      String file = file(model, run);
-      if (!folder.has(file)) {
-        return Optional.empty();
-      }
-      List<Integer> pixels = new ArrayList<>();
-      for (CsvRow row : folder.rows(file)) {
-        int x = Math.toIntExact(row.integer("x"));
-        int y = Math.toIntExact(row.integer("y"));
-        if (!canvas.contains(x, y)) {
-          throw row.error("pixel (" + x + ", " + y + ") is not on a canvas of " + canvas);
-        }
-        pixels.add(canvas.index(x, y));
-      }
-      return Optional.of(
-          BlackPixels.of(canvas, pixels.stream().mapToInt(Integer::intValue).toArray()));
-    }
-
-    static String file(String model, long run) {
-      return model + "/runs/" + run + "/best.csv";
-    }
-
-    /** The model's canvas, from its row in models.csv or else from a map. */
-    static Optional<Canvas> canvas(ReportFolder folder, String model) throws IOException {
-      for (ModelRow row : folder.read(ModelRow.TABLE, ModelRow.FILE)) {
-        Matcher input = INPUT.matcher(row.input());
-        if (row.model().equals(model) && input.matches()) {
-          return Optional.of(
-              new Canvas(Integer.parseInt(input.group(2)), Integer.parseInt(input.group(1))));
-        }
-      }
-      for (String map : List.of("frequency", "probe")) {
-        Optional<CanvasMap> read = CanvasMap.read(folder, model + "/" + map + ".csv");
-        if (read.isPresent()) {
-          return read.map(CanvasMap::canvas);
-        }
-      }
+  /**
+   * The evolved images of a model: final images of its control arm.
+   *
+   * <p>The final image of a run; empty if it is not in the folder.
+   *
+   * @throws IOException when a pixel is not on the canvas
+   */
+  static Optional<BlackPixels> images(ReportFolder folder, String model, Canvas canvas, long run)
+      throws IOException {
+    String file = imageFile(model, run);
+    if (!folder.has(file)) {
       return Optional.empty();
     }
+    List<Integer> pixels = new ArrayList<>();
+    for (CsvRow row : folder.rows(file)) {
+      int x = Math.toIntExact(row.integer("x"));
+      int y = Math.toIntExact(row.integer("y"));
+      if (!canvas.contains(x, y)) {
+        throw row.error("pixel (" + x + ", " + y + ") is not on a canvas of " + canvas);
+      }
+      pixels.add(canvas.index(x, y));
+    }
+    return Optional.of(
+        BlackPixels.of(canvas, pixels.stream().mapToInt(Integer::intValue).toArray()));
+  }
+
+  static String imageFile(String model, long run) {
+    return model + "/runs/" + run + "/best.csv";
+  }
+
+  /** The model's canvas, from its row in models.csv or else from a map. */
+  static Optional<Canvas> canvas(ReportFolder folder, String model) throws IOException {
+    for (ModelRow row : folder.read(ModelRow.TABLE, ModelRow.FILE)) {
+      Matcher input = INPUT.matcher(row.input());
+      if (row.model().equals(model) && input.matches()) {
+        return Optional.of(
+            new Canvas(Integer.parseInt(input.group(2)), Integer.parseInt(input.group(1))));
+      }
+    }
+    for (String map : List.of("frequency", "probe")) {
+      Optional<CanvasMap> read = CanvasMap.read(folder, model + "/" + map + ".csv");
+      if (read.isPresent()) {
+        return read.map(CanvasMap::canvas);
+      }
+    }
+    return Optional.empty();
   }
 }

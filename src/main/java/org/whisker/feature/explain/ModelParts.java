@@ -27,7 +27,6 @@ import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.explain.ComparedModel;
 import org.whisker.explain.ComparedModel.ModelMaps;
 import org.whisker.explain.Comparison;
-import org.whisker.explain.Comparison.TransferScores;
 import org.whisker.explain.ComparisonTables.CrossModelRow;
 import org.whisker.explain.ComparisonTables.DifferenceRow;
 import org.whisker.explain.ComparisonTables.MeasureRow;
@@ -115,7 +114,8 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
     try (DifferentiableClassifier classifier =
         Classifiers.openAny(model.stored(), model.settings())) {
       return new Part(
-          one(model, classifier, results, probe), TransferScores.of(classifier, images, seed()));
+          one(model, classifier, results, probe),
+          Comparison.transferScores(classifier, images, seed()));
     }
   }
 

@@ -14,7 +14,6 @@ import org.whisker.chart.kit.Scale;
 import org.whisker.explain.Answer;
 import org.whisker.explain.ComparisonTables.ModelRow;
 import org.whisker.explain.Finding;
-import org.whisker.feature.explain.CatsSection.EvolvedImages;
 import org.whisker.feature.explain.PageMaps.CanvasMap;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.image.BlackPixels;
@@ -77,9 +76,9 @@ record OverviewCards(ReportFolder folder, List<Answer> answers) {
   }
 
   private Optional<Overview.Image> image(String model, ControlArm control) throws IOException {
-    Optional<Canvas> canvas = EvolvedImages.canvas(folder, model);
+    Optional<Canvas> canvas = CatsSection.canvas(folder, model);
     for (ArmRow run : canvas.isEmpty() ? List.<ArmRow>of() : control.byCatProbability()) {
-      Optional<BlackPixels> pixels = EvolvedImages.of(folder, model, canvas.get(), run.run());
+      Optional<BlackPixels> pixels = CatsSection.images(folder, model, canvas.get(), run.run());
       if (pixels.isPresent()) {
         return Optional.of(new Overview.Image(pixels.get(), caption(run, pixels.get(), control)));
       }

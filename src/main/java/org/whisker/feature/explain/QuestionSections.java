@@ -47,7 +47,7 @@ record QuestionSections(ReportFolder folder) {
     Optional<DataTable> comparisons =
         question.equals(Hypotheses.GEOMETRY)
             ? Optional.empty()
-            : ComparisonTable.of(folder, row -> row.hypothesis().equals(question.id()));
+            : comparisonTable(folder, row -> row.hypothesis().equals(question.id()));
     for (String experiment : experiments) {
       figures.addAll(new ExperimentFigures(folder, experiment).all(question.shown()));
       tables.addAll(new ExperimentTables(folder, experiment).all(question.shown()));
@@ -70,7 +70,7 @@ record QuestionSections(ReportFolder folder) {
         paragraphs,
         figures,
         tables,
-        comparisons.stream().map(ComparisonTable::folded).toList());
+        comparisons.stream().map(QuestionSections::folded).toList());
   }
 
   /** Description of an experiment for which networks were trained. */
@@ -89,7 +89,7 @@ record QuestionSections(ReportFolder folder) {
     tests.stream()
         .filter(row -> folder.wasDone(row) && !row.experiment().isBlank())
         .forEach(row -> experiments.add(row.experiment()));
-    for (SummaryRow row : folder.read(SummaryRow.TABLE, ComparisonTable.FILE)) {
+    for (SummaryRow row : folder.read(SummaryRow.TABLE, FILE)) {
       if (row.hypothesis().equals(question.id())) {
         experiments.add(row.experiment());
       }
@@ -149,7 +149,7 @@ record QuestionSections(ReportFolder folder) {
   /** The section of other experiments, such as untrained weights and factorial designs. */
   private Optional<Section> others(Set<String> shown) throws IOException {
     Set<String> others = new LinkedHashSet<>();
-    for (SummaryRow row : folder.read(SummaryRow.TABLE, ComparisonTable.FILE)) {
+    for (SummaryRow row : folder.read(SummaryRow.TABLE, FILE)) {
       others.add(row.experiment());
     }
     for (String model : folder.models()) {
@@ -162,8 +162,7 @@ record QuestionSections(ReportFolder folder) {
       figures.addAll(
           new ExperimentFigures(folder, experiment).all(Hypotheses.exhibitsOf(experiment)));
     }
-    Optional<DataTable> table =
-        ComparisonTable.of(folder, row -> others.contains(row.experiment()));
+    Optional<DataTable> table = comparisonTable(folder, row -> others.contains(row.experiment()));
     return figures.isEmpty() && table.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -177,85 +176,85 @@ record QuestionSections(ReportFolder folder) {
                         .formatted(String.join(", ", others))),
                 figures,
                 List.of(),
-                table.stream().map(ComparisonTable::folded).toList()));
+                table.stream().map(QuestionSections::folded).toList()));
   }
 
-  /** All comparisons of an experiment, from {@code summary.csv}. */
-  private static final class ComparisonTable {
-    static final String FILE = SummaryRow.FILE;
+  private static final String FILE = SummaryRow.FILE;
 
-    /** The selected rows; empty if there are none. */
-    static Optional<DataTable> of(ReportFolder folder, Predicate<SummaryRow> wanted)
-        throws IOException {
-      return DataTable.ofSome(
-          Columns.of(SummaryRow.class)
-              .with("model", SummaryRow::model)
-              .with("experiment", SummaryRow::experiment)
-              .with("comparison", SummaryRow::label)
-              .with("measure", row -> measure(row.measure()))
-              .with(
-                  "effect, 95 % interval",
-                  row ->
-                      isMeasured(row)
-                          ? PageText.interval(
-                              row.tested().effect(), row.tested().ciLow(), row.tested().ciHigh())
-                          : "")
-              .with(
-                  "p, corrected within the experiment", row -> PageText.p(row.tested().pShaffer()))
-              .with("p, equivalence", row -> PageText.p(row.tested().pEquivalence()))
-              .with("verdict alone", ComparisonTable::verdict)
-              .with("runs", SummaryRow::runs)
-              .with(
-                  "runs that reach the target",
-                  row ->
-                      change(
-                          PageText.percent(row.reached().successControl()),
-                          PageText.percent(row.reached().successTreated())))
-              .with(
-                  "p(cat)",
-                  row ->
-                      change(
-                          PageText.number(row.reached().catControl(), 2),
-                          PageText.number(row.reached().catTreated(), 2))),
-          folder.read(SummaryRow.TABLE, FILE).stream().filter(wanted).toList(),
-          "p and verdict are corrected over the comparisons of this experiment alone; those"
-              + " of the verdict table are corrected over the whole report. Runs that reach"
-              + " the target, and mean p(cat): control → treatment.",
-          FILE);
-    }
+  /**
+   * All comparisons of an experiment, from {@code summary.csv}.
+   *
+   * <p>The selected rows; empty if there are none.
+   */
+  private static Optional<DataTable> comparisonTable(
+      ReportFolder folder, Predicate<SummaryRow> wanted) throws IOException {
+    return DataTable.ofSome(
+        Columns.of(SummaryRow.class)
+            .with("model", SummaryRow::model)
+            .with("experiment", SummaryRow::experiment)
+            .with("comparison", SummaryRow::label)
+            .with("measure", row -> measure(row.measure()))
+            .with(
+                "effect, 95 % interval",
+                row ->
+                    isMeasured(row)
+                        ? PageText.interval(
+                            row.tested().effect(), row.tested().ciLow(), row.tested().ciHigh())
+                        : "")
+            .with("p, corrected within the experiment", row -> PageText.p(row.tested().pShaffer()))
+            .with("p, equivalence", row -> PageText.p(row.tested().pEquivalence()))
+            .with("verdict alone", QuestionSections::verdict)
+            .with("runs", SummaryRow::runs)
+            .with(
+                "runs that reach the target",
+                row ->
+                    change(
+                        PageText.percent(row.reached().successControl()),
+                        PageText.percent(row.reached().successTreated())))
+            .with(
+                "p(cat)",
+                row ->
+                    change(
+                        PageText.number(row.reached().catControl(), 2),
+                        PageText.number(row.reached().catTreated(), 2))),
+        folder.read(SummaryRow.TABLE, FILE).stream().filter(wanted).toList(),
+        "p and verdict are corrected over the comparisons of this experiment alone; those"
+            + " of the verdict table are corrected over the whole report. Runs that reach"
+            + " the target, and mean p(cat): control → treatment.",
+        FILE);
+  }
 
-    /** The table as a collapsible element. */
-    static Details folded(DataTable table) {
-      String count = table.rows().size() == 1 ? "The comparison" : "All %d comparisons";
-      return new Details(
-          String.format(Locale.ROOT, count, table.rows().size()), List.of(), List.of(table));
-    }
+  /** The table as a collapsible element. */
+  private static Details folded(DataTable table) {
+    String count = table.rows().size() == 1 ? "The comparison" : "All %d comparisons";
+    return new Details(
+        String.format(Locale.ROOT, count, table.rows().size()), List.of(), List.of(table));
+  }
 
-    private static boolean isMeasured(SummaryRow row) {
-      return row.tested().effect().isPresent();
-    }
+  private static boolean isMeasured(SummaryRow row) {
+    return row.tested().effect().isPresent();
+  }
 
-    private static String verdict(SummaryRow row) {
-      return row.tested().verdict().isEmpty()
-          ? (isMeasured(row) ? "descriptive" : "no value")
-          : VerdictAnswer.find(row.tested().verdict())
-              .map(VerdictAnswer::words)
-              .orElse(row.tested().verdict());
-    }
+  private static String verdict(SummaryRow row) {
+    return row.tested().verdict().isEmpty()
+        ? (isMeasured(row) ? "descriptive" : "no value")
+        : VerdictAnswer.find(row.tested().verdict())
+            .map(VerdictAnswer::words)
+            .orElse(row.tested().verdict());
+  }
 
-    private static String measure(String name) {
-      return switch (name) {
-        case "edge_index" -> "ΔE, all runs";
-        case "edge_index_at_target" -> "ΔE at the target";
-        case "edge_index_at_half" -> "ΔE at p(cat) ½";
-        case "edge_index_at_gain" -> "ΔE at equal gain";
-        case "p_cat" -> "Δp(cat)";
-        default -> name;
-      };
-    }
+  private static String measure(String name) {
+    return switch (name) {
+      case "edge_index" -> "ΔE, all runs";
+      case "edge_index_at_target" -> "ΔE at the target";
+      case "edge_index_at_half" -> "ΔE at p(cat) ½";
+      case "edge_index_at_gain" -> "ΔE at equal gain";
+      case "p_cat" -> "Δp(cat)";
+      default -> name;
+    };
+  }
 
-    private static String change(String from, String to) {
-      return from.isEmpty() || to.isEmpty() ? from + to : from + " → " + to;
-    }
+  private static String change(String from, String to) {
+    return from.isEmpty() || to.isEmpty() ? from + to : from + " → " + to;
   }
 }

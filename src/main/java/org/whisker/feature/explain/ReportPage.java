@@ -88,9 +88,9 @@ public final class ReportPage {
 
   static Report of(ReportFolder folder) throws IOException {
     List<Section> sections = new ArrayList<>();
-    QualitySection.of(folder).ifPresent(sections::add);
+    qualitySection(folder).ifPresent(sections::add);
     CatsSection.of(folder).ifPresent(sections::add);
-    PlacesSection.of(folder).ifPresent(sections::add);
+    placesSection(folder).ifPresent(sections::add);
     PixelSection.of(folder).ifPresent(sections::add);
     sections.addAll(QuestionSections.of(folder));
     FamiliesSection.of(folder).ifPresent(sections::add);
@@ -106,65 +106,64 @@ public final class ReportPage {
         Optional.of(OverviewCards.of(folder, ReportAnswer.of(folder))));
   }
 
+  private static final String FILE = ModelRow.FILE;
+
+  private
   /** Are these classifiers any good? */
-  private static final class QualitySection {
-    private static final String FILE = ModelRow.FILE;
-
-    static Optional<Section> of(ReportFolder folder) throws IOException {
-      List<ModelRow> models = folder.read(ModelRow.TABLE, FILE);
-      if (models.isEmpty()) {
-        return Optional.empty();
-      }
-      Map<String, String> right = new LinkedHashMap<>();
-      models.forEach(
-          row ->
-              row.testAccuracy()
-                  .ifPresent(
-                      share -> right.put(row.model(), Decimals.fixed(100 * share, 1) + "\u00a0%")));
-      DataTable table =
-          DataTable.of(
-              Columns.of(ModelRow.class)
-                  .with("model", ModelRow::model)
-                  .with("architecture", ModelRow::architecture)
-                  .with("input", ModelRow::input)
-                  .with("weights", QualitySection::weights)
-                  .with("padding", ModelRow::padding)
-                  .with("test accuracy", QualitySection::accuracy)
-                  .with("ROC AUC", row -> PageText.number(row.auc(), 3))
-                  .with("p(cat) of white", row -> PageText.number(row.whiteCatProbability(), 3)),
-              models,
-              "The classifiers. Cells of unknown values are empty.",
-              FILE);
-      return Optional.of(
-          new Section(
-              "models",
-              "Models",
-              Headings.perModel(
-                  "Test photos classified correctly: ",
-                  right,
-                  "",
-                  "How accurate these classifiers are is not known"),
-              List.of(
-                  "Accuracy and ROC AUC (the probability that a cat gets a higher p(cat) than"
-                      + " another photo) are on test photos not used in training; chance is ½ for"
-                      + " both. The search starts from a white image, so p(cat) of white should be"
-                      + " below ½."),
-              List.of(),
-              List.of(table),
-              List.of()));
+  static Optional<Section> qualitySection(ReportFolder folder) throws IOException {
+    List<ModelRow> models = folder.read(ModelRow.TABLE, FILE);
+    if (models.isEmpty()) {
+      return Optional.empty();
     }
+    Map<String, String> right = new LinkedHashMap<>();
+    models.forEach(
+        row ->
+            row.testAccuracy()
+                .ifPresent(
+                    share -> right.put(row.model(), Decimals.fixed(100 * share, 1) + "\u00a0%")));
+    DataTable table =
+        DataTable.of(
+            Columns.of(ModelRow.class)
+                .with("model", ModelRow::model)
+                .with("architecture", ModelRow::architecture)
+                .with("input", ModelRow::input)
+                .with("weights", ReportPage::weights)
+                .with("padding", ModelRow::padding)
+                .with("test accuracy", ReportPage::accuracy)
+                .with("ROC AUC", row -> PageText.number(row.auc(), 3))
+                .with("p(cat) of white", row -> PageText.number(row.whiteCatProbability(), 3)),
+            models,
+            "The classifiers. Cells of unknown values are empty.",
+            FILE);
+    return Optional.of(
+        new Section(
+            "models",
+            "Models",
+            Headings.perModel(
+                "Test photos classified correctly: ",
+                right,
+                "",
+                "How accurate these classifiers are is not known"),
+            List.of(
+                "Accuracy and ROC AUC (the probability that a cat gets a higher p(cat) than"
+                    + " another photo) are on test photos not used in training; chance is ½ for"
+                    + " both. The search starts from a white image, so p(cat) of white should be"
+                    + " below ½."),
+            List.of(),
+            List.of(table),
+            List.of()));
+  }
 
-    private static String weights(ModelRow row) {
-      return row.weights().isEmpty() ? "" : Text.of("%,d", row.weights().getAsLong());
-    }
+  private static String weights(ModelRow row) {
+    return row.weights().isEmpty() ? "" : Text.of("%,d", row.weights().getAsLong());
+  }
 
-    private static String accuracy(ModelRow row) {
-      if (row.testAccuracy().isEmpty()) {
-        return "";
-      }
-      String of = row.testPhotos().isEmpty() ? "" : Text.of(" of %,d", row.testPhotos().getAsInt());
-      return Decimals.fixed(100 * row.testAccuracy().getAsDouble(), 1) + " %" + of;
+  private static String accuracy(ModelRow row) {
+    if (row.testAccuracy().isEmpty()) {
+      return "";
     }
+    String of = row.testPhotos().isEmpty() ? "" : Text.of(" of %,d", row.testPhotos().getAsInt());
+    return Decimals.fixed(100 * row.testAccuracy().getAsDouble(), 1) + " %" + of;
   }
 
   /** Methods, skipped experiments and timings. */
@@ -196,10 +195,10 @@ public final class ReportPage {
               + " range (docs/intervals.md has their coverage).");
       text.add(
           ("The p-values of the verdict table are corrected together (Shaffer, 1986), those of"
-                  + " equivalence tests included, and compared with %s. “No effect” is never inferred"
-                  + " from a large p, but only from an equivalence test (two one-sided tests) with a"
-                  + " margin fixed beforehand (%s for edge indices). If neither an effect nor"
-                  + " equivalence is shown, the verdict is undecided.")
+               + " equivalence tests included, and compared with %s. “No effect” is never inferred"
+               + " from a large p, but only from an equivalence test (two one-sided tests) with a"
+               + " margin fixed beforehand (%s for edge indices). If neither an effect nor"
+               + " equivalence is shown, the verdict is undecided.")
               .formatted(
                   folder.alpha(),
                   "\u00b1" + folder.manifest().path("equivalence_margin").asDouble(0.05)));
@@ -265,94 +264,90 @@ public final class ReportPage {
   }
 
   /** The positions of evolved pixels. */
-  static final class PlacesSection {
-    private PlacesSection() {}
+  static Optional<Section> placesSection(ReportFolder folder) throws IOException {
+    PageMaps maps = new PageMaps(folder);
+    List<Figure> figures = new ArrayList<>();
+    everyRun(folder).ifPresent(figures::add);
+    maps.maps(
+            "density",
+            false,
+            false,
+            ColorMap.SEQUENTIAL,
+            "density (1 = chance)",
+            "Smoothed density of evolved black pixels over the canvas",
+            "Density of evolved pixels over all runs of a model, smoothed, with equal weight per"
+                + " run; 1 is chance. All models on one scale.")
+        .ifPresent(figures::add);
+    maps.profile(
+            DensityProfile.DensityBin.FILE,
+            DensityProfile.DensityBin.TABLE,
+            r ->
+                new RankPoint(
+                    r.where().uFrom(),
+                    r.where().uTo(),
+                    OptionalDouble.of(r.mean().density()),
+                    r.mean().ciLow(),
+                    r.mean().ciHigh()),
+            true,
+            "Density from the border inwards",
+            "density (1 = chance)",
+            1,
+            "chance",
+            "Equal parts of the axis are equal shares of the canvas, so chance is 1 everywhere."
+                + " Bands: 95 % intervals of the mean over runs, clipped at 0.")
+        .ifPresent(figures::add);
+    return figures.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "positions",
+                "Positions",
+                heading(folder),
+                List.of(
+                    "A third of all pixels lie within a tenth of the width from an edge, so"
+                        + " distances are misleading. The edge rank u of a pixel is the share of"
+                        + " the canvas that is nearer the edge: 0 at the border, 1 in the centre,"
+                        + " ½ on average for a random pixel on any canvas. The edge index E of an"
+                        + " image is the mean of u over its black pixels: ½ is chance, below ½ is"
+                        + " nearer the edge."),
+                figures,
+                List.of(),
+                List.of()));
+  }
 
-    static Optional<Section> of(ReportFolder folder) throws IOException {
-      PageMaps maps = new PageMaps(folder);
-      List<Figure> figures = new ArrayList<>();
-      everyRun(folder).ifPresent(figures::add);
-      maps.maps(
-              "density",
-              false,
-              false,
-              ColorMap.SEQUENTIAL,
-              "density (1 = chance)",
-              "Smoothed density of evolved black pixels over the canvas",
-              "Density of evolved pixels over all runs of a model, smoothed, with equal weight per"
-                  + " run; 1 is chance. All models on one scale.")
-          .ifPresent(figures::add);
-      maps.profile(
-              DensityProfile.DensityBin.FILE,
-              DensityProfile.DensityBin.TABLE,
-              r ->
-                  new RankPoint(
-                      r.where().uFrom(),
-                      r.where().uTo(),
-                      OptionalDouble.of(r.mean().density()),
-                      r.mean().ciLow(),
-                      r.mean().ciHigh()),
-              true,
-              "Density from the border inwards",
-              "density (1 = chance)",
-              1,
-              "chance",
-              "Equal parts of the axis are equal shares of the canvas, so chance is 1 everywhere."
-                  + " Bands: 95 % intervals of the mean over runs, clipped at 0.")
-          .ifPresent(figures::add);
-      return figures.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new Section(
-                  "positions",
-                  "Positions",
-                  heading(folder),
-                  List.of(
-                      "A third of all pixels lie within a tenth of the width from an edge, so"
-                          + " distances are misleading. The edge rank u of a pixel is the share of"
-                          + " the canvas that is nearer the edge: 0 at the border, 1 in the centre,"
-                          + " ½ on average for a random pixel on any canvas. The edge index E of an"
-                          + " image is the mean of u over its black pixels: ½ is chance, below ½ is"
-                          + " nearer the edge."),
-                  figures,
-                  List.of(),
-                  List.of()));
+  private static String heading(ReportFolder folder) throws IOException {
+    Map<String, String> means = new LinkedHashMap<>();
+    for (String model : folder.models()) {
+      ControlArm.of(folder, model)
+          .flatMap(c -> c.edge(OptionalDouble.empty()))
+          .ifPresent(row -> means.put(model, Decimals.fixed(row.mean().orElse(Double.NaN), 2)));
     }
+    return Headings.perModel(
+        "Pixels of the final images lie at E\u00a0=\u00a0",
+        means,
+        "; ½ is chance, 0 the border",
+        "Where the evolved pixels lie");
+  }
 
-    private static String heading(ReportFolder folder) throws IOException {
-      Map<String, String> means = new LinkedHashMap<>();
-      for (String model : folder.models()) {
-        ControlArm.of(folder, model)
-            .flatMap(c -> c.edge(OptionalDouble.empty()))
-            .ifPresent(row -> means.put(model, Decimals.fixed(row.mean().orElse(Double.NaN), 2)));
+  private static Optional<Figure> everyRun(ReportFolder folder) throws IOException {
+    List<ArmLane> models = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      List<ArmLane> arms = folder.lanes(model, Hypotheses.CONTROL);
+      if (!arms.isEmpty()) {
+        models.add(new ArmLane(model, arms.get(0).runs(), arms.get(0).summaries()));
+        csv = csv == null ? CatsSection.file(model) : csv;
       }
-      return Headings.perModel(
-          "Pixels of the final images lie at E\u00a0=\u00a0",
-          means,
-          "; ½ is chance, 0 the border",
-          "Where the evolved pixels lie");
     }
-
-    private static Optional<Figure> everyRun(ReportFolder folder) throws IOException {
-      List<ArmLane> models = new ArrayList<>();
-      String csv = null;
-      for (String model : folder.models()) {
-        List<ArmLane> arms = folder.lanes(model, Hypotheses.CONTROL);
-        if (!arms.isEmpty()) {
-          models.add(new ArmLane(model, arms.get(0).runs(), arms.get(0).summaries()));
-          csv = csv == null ? CatsSection.file(model) : csv;
-        }
-      }
-      String file = csv;
-      return ArmStrips.edge("Edge index of every final image", models)
-          .map(
-              drawing ->
-                  Figure.of(
-                      drawing,
-                      "Edge index of every final image by model, against one half",
-                      "One dot per run, the mean with its 95 % interval below. Left of the dashed"
-                          + " line: nearer the edge than chance.",
-                      file));
-    }
+    String file = csv;
+    return ArmStrips.edge("Edge index of every final image", models)
+        .map(
+            drawing ->
+                Figure.of(
+                    drawing,
+                    "Edge index of every final image by model, against one half",
+                    "One dot per run, the mean with its 95 % interval below. Left of the dashed"
+                        + " line: nearer the edge than chance.",
+                    file));
   }
 }

@@ -49,7 +49,6 @@ import org.whisker.job.SearchPrecision.KeptAgreements;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureSize;
-import org.whisker.job.input.PictureSize.Pictures;
 
 /**
  * Runs each search on each network, from the same seeds and with the same number of images. Its
@@ -208,7 +207,7 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
         int number = others[i * others.length / runs];
         Raster photo = all.get(number).picture().raster();
         grays.put(seed, photo.grayValues());
-        sums.add(Pictures.crc(photo));
+        sums.add(PictureSize.crc(photo));
         rows.add(new LeaguePhotoRow(model.name(), seed, all.get(number), logits[number], number));
       }
       String digest = Sha256.ofText(String.join(" ", sums));

@@ -19,11 +19,9 @@ import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.BenchCommand.AgainstJob.AgainstResult;
-import org.whisker.feature.models.BenchJob.BenchModels;
 import org.whisker.feature.models.BenchJob.BenchPlan;
 import org.whisker.feature.models.BenchJob.BenchResult;
 import org.whisker.feature.models.SpeedComparison.PairedRates;
-import org.whisker.feature.models.SpeedComparison.TurnTaking;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.io.JsonFile;
@@ -141,11 +139,11 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
     if (asked.against().isPresent()) {
       AgainstJob job = new AgainstJob(asked.model().orElseThrow(), asked.against().get(), plan);
       List<AgainstResult> results = job.run(context);
-      tell(job.content(results, context), BenchText.against(results), asked.out());
+      tell(job.content(results, context), against(results), asked.out());
     } else {
       BenchJob job = new BenchJob(asked.model(), plan);
       List<BenchResult> results = job.run(context);
-      tell(job.content(results, context), BenchText.of(results), asked.out());
+      tell(job.content(results, context), text(results), asked.out());
     }
     return ExitCode.OK;
   }
@@ -159,50 +157,51 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
     }
   }
 
-  /** Speeds for the terminal. */
-  private static final class BenchText {
-    /** A row a model. */
-    static String of(List<BenchResult> all) {
-      return TextTable.of(
-          Columns.of(BenchResult.class)
-              .with("MODEL", bench -> bench.card().name())
-              .with("FLOAT32 img/s", bench -> rate(bench.precisions().reference()))
-              .with("BFLOAT16 img/s", bench -> rate(bench.precisions().compared()))
-              .with("BFLOAT16 / FLOAT32", bench -> ratio(bench.precisions()))
-              .with("EVOLUTION IN", bench -> bench.precision().label())
-              .with("BARE img/s", bench -> rate(bench.evolution().reference()))
-              .with("EVOLUTION img/s", bench -> rate(bench.evolution().compared()))
-              .with("EVOLUTION / BARE", bench -> ratio(bench.evolution()))
-              .with(
-                  "A COPY A CORE / ONE",
-                  bench -> bench.copies().map(BenchText::ratio).orElse("\u2013")),
-          all);
-    }
+  /**
+   * Speeds for the terminal.
+   *
+   * <p>A row a model.
+   */
+  private static String text(List<BenchResult> all) {
+    return TextTable.of(
+        Columns.of(BenchResult.class)
+            .with("MODEL", bench -> bench.card().name())
+            .with("FLOAT32 img/s", bench -> rate(bench.precisions().reference()))
+            .with("BFLOAT16 img/s", bench -> rate(bench.precisions().compared()))
+            .with("BFLOAT16 / FLOAT32", bench -> ratio(bench.precisions()))
+            .with("EVOLUTION IN", bench -> bench.precision().label())
+            .with("BARE img/s", bench -> rate(bench.evolution().reference()))
+            .with("EVOLUTION img/s", bench -> rate(bench.evolution().compared()))
+            .with("EVOLUTION / BARE", bench -> ratio(bench.evolution()))
+            .with(
+                "A COPY A CORE / ONE",
+                bench -> bench.copies().map(BenchCommand::ratio).orElse("\u2013")),
+        all);
+  }
 
-    /** A row a precision. */
-    static String against(List<AgainstResult> all) {
-      return TextTable.of(
-          Columns.of(AgainstResult.class)
-              .with("MODEL", AgainstResult::model)
-              .with("IN", each -> each.precision().label())
-              .with("img/s", each -> rate(each.rates().compared()))
-              .with("AGAINST", AgainstResult::against)
-              .with("IN", each -> each.other().label())
-              .with("img/s", each -> rate(each.rates().reference()))
-              .with("RATIO", each -> ratio(each.rates()))
-              .with("GREATEST DIFFERENCE OF LOGITS", each -> Text.of("%.2g", each.difference())),
-          all);
-    }
+  /** A row a precision. */
+  private static String against(List<AgainstResult> all) {
+    return TextTable.of(
+        Columns.of(AgainstResult.class)
+            .with("MODEL", AgainstResult::model)
+            .with("IN", each -> each.precision().label())
+            .with("img/s", each -> rate(each.rates().compared()))
+            .with("AGAINST", AgainstResult::against)
+            .with("IN", each -> each.other().label())
+            .with("img/s", each -> rate(each.rates().reference()))
+            .with("RATIO", each -> ratio(each.rates()))
+            .with("GREATEST DIFFERENCE OF LOGITS", each -> Text.of("%.2g", each.difference())),
+        all);
+  }
 
-    private static String rate(List<Double> rates) {
-      return Text.of("%.1f", PairedRates.median(rates));
-    }
+  private static String rate(List<Double> rates) {
+    return Text.of("%.1f", PairedRates.median(rates));
+  }
 
-    private static String ratio(PairedRates rates) {
-      return Text.of(
-          "%.3f (%.3f to %.3f, %d pairs)",
-          rates.medianRatio(), rates.leastRatio(), rates.greatestRatio(), rates.ratios().size());
-    }
+  private static String ratio(PairedRates rates) {
+    return Text.of(
+        "%.3f (%.3f to %.3f, %d pairs)",
+        rates.medianRatio(), rates.leastRatio(), rates.greatestRatio(), rates.ratios().size());
   }
 
   /**
@@ -217,8 +216,8 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
     /** Measures in float32 and, where the layers of the model are known, in bfloat16. */
     public List<AgainstResult> run(JobContext context) throws IOException {
       ModelStore store = new ModelStore(context.home().models());
-      StoredModel compared = BenchModels.openAny(store, model, context.clock());
-      StoredModel reference = BenchModels.openAny(store, against, context.clock());
+      StoredModel compared = BenchJob.openAny(store, model, context.clock());
+      StoredModel reference = BenchJob.openAny(store, against, context.clock());
       List<AgainstResult> results = new ArrayList<>();
       for (Precision precision : precisions(compared)) {
         results.add(AgainstResult.of(compared, reference, precision, plan, System::nanoTime));
@@ -283,7 +282,7 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
               against.card().name(),
               precision,
               other,
-              TurnTaking.measure(
+              SpeedComparison.takeTurns(
                   () -> reference.logits(pictures).length,
                   () -> compared.logits(pictures).length,
                   plan.blocks(),

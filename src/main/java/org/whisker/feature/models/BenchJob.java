@@ -22,14 +22,12 @@ import org.whisker.classifier.PublishedModel;
 import org.whisker.classifier.SideBySide;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.models.SpeedComparison.PairedRates;
-import org.whisker.feature.models.SpeedComparison.TurnTaking;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance;
-import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.job.Workers;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Classifiers;
@@ -51,8 +49,8 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
   public List<BenchResult> run(JobContext context) throws IOException {
     ModelStore store = new ModelStore(context.home().models());
     List<BenchResult> results = new ArrayList<>();
-    for (String name : model.isPresent() ? List.of(model.get()) : BenchModels.all(store)) {
-      StoredModel stored = BenchModels.open(store, name, context.clock());
+    for (String name : model.isPresent() ? List.of(model.get()) : models(store)) {
+      StoredModel stored = open(store, name, context.clock());
       try (Progress progress = context.progress("measuring " + name, plan.blocks())) {
         results.add(BenchResult.of(stored, plan, System::nanoTime, progress::stepTo));
       }
@@ -127,72 +125,69 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
     }
   }
 
+  private static final long SEED = 1;
+  private static final Preprocessing PREPROCESSING = new Preprocessing(0.456f, 0.26f);
+
   /**
    * What can be timed: models, and the published networks at full size, for one gray channel and
    * one logit, with random weights: what they score is of no use, how long it takes is the same.
+   *
+   * <p>The names of all, those on disk first.
    */
-  public static final class BenchModels {
-    private static final long SEED = 1;
-    private static final Preprocessing PREPROCESSING = new Preprocessing(0.456f, 0.26f);
-
-    private BenchModels() {}
-
-    /** The names of all, those on disk first. */
-    public static List<String> all(ModelStore store) throws IOException {
-      List<String> names = new ArrayList<>();
-      for (String name : store.list()) {
-        // what bench compares needs the layers
-        if (!store.card(name).isModule()) {
-          names.add(name);
-        }
-      }
-      PublishedModel.all().stream()
-          .map(PublishedModel::label)
-          .sorted()
-          .filter(n -> !names.contains(n))
-          .forEach(names::add);
-      return names;
-    }
-
-    /**
-     * The model of that name or path, or else the published network.
-     *
-     * @throws InvalidRequestException when there is neither; it lists what there is
-     */
-    public static StoredModel open(ModelStore store, String name, Clock clock) throws IOException {
-      NetworkChoice named = NetworkChoice.of(store, name);
-      return named.card().isPresent()
-          ? Models.open(store, name)
-          : random(PublishedModel.parse(name), clock);
-    }
-
-    /** Opens a model like {@link #open}, or a TorchScript module. */
-    static StoredModel openAny(ModelStore store, String name, Clock clock) throws IOException {
-      try {
-        return open(store, name, clock);
-      } catch (UnknownLayersException e) {
-        return Models.open(store, name);
+  public static List<String> models(ModelStore store) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String name : store.list()) {
+      // what bench compares needs the layers
+      if (!store.card(name).isModule()) {
+        names.add(name);
       }
     }
+    PublishedModel.all().stream()
+        .map(PublishedModel::label)
+        .sorted()
+        .filter(n -> !names.contains(n))
+        .forEach(names::add);
+    return names;
+  }
 
-    private static StoredModel random(PublishedModel published, Clock clock) {
-      int side = published.side();
-      ModelCard card =
-          new ModelCard(
-              published.label(),
-              published.architecture(false),
-              new ModelCard.Input(1, side, side),
-              PREPROCESSING,
-              Output.NOT_CAT_LOGIT,
-              Padding.ZERO,
-              null,
-              null,
-              WeightsFile.UNSAVED,
-              clock.instant(),
-              WhiskerVersion.get());
-      return new StoredModel(
-          card, Path.of(""), InitialWeights.of(Networks.of(card).parameters(), SEED));
+  /**
+   * The model of that name or path, or else the published network.
+   *
+   * @throws InvalidRequestException when there is neither; it lists what there is
+   */
+  public static StoredModel open(ModelStore store, String name, Clock clock) throws IOException {
+    NetworkChoice named = NetworkChoice.of(store, name);
+    return named.card().isPresent()
+        ? Models.open(store, name)
+        : random(PublishedModel.parse(name), clock);
+  }
+
+  /** Opens a model like {@link #open}, or a TorchScript module. */
+  static StoredModel openAny(ModelStore store, String name, Clock clock) throws IOException {
+    try {
+      return open(store, name, clock);
+    } catch (UnknownLayersException e) {
+      return Models.open(store, name);
     }
+  }
+
+  private static StoredModel random(PublishedModel published, Clock clock) {
+    int side = published.side();
+    ModelCard card =
+        new ModelCard(
+            published.label(),
+            published.architecture(false),
+            new ModelCard.Input(1, side, side),
+            PREPROCESSING,
+            Output.NOT_CAT_LOGIT,
+            Padding.ZERO,
+            null,
+            null,
+            WeightsFile.UNSAVED,
+            clock.instant(),
+            Provenance.whiskerVersion());
+    return new StoredModel(
+        card, Path.of(""), InitialWeights.of(Networks.of(card).parameters(), SEED));
   }
 
   /**
@@ -222,7 +217,7 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
         try (TorchClassifier.BareForward exact = float32.bareForward(pictures);
             TorchClassifier.BareForward coarse = bfloat16.bareForward(pictures)) {
           PairedRates precisions =
-              TurnTaking.measure(
+              SpeedComparison.takeTurns(
                   () -> exact.pass().length,
                   () -> coarse.pass().length,
                   PRECISION_BLOCKS,
@@ -242,7 +237,7 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
                   nanoTime,
                   progress);
           Optional<PairedRates> copies =
-              CopiesSpeed.measure(
+              measure(
                   model,
                   plan.settings(precision),
                   isExact ? float32 : bfloat16,
@@ -277,81 +272,75 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
       return json;
     }
 
+    private static final int BLOCKS = 6;
+
     /**
      * Copies of a network that score a batch side by side, one thread in each operator, as {@code
      * evolve} has them, against one whose operators share the threads.
+     *
+     * <p>Measures both in turn, on the same pictures.
+     *
+     * @param one of the network, in these settings
+     * @param seconds in all
+     * @return empty where searches have no copies of it
      */
-    private static final class CopiesSpeed {
-      private static final int BLOCKS = 6;
-
-      /**
-       * Measures both in turn, on the same pictures.
-       *
-       * @param one of the network, in these settings
-       * @param seconds in all
-       * @return empty where searches have no copies of it
-       */
-      static Optional<PairedRates> measure(
-          StoredModel model,
-          TorchClassifier.Settings settings,
-          Classifier one,
-          List<Raster> pictures,
-          double seconds,
-          LongSupplier nanoTime)
-          throws IOException {
-        Workers workers = Workers.of(List.of(model), settings.device());
-        if (workers.count() == 1) {
-          return Optional.empty();
-        }
-        try (SideBySide copies = Copies.open(model, settings, workers, workers.count())) {
-          return Optional.of(
-              TurnTaking.measure(
-                  () -> one.logits(pictures).length,
-                  () -> copies.logits(pictures).length,
-                  BLOCKS,
-                  seconds / BLOCKS / 2,
-                  nanoTime));
-        }
+    private static Optional<PairedRates> measure(
+        StoredModel model,
+        TorchClassifier.Settings settings,
+        Classifier one,
+        List<Raster> pictures,
+        double seconds,
+        LongSupplier nanoTime)
+        throws IOException {
+      Workers workers = Workers.of(List.of(model), settings.device());
+      if (workers.count() == 1) {
+        return Optional.empty();
+      }
+      try (SideBySide copies = openCopies(model, settings, workers, workers.count())) {
+        return Optional.of(
+            SpeedComparison.takeTurns(
+                () -> one.logits(pictures).length,
+                () -> copies.logits(pictures).length,
+                BLOCKS,
+                seconds / BLOCKS / 2,
+                nanoTime));
       }
     }
   }
 
-  /** Copies of a network that score side by side, as workers of a search do. */
-  private static final class Copies {
-    private Copies() {}
-
-    /**
-     * Opens copies and scores once by them, so that their threads have begun, and keep the workers'
-     * number of threads in each operator.
-     */
-    static SideBySide open(
-        StoredModel model, TorchClassifier.Settings settings, Workers workers, int count)
-        throws IOException {
-      OperatorThreads.Scope threads = workers.threads();
-      try (threads) {
-        SideBySide copies = new SideBySide(networks(model, settings, count));
-        try {
-          copies.logits(SpeedComparison.pictures(copies.canvas(), settings.batch()));
-          return copies;
-        } catch (RuntimeException | Error e) {
-          copies.close();
-          throw e;
-        }
-      }
-    }
-
-    private static List<Classifier> networks(
-        StoredModel model, TorchClassifier.Settings settings, int count) throws IOException {
-      List<Classifier> opened = new ArrayList<>();
+  /**
+   * Copies of a network that score side by side, as workers of a search do.
+   *
+   * <p>Opens copies and scores once by them, so that their threads have begun, and keep the
+   * workers' number of threads in each operator.
+   */
+  private static SideBySide openCopies(
+      StoredModel model, TorchClassifier.Settings settings, Workers workers, int count)
+      throws IOException {
+    OperatorThreads.Scope threads = workers.threads();
+    try (threads) {
+      SideBySide copies = new SideBySide(networks(model, settings, count));
       try {
-        for (int i = 0; i < count; i++) {
-          opened.add(Classifiers.openAny(model, settings));
-        }
-        return opened;
-      } catch (IOException | RuntimeException | Error e) {
-        opened.forEach(Classifier::close);
+        copies.logits(SpeedComparison.pictures(copies.canvas(), settings.batch()));
+        return copies;
+      } catch (RuntimeException | Error e) {
+        copies.close();
         throw e;
       }
+    }
+  }
+
+  private static List<Classifier> networks(
+      StoredModel model, TorchClassifier.Settings settings, int count) throws IOException {
+    List<Classifier> opened = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        opened.add(Classifiers.openAny(model, settings));
+      }
+      return opened;
+    } catch (IOException | RuntimeException | Error e) {
+      opened.forEach(Classifier::close);
+      throw e;
     }
   }
 }

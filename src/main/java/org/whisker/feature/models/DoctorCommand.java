@@ -22,7 +22,7 @@ import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.ModelDescription.FactRow;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 import org.whisker.job.ScoringConfig;
 import org.whisker.option.Option;
 import org.whisker.torch.EngineReport;
@@ -105,7 +105,7 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
   }
 
   private void system() {
-    add("whisker", WhiskerVersion.get() + ", home " + environment().home().folder());
+    add("whisker", Provenance.whiskerVersion() + ", home " + environment().home().folder());
     add("java", System.getProperty("java.version", "unknown"));
     add("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     machine.processor().ifPresent(text -> add("processor", text));

@@ -25,7 +25,7 @@ import org.whisker.job.FolderSession;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.ModelConfig.Models;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 import org.whisker.network.Network;
 import org.whisker.onnx.OnnxExport;
 import org.whisker.option.Option;
@@ -233,7 +233,7 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
           Input: float32, N x 1 x %d x %d, gray from 0 (black) to 1 (white); preprocessing is part of it.
           Output: N x 1 logits of not-cat; p(cat) = 1 - sigmoid(logit).
           """,
-          card.name(), WhiskerVersion.get(), in.height(), in.width());
+          card.name(), Provenance.whiskerVersion(), in.height(), in.width());
     }
   }
 }

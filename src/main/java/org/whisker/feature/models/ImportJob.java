@@ -19,7 +19,7 @@ import org.whisker.image.Raster;
 import org.whisker.job.FolderSession;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;
 import org.whisker.value.Text;
@@ -161,7 +161,7 @@ final class ImportJob {
           null,
           WeightsFile.UNSAVED,
           context.clock().instant(),
-          WhiskerVersion.get());
+          Provenance.whiskerVersion());
     }
 
     private Output output(PublishedModel.Found found) throws IOException {

@@ -17,7 +17,7 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.input.PictureSize.Pictures;
+import org.whisker.job.input.PictureSize;
 import org.whisker.option.Records;
 import org.whisker.torch.TorchDevice;
 import org.whisker.value.Checks;
@@ -161,7 +161,7 @@ record ImportRequest(
     int planes = size.channels() == PlanarImage.COLOURS ? PlanarImage.COLOURS : 1;
     return photo.isEmpty()
         ? generated(canvas)
-        : Pictures.fitted(ImageFiles.read(photo.get(), planes), canvas);
+        : PictureSize.fitted(ImageFiles.read(photo.get(), planes), canvas);
   }
 
   /** The name of the tried picture. */

@@ -21,7 +21,7 @@ import org.whisker.classifier.Sha256;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 import org.whisker.torch.ModuleCheck;
 
 /** Makes a model of a TorchScript module. */
@@ -112,7 +112,7 @@ record ModuleImport(ImportRequest request, JobContext context) {
         null,
         WeightsFile.UNSAVED_MODULE,
         context.clock().instant(),
-        WhiskerVersion.get());
+        Provenance.whiskerVersion());
   }
 
   /**

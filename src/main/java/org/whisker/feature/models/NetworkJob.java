@@ -29,7 +29,6 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
 import org.whisker.job.Provenance;
-import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.job.ResumableJob;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
@@ -225,7 +224,7 @@ final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, NetworkJob
     manifest.put("paddings", foveation.stream().map(each -> each.padding().label()).toList());
     manifest.put("layer", network.nodes().get(layer).name());
     manifest.put("gradient_pictures", config.gradientImages());
-    manifest.put("whisker", WhiskerVersion.get());
+    manifest.put("whisker", Provenance.whiskerVersion());
     Provenance.asked(manifest, context.asked());
     return manifest;
   }

@@ -18,7 +18,7 @@ import org.whisker.feature.models.ImportResult.FirstLook;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
@@ -193,6 +193,6 @@ record OnnxImport(ImportRequest request, JobContext context) {
         null,
         WeightsFile.UNSAVED,
         context.clock().instant(),
-        WhiskerVersion.get());
+        Provenance.whiskerVersion());
   }
 }

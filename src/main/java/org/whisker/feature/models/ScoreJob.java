@@ -21,7 +21,6 @@ import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.input.PictureReader;
-import org.whisker.job.input.PictureReader.ImageListing;
 import org.whisker.job.input.PictureSize;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -143,7 +142,8 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
     List<Path> files = new ArrayList<>();
     for (Path image : images) {
       try {
-        files.addAll(Files.isDirectory(image) ? ImageListing.below(image) : List.of(image));
+        files.addAll(
+            Files.isDirectory(image) ? PictureReader.picturesBelow(image) : List.of(image));
       } catch (IOException e) {
         reading.failed(e);
       }

@@ -27,7 +27,6 @@ import org.whisker.image.Tones;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.input.PictureSize;
-import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.network.Window.Padding;
 import org.whisker.value.Text;
 
@@ -145,7 +144,7 @@ final class Api {
    * @param colors the colours of maps, from blue (towards cat) to red, as {@code rrggbb}
    */
   private record Start(
-      List<Offer> models, List<String> paddings, List<String> colors, Bodies.State state) {}
+      List<Offer> models, List<String> paddings, List<String> colors, State state) {}
 
   private record Offer(
       String name, int width, int height, int planes, String target, Optional<String> padding) {
@@ -170,11 +169,11 @@ final class Api {
             models.offers().stream().map(Offer::of).toList(),
             Arrays.stream(Padding.values()).map(Padding::label).toList(),
             colors,
-            Bodies.State.of(first)));
+            State.of(first)));
   }
 
   private Answer score(byte[] body) throws Refusal, IOException {
-    return joined(scores.submit(Json.read(body, Bodies.State.class).state()));
+    return joined(scores.submit(Json.read(body, State.class).state()));
   }
 
   private static Answer joined(CompletableFuture<?> scored) throws IOException {
@@ -200,16 +199,16 @@ final class Api {
 
   /** The picture in the size of the state's model. */
   private Answer fit(byte[] body) throws Refusal {
-    PlayState state = Json.read(body, Bodies.State.class).state();
+    PlayState state = Json.read(body, State.class).state();
     return fitted(state.model().model(), state.picture());
   }
 
   private Answer fitted(String model, Raster picture) {
-    return Picture.of(Pictures.fitted(picture, models.offer(model).canvas()));
+    return Picture.of(PictureSize.fitted(picture, models.offer(model).canvas()));
   }
 
   private Answer blur(byte[] body) throws Refusal {
-    Bodies.Blur blur = Json.read(body, Bodies.Blur.class);
+    Blur blur = Json.read(body, Blur.class);
     InvalidRequestException.refuse(
         !(blur.sigma() > 0 && blur.sigma() <= MOST_BLUR),
         "a blur is above 0 and at most " + MOST_BLUR + " pixels, was " + blur.sigma());
@@ -220,21 +219,21 @@ final class Api {
   }
 
   private Answer png(byte[] body) throws Refusal, IOException {
-    PlayState state = Json.read(body, Bodies.State.class).state();
+    PlayState state = Json.read(body, State.class).state();
     return new Answer(200, Answer.PNG, ImageFiles.png(state.picture()));
   }
 
   /** A state as text, and command lines that make it again. */
-  private record Shared(String code, List<CommandLines.Line> commands) {}
+  private record Shared(String code, List<Line> commands) {}
 
   private Answer code(byte[] body) throws Refusal {
-    PlayState state = offered(Json.read(body, Bodies.State.class).state());
-    return Answer.json(new Shared(StateCode.of(state), CommandLines.of(state)));
+    PlayState state = offered(Json.read(body, State.class).state());
+    return Answer.json(new Shared(StateCode.of(state), commandLine(state)));
   }
 
   private Answer open(byte[] body) throws Refusal {
-    PlayState state = offered(StateCode.read(Json.read(body, Bodies.Code.class).code()));
-    return Answer.json(Bodies.State.of(state));
+    PlayState state = offered(StateCode.read(Json.read(body, Code.class).code()));
+    return Answer.json(State.of(state));
   }
 
   /** The state, whose models are among those that can be chosen. */
@@ -248,11 +247,11 @@ final class Api {
   private record Started(long job, Optional<String> command) {}
 
   private Answer job(byte[] body) throws Refusal {
-    JobRequest request = Json.read(body, Bodies.Job.class).request();
+    JobRequest request = Json.read(body, Job.class).request();
     models.offer(request.model().model());
     Optional<String> command =
         request instanceof JobRequest.OfEvolution search
-            ? Optional.of(CommandLines.of(search).command())
+            ? Optional.of(commandLine(search).command())
             : Optional.empty();
     return Answer.json(new Started(jobs.start(request), command));
   }
@@ -262,204 +261,194 @@ final class Api {
     return Answer.json(Map.of());
   }
 
-  /** Command lines that make again what a page shows. */
-  private static final class CommandLines {
-    private static final String PICTURE = "picture.png";
+  private static final String PICTURE = "picture.png";
 
-    private CommandLines() {}
+  /**
+   * A command line.
+   *
+   * @param what the thing that it makes
+   */
+  private record Line(String what, String command) {}
 
-    /**
-     * A command line.
-     *
-     * @param what the thing that it makes
-     */
-    record Line(String what, String command) {}
-
-    /**
-     * The command lines for a state, whose picture is saved as {@value #PICTURE} for all but the
-     * first.
-     */
-    static List<Line> of(PlayState state) {
-      List<Line> lines = new ArrayList<>();
-      String model = word(state.model().model());
+  /**
+   * Command lines that make again what a page shows.
+   *
+   * <p>The command lines for a state, whose picture is saved as {@value #PICTURE} for all but the
+   * first.
+   */
+  private static List<Line> commandLine(PlayState state) {
+    List<Line> lines = new ArrayList<>();
+    String model = word(state.model().model());
+    lines.add(
+        new Line(
+            "this page", "./whisker play " + names(state) + " --state " + StateCode.of(state)));
+    if (state.model().padding().isEmpty()) {
+      String on = " --model " + model;
+      lines.add(new Line("the score", "./whisker score" + on + " " + PICTURE));
+      lines.add(new Line("the probe map", "./whisker probe" + on + " --image " + PICTURE));
       lines.add(
           new Line(
-              "this page", "./whisker play " + names(state) + " --state " + StateCode.of(state)));
-      if (state.model().padding().isEmpty()) {
-        String on = " --model " + model;
-        lines.add(new Line("the score", "./whisker score" + on + " " + PICTURE));
-        lines.add(new Line("the probe map", "./whisker probe" + on + " --image " + PICTURE));
-        lines.add(
-            new Line(
-                "the other maps",
-                "./whisker saliency"
-                    + on
-                    + (" --image " + PICTURE + " --method gradient,grad-cam,occlusion")
-                    + fill(state.tones())));
-      }
-      return lines;
+              "the other maps",
+              "./whisker saliency"
+                  + on
+                  + (" --image " + PICTURE + " --method gradient,grad-cam,occlusion")
+                  + fill(state.tones())));
+    }
+    return lines;
+  }
+
+  private static String fill(Tones tones) {
+    Tone fill = tones.background();
+    return fill.equals(Tones.standard().background())
+        ? ""
+        : " --fill " + (fill.isGray() ? "gray:" + tone(fill) : tone(fill));
+  }
+
+  /** The command line of a search. */
+  private static Line commandLine(JobRequest.OfEvolution search) {
+    Tones tones = search.tones();
+    String grays =
+        tones.equals(Tones.standard())
+            ? ""
+            : " --background %s --ink %s".formatted(tone(tones.background()), tone(tones.ink()));
+    return new Line(
+        "this evolution",
+        Text.of(
+            "./whisker evolve --model %s --preset %s --runs 1 --seed %d --generations %d"
+                + " --precision float32%s%s",
+            word(search.model().model()),
+            search.preset(),
+            search.seed(),
+            search.generations(),
+            search.model().padding().map(padding -> " --padding " + padding.label()).orElse(""),
+            grays));
+  }
+
+  private static String names(PlayState state) {
+    String first = word(state.model().model());
+    return state.beside().map(other -> first + " " + word(other.model())).orElse(first);
+  }
+
+  /** Quotes text where a shell would not take it for one word. */
+  private static String word(String text) {
+    return text.matches("[A-Za-z0-9._/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  private static String tone(Tone tone) {
+    float value = tone.gray();
+    if (!tone.isGray()) {
+      return word(tone.hex());
+    }
+    return value == Math.rint(value) ? Integer.toString((int) value) : Text.of("%s", value);
+  }
+
+  private static final float WHITE = 255;
+
+  /** A model and its padding; empty for its own. */
+  record Choice(String model, Optional<String> padding) {
+    ModelChoice choice() {
+      return InvalidRequestException.check(
+          () -> new ModelChoice(model, padding.map(Padding::parse)));
     }
 
-    private static String fill(Tones tones) {
-      Tone fill = tones.background();
-      return fill.equals(Tones.standard().background())
-          ? ""
-          : " --fill " + (fill.isGray() ? "gray:" + tone(fill) : tone(fill));
-    }
-
-    /** The command line of a search. */
-    static Line of(JobRequest.OfEvolution search) {
-      Tones tones = search.tones();
-      String grays =
-          tones.equals(Tones.standard())
-              ? ""
-              : " --background %s --ink %s".formatted(tone(tones.background()), tone(tones.ink()));
-      return new Line(
-          "this evolution",
-          Text.of(
-              "./whisker evolve --model %s --preset %s --runs 1 --seed %d --generations %d"
-                  + " --precision float32%s%s",
-              word(search.model().model()),
-              search.preset(),
-              search.seed(),
-              search.generations(),
-              search.model().padding().map(padding -> " --padding " + padding.label()).orElse(""),
-              grays));
-    }
-
-    private static String names(PlayState state) {
-      String first = word(state.model().model());
-      return state.beside().map(other -> first + " " + word(other.model())).orElse(first);
-    }
-
-    /** Quotes text where a shell would not take it for one word. */
-    private static String word(String text) {
-      return text.matches("[A-Za-z0-9._/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    private static String tone(Tone tone) {
-      float value = tone.gray();
-      if (!tone.isGray()) {
-        return word(tone.hex());
-      }
-      return value == Math.rint(value) ? Integer.toString((int) value) : Text.of("%s", value);
+    static Choice of(ModelChoice choice) {
+      return new Choice(choice.model(), choice.padding().map(Padding::label));
     }
   }
 
   /**
-   * What requests hold, as JSON. All that is wrong in them is an {@link InvalidRequestException}.
+   * What a page shows.
+   *
+   * @param levels see {@link StateCode#levels}; base64 in JSON
+   * @param background the background of the canvas: a gray, 0 to 255, or a colour such as #ff8000
+   * @param ink the ink of what is painted, likewise
    */
-  static final class Bodies {
-    private static final float WHITE = 255;
-
-    private Bodies() {}
-
-    /** A model and its padding; empty for its own. */
-    record Choice(String model, Optional<String> padding) {
-      ModelChoice choice() {
-        return InvalidRequestException.check(
-            () -> new ModelChoice(model, padding.map(Padding::parse)));
-      }
-
-      static Choice of(ModelChoice choice) {
-        return new Choice(choice.model(), choice.padding().map(Padding::label));
-      }
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record State(
+      int width,
+      int height,
+      byte[] levels,
+      String background,
+      String ink,
+      Choice model,
+      Optional<Choice> beside) {
+    PlayState state() {
+      return InvalidRequestException.check(
+          () ->
+              new PlayState(
+                  StateCode.picture(new Canvas(width, height), levels),
+                  tones(),
+                  model.choice(),
+                  beside.map(Choice::choice)));
     }
 
-    /**
-     * What a page shows.
-     *
-     * @param levels see {@link StateCode#levels}; base64 in JSON
-     * @param background the background of the canvas: a gray, 0 to 255, or a colour such as #ff8000
-     * @param ink the ink of what is painted, likewise
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record State(
-        int width,
-        int height,
-        byte[] levels,
-        String background,
-        String ink,
-        Choice model,
-        Optional<Choice> beside) {
-      PlayState state() {
-        return InvalidRequestException.check(
-            () ->
-                new PlayState(
-                    StateCode.picture(new Canvas(width, height), levels),
-                    tones(),
-                    model.choice(),
-                    beside.map(Choice::choice)));
-      }
-
-      private static Tone tone(String text) {
-        return text.startsWith("#") ? Tone.parse(text) : Tone.gray(Integer.parseInt(text) / WHITE);
-      }
-
-      private static String text(Tone tone) {
-        return tone.isGray() ? Integer.toString(Math.round(tone.gray() * WHITE)) : tone.hex();
-      }
-
-      private Tones tones() {
-        return new Tones(tone(background), tone(ink));
-      }
-
-      static State of(PlayState state) {
-        Canvas canvas = state.picture().canvas();
-        return new State(
-            canvas.width(),
-            canvas.height(),
-            StateCode.levels(state.picture()),
-            text(state.tones().background()),
-            text(state.tones().ink()),
-            Choice.of(state.model()),
-            state.beside().map(Choice::of));
-      }
+    private static Tone tone(String text) {
+      return text.startsWith("#") ? Tone.parse(text) : Tone.gray(Integer.parseInt(text) / WHITE);
     }
 
-    /** A picture to be blurred, by a standard deviation in pixels. */
-    record Blur(State state, double sigma) {}
+    private static String text(Tone tone) {
+      return tone.isGray() ? Integer.toString(Math.round(tone.gray() * WHITE)) : tone.hex();
+    }
 
-    /** A text that stands for a state. */
-    record Code(String code) {}
+    private Tones tones() {
+      return new Tones(tone(background), tone(ink));
+    }
 
-    /**
-     * A job to begin.
-     *
-     * @param kind probe, gradient, occlusion, grad-cam, right, down or evolution
-     */
-    record Job(State state, String kind, Search search) {
-      JobRequest request() {
-        PlayState s = state.state();
-        return InvalidRequestException.check(
-            () ->
-                switch (kind) {
-                  case "right", "down" ->
-                      new JobRequest.OfShifts(
-                          s.picture(), s.tones(), s.model(), named(JobRequest.Axis.values()));
-                  case "evolution" -> search.request(s);
-                  default ->
-                      new JobRequest.OfMap(
-                          s.picture(), s.tones(), s.model(), named(JobRequest.MapKind.values()));
-                });
-      }
+    static State of(PlayState state) {
+      Canvas canvas = state.picture().canvas();
+      return new State(
+          canvas.width(),
+          canvas.height(),
+          StateCode.levels(state.picture()),
+          text(state.tones().background()),
+          text(state.tones().ink()),
+          Choice.of(state.model()),
+          state.beside().map(Choice::of));
+    }
+  }
 
-      private <E extends Enum<E>> E named(E[] values) {
-        for (E value : values) {
-          if (value.name().equalsIgnoreCase(kind.replace('-', '_'))) {
-            return value;
-          }
+  /** A picture to be blurred, by a standard deviation in pixels. */
+  record Blur(State state, double sigma) {}
+
+  /** A text that stands for a state. */
+  record Code(String code) {}
+
+  /**
+   * A job to begin.
+   *
+   * @param kind probe, gradient, occlusion, grad-cam, right, down or evolution
+   */
+  record Job(State state, String kind, Search search) {
+    JobRequest request() {
+      PlayState s = state.state();
+      return InvalidRequestException.check(
+          () ->
+              switch (kind) {
+                case "right", "down" ->
+                    new JobRequest.OfShifts(
+                        s.picture(), s.tones(), s.model(), named(JobRequest.Axis.values()));
+                case "evolution" -> search.request(s);
+                default ->
+                    new JobRequest.OfMap(
+                        s.picture(), s.tones(), s.model(), named(JobRequest.MapKind.values()));
+              });
+    }
+
+    private <E extends Enum<E>> E named(E[] values) {
+      for (E value : values) {
+        if (value.name().equalsIgnoreCase(kind.replace('-', '_'))) {
+          return value;
         }
-        throw new IllegalArgumentException("no job '" + kind + "'");
       }
+      throw new IllegalArgumentException("no job '" + kind + "'");
     }
+  }
 
-    /** What a search is made of. */
-    record Search(String preset, long seed, int generations) {
-      JobRequest.OfEvolution request(PlayState s) {
-        return InvalidRequestException.check(
-            () -> new JobRequest.OfEvolution(s.model(), s.tones(), preset, seed, generations));
-      }
+  /** What a search is made of. */
+  record Search(String preset, long seed, int generations) {
+    JobRequest.OfEvolution request(PlayState s) {
+      return InvalidRequestException.check(
+          () -> new JobRequest.OfEvolution(s.model(), s.tones(), preset, seed, generations));
     }
   }
 }

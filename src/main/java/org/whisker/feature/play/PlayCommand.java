@@ -37,7 +37,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.SharedOptions;
 import org.whisker.job.Workers;
-import org.whisker.job.input.PictureSize.Pictures;
+import org.whisker.job.input.PictureSize;
 import org.whisker.network.Window.Padding;
 import org.whisker.option.Option;
 import org.whisker.torch.Classifiers;
@@ -75,8 +75,8 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
               candidates = Option.MODELS,
               label = "MODEL",
               help =
-                  "Models to choose from: names of folders in models/, or paths. The first is shown first."
-                      + " Default: all in models/.")
+                  "Models to choose from: names of folders in models/, or paths. The first is shown"
+                      + " first. Default: all in models/.")
           List<String> names,
       @Option(
               names = "--image",
@@ -99,7 +99,8 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
               names = "--base-path",
               label = "PATH",
               help =
-                  "The path below which a proxy serves the page, such as /user/me/proxy/8080/. Default: /.")
+                  "The path below which a proxy serves the page, such as /user/me/proxy/8080/."
+                      + " Default: /.")
           Optional<String> basePath,
       @Option(
               names = "--origin",
@@ -184,7 +185,7 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
         asked.image().isEmpty()
             ? GrayImage.filled(offer.canvas(), 1)
             : PlanarImage.from(
-                Pictures.fitted(
+                PictureSize.fitted(
                     ImageFiles.read(asked.image().get(), offer.planes()), offer.canvas()));
     Optional<ModelChoice> beside =
         asked.names().size() > 1
@@ -356,8 +357,9 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
       Path page = Files.createTempFile(folder, "play", ".html");
       page.toFile().deleteOnExit();
       String html =
-          ("<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">"
-                  + "<meta http-equiv=\"refresh\" content=\"0;url=%s\"><a href=\"%s\">whisker play</a>%n")
+          ("<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\""
+                  + " content=\"no-referrer\"><meta http-equiv=\"refresh\" content=\"0;url=%s\"><a"
+                  + " href=\"%s\">whisker play</a>%n")
               .formatted(link, link);
       return Files.writeString(page, html, StandardCharsets.UTF_8);
     }

@@ -46,7 +46,7 @@ public final class PlayServer implements AutoCloseable {
   private final Reach reach;
   private final Map<String, String> headers;
   private final StaticPage files;
-  private final EventHub events = new EventHub(ServerLimits.STREAMS);
+  private final EventHub events = new EventHub(STREAMS);
   private final ScoreDesk scores;
   private final JobDesk jobs;
   private final Api api;
@@ -73,7 +73,7 @@ public final class PlayServer implements AutoCloseable {
     AtomicInteger number = new AtomicInteger();
     return new ThreadPoolExecutor(
         0,
-        ServerLimits.THREADS,
+        THREADS,
         10,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
@@ -94,7 +94,7 @@ public final class PlayServer implements AutoCloseable {
    */
   static PlayServer start(PlayModels models, PlayState first, Token token, int port, Reach reach)
       throws IOException {
-    ServerLimits.apply();
+    applyLimits();
     InetAddress loopback = InetAddress.getByAddress(LOOPBACK, new byte[] {127, 0, 0, 1});
     HttpServer server;
     try {
@@ -145,12 +145,12 @@ public final class PlayServer implements AutoCloseable {
     if (path.equals(EVENTS)) {
       guard.data(exchange);
       method(exchange, "GET");
-      EventStream.write(exchange, events);
+      writeEvent(exchange, events);
     } else if (path.equals(PHOTO) || path.equals(PHOTO_SCORE)) {
       guard.data(exchange);
       method(exchange, "POST");
       String model = model(exchange);
-      byte[] file = body(exchange, ServerLimits.PHOTO_BYTES);
+      byte[] file = body(exchange, PHOTO_BYTES);
       send(exchange, path.equals(PHOTO) ? api.photo(model, file) : api.photoScore(model, file));
     } else if (api.knows(path)) {
       guard.data(exchange);
@@ -252,91 +252,83 @@ public final class PlayServer implements AutoCloseable {
   }
 
   /**
+   * Threads that answer, one a connection: a stream of events holds one, and so does whoever sends
+   * half a head and waits. They end when they have nothing to do.
+   */
+  static final int THREADS = 256;
+
+  /** Streams of events: pages that are open at the same time. */
+  static final int STREAMS = 4;
+
+  /** A photo's file. */
+  static final int PHOTO_BYTES = 32 << 20;
+
+  private static final Map<String, String> JDK =
+      Map.of(
+          "jdk.httpserver.maxConnections", String.valueOf(THREADS),
+          "sun.net.httpserver.maxIdleConnections", "32",
+          // seconds until a request must have come in, its body included
+          "sun.net.httpserver.maxReqTime", "10",
+          "sun.net.httpserver.maxReqHeaders", "50",
+          "sun.net.httpserver.maxReqHeaderSize", "16384",
+          // otherwise small answers wait for each other
+          "sun.net.httpserver.nodelay", "true");
+
+  /**
    * Limits of the JDK's server, which knows them as system properties alone and reads them once,
    * when the first server of the process is made. What is set already is kept.
    */
-  static final class ServerLimits {
-    /**
-     * Threads that answer, one a connection: a stream of events holds one, and so does whoever
-     * sends half a head and waits. They end when they have nothing to do.
-     */
-    static final int THREADS = 256;
+  static void applyLimits() {
+    JDK.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
+  }
 
-    /** Streams of events: pages that are open at the same time. */
-    static final int STREAMS = 4;
+  /**
+   * Interval at which a silent stream shows that it lives, by which a page that has gone is
+   * noticed.
+   */
+  private static final int SECONDS = 5;
 
-    /** A photo's file. */
-    static final int PHOTO_BYTES = 32 << 20;
-
-    private static final Map<String, String> JDK =
-        Map.of(
-            "jdk.httpserver.maxConnections", String.valueOf(THREADS),
-            "sun.net.httpserver.maxIdleConnections", "32",
-            // seconds until a request must have come in, its body included
-            "sun.net.httpserver.maxReqTime", "10",
-            "sun.net.httpserver.maxReqHeaders", "50",
-            "sun.net.httpserver.maxReqHeaderSize", "16384",
-            // otherwise small answers wait for each other
-            "sun.net.httpserver.nodelay", "true");
-
-    private ServerLimits() {}
-
-    static void apply() {
-      JDK.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
+  /** Server-sent events: {@code event: progress} and so on, with JSON, until the page goes away. */
+  static void writeEvent(HttpExchange exchange, EventHub events) throws IOException {
+    try (EventHub.Listener listener = events.listen()) {
+      exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+      exchange.sendResponseHeaders(200, 0);
+      OutputStream out = exchange.getResponseBody();
+      writeEvent(out, ": open\n\n");
+      while (!events.closed() && !listener.replaced()) {
+        @Nullable JobEvent event = listener.next(SECONDS);
+        writeEvent(out, event == null ? ": waiting\n\n" : eventText(event));
+      }
+      writeEvent(out, listener.replaced() ? "event: replaced\ndata: {}\n\n" : ": end\n\n");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** Server-sent events: {@code event: progress} and so on, with JSON, until the page goes away. */
-  static final class EventStream {
-    /**
-     * Interval at which a silent stream shows that it lives, by which a page that has gone is
-     * noticed.
-     */
-    private static final int SECONDS = 5;
+  private static void writeEvent(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
 
-    private EventStream() {}
+  private static String eventText(JobEvent event) {
+    String json = new String(Json.write(event), StandardCharsets.UTF_8);
+    return "event: %s\ndata: %s\n\n".formatted(eventName(event), json);
+  }
 
-    static void write(HttpExchange exchange, EventHub events) throws IOException {
-      try (EventHub.Listener listener = events.listen()) {
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-        exchange.sendResponseHeaders(200, 0);
-        OutputStream out = exchange.getResponseBody();
-        write(out, ": open\n\n");
-        while (!events.closed() && !listener.replaced()) {
-          @Nullable JobEvent event = listener.next(SECONDS);
-          write(out, event == null ? ": waiting\n\n" : text(event));
-        }
-        write(out, listener.replaced() ? "event: replaced\ndata: {}\n\n" : ": end\n\n");
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  private static String eventName(JobEvent event) {
+    if (event instanceof JobEvent.Progress) {
+      return "progress";
     }
-
-    private static void write(OutputStream out, String text) throws IOException {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-      out.flush();
+    if (event instanceof JobEvent.MapDone) {
+      return "map";
     }
-
-    private static String text(JobEvent event) {
-      String json = new String(Json.write(event), StandardCharsets.UTF_8);
-      return "event: %s\ndata: %s\n\n".formatted(name(event), json);
+    if (event instanceof JobEvent.ShiftsDone) {
+      return "shifts";
     }
-
-    private static String name(JobEvent event) {
-      if (event instanceof JobEvent.Progress) {
-        return "progress";
-      }
-      if (event instanceof JobEvent.MapDone) {
-        return "map";
-      }
-      if (event instanceof JobEvent.ShiftsDone) {
-        return "shifts";
-      }
-      if (event instanceof JobEvent.Generation) {
-        return "generation";
-      }
-      return event instanceof JobEvent.Ended ? "ended" : "failed";
+    if (event instanceof JobEvent.Generation) {
+      return "generation";
     }
+    return event instanceof JobEvent.Ended ? "ended" : "failed";
   }
 
   /**

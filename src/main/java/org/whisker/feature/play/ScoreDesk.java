@@ -23,7 +23,7 @@ import org.whisker.image.Patch;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Tone;
 import org.whisker.image.Tones;
-import org.whisker.job.input.PictureSize.Pictures;
+import org.whisker.job.input.PictureSize;
 import org.whisker.position.EdgeBias.ChanceBand;
 
 /**
@@ -95,7 +95,7 @@ public final class ScoreDesk implements AutoCloseable {
   private Score score(PlayState request, ModelChoice model) throws IOException {
     LiveScorer scorer = models.get(model);
     PlanarImage picture =
-        PlanarImage.from(Pictures.fitted(request.picture(), scorer.classifier().canvas()));
+        PlanarImage.from(PictureSize.fitted(request.picture(), scorer.classifier().canvas()));
     double blank = blank(scorer, new Blank(model, request.tones().background()));
     long from = nanoTime.getAsLong();
     LiveScorer.Scored scored = scorer.score(picture);

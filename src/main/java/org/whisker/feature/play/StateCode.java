@@ -122,7 +122,7 @@ public final class StateCode {
   private static final float WHITE = 255;
 
   /**
-   * * Pictures as bytes: one a pixel, row-major, 0 black to 255 white, as in a gray PNG; or three
+   * Pictures as bytes: one a pixel, row-major, 0 black to 255 white, as in a gray PNG; or three
    * planes of them, of red, green and blue.
    *
    * <p>The picture of these levels.

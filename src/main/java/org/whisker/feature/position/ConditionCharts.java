@@ -47,7 +47,7 @@ public final class ConditionCharts implements FolderChart {
     }
     List<ConditionRow> rows = ConditionRow.TABLE.read(above.resolve(ConditionRow.FILE));
     List<String> folders =
-        ConditionTables.Folders.of(rows.stream().map(ConditionRow::condition).toList());
+        ConditionTables.folders(rows.stream().map(ConditionRow::condition).toList());
     int at = folders.indexOf(String.valueOf(absolute.getFileName()));
     return at < 0 ? Optional.empty() : Optional.of(rows.get(at));
   }

@@ -17,7 +17,6 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.input.PictureSize;
-import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.position.DosePlan;
 import org.whisker.position.DoseResponse;
 import org.whisker.position.result.DoseTables.BarrierRow;
@@ -59,7 +58,7 @@ final class DoseProbe {
     DosePlan plan =
         InvalidRequestException.check(() -> DosePlan.black(base, doses.design(config.seed())));
     content.put("image", config.image().map(Path::toString).orElse(WHITE));
-    content.put("pixels_crc32", Pictures.crc(base));
+    content.put("pixels_crc32", PictureSize.crc(base));
     content.put("counts", doses.counts());
     content.put("draws", doses.draws());
     content.put("seed", config.seed());

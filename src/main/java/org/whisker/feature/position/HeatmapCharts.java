@@ -39,7 +39,7 @@ public final class HeatmapCharts implements FolderChart {
     Map<ConditionRow, Path> conditions = new LinkedHashMap<>();
     List<ConditionRow> rows = ConditionRow.TABLE.read(summary);
     List<String> names =
-        ConditionTables.Folders.of(rows.stream().map(ConditionRow::condition).toList());
+        ConditionTables.folders(rows.stream().map(ConditionRow::condition).toList());
     for (int i = 0; i < names.size(); i++) {
       conditions.put(rows.get(i), folder.resolve(names.get(i)));
     }

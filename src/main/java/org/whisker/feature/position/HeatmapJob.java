@@ -204,7 +204,7 @@ public final class HeatmapJob
       List<String> leftOut) {
     static Conditions of(HeatmapConfig config, List<ImageSet> sets, List<String> leftOut) {
       List<String> labels = HeatmapInputs.labels(sets);
-      return new Conditions(config, sets, labels, ConditionTables.Folders.of(labels), leftOut);
+      return new Conditions(config, sets, labels, ConditionTables.folders(labels), leftOut);
     }
 
     /** Says in a manifest what was read, and what was not. */

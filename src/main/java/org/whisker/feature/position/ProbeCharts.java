@@ -20,7 +20,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.chart.kit.Scale;
 import org.whisker.io.Manifest;
-import org.whisker.io.ShownText.ShortPath;
+import org.whisker.io.ShownText;
 import org.whisker.position.result.DoseTables.DoseRow;
 import org.whisker.position.result.ProbeTables;
 import org.whisker.table.MapFiles.StoredMap;
@@ -136,7 +136,7 @@ public final class ProbeCharts implements FolderChart {
 
   /** Adds the model and the image, which the titles don't name. */
   private static Drawing told(Path folder, Drawing drawing) throws IOException {
-    String image = ShortPath.of(Manifest.text(folder, "/image"));
+    String image = ShownText.shortPath(Manifest.text(folder, "/image"));
     return new Captioned(
         drawing, List.of(Manifest.text(folder, "/model/name") + ", image: " + image));
   }

@@ -32,7 +32,6 @@ import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureSize;
-import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.position.BlockMap;
 import org.whisker.position.BlockMap.BlockProbe;
 import org.whisker.position.BlockMap.BlockProbe.Fill;
@@ -408,7 +407,7 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
     /** Puts what a resumed probe must share. */
     void describe(Map<String, Object> manifest) {
       manifest.put("image", config.image().map(Path::toString).orElse("white"));
-      manifest.put("pixels_crc32", Pictures.crc(base()));
+      manifest.put("pixels_crc32", PictureSize.crc(base()));
       manifest.put("block", config.block());
       manifest.put("modes", probes.stream().map(probe -> probe.fill().name()).toList());
       manifest.put("pairs", config.pairs());

@@ -202,8 +202,8 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
   private static final String PAGE = "index.html";
 
   /**
-   * * A copy of a report for sharing: the page with its figures, the manifest, and the linked
-   * tables unless they are large. Links to omitted tables are replaced by their names.
+   * A copy of a report for sharing: the page with its figures, the manifest, and the linked tables
+   * unless they are large. Links to omitted tables are replaced by their names.
    *
    * <p>Writes the copy; the page is written last. A table outside the report's folder, or behind a
    * symbolic link, is omitted: what is shared is what lies in the folder.

@@ -20,7 +20,6 @@ import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.input.ImageSet;
 import org.whisker.job.input.PictureSize;
-import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
@@ -192,7 +191,7 @@ public record MethodConfig(
         "--baseline %s is %s, the model takes %s; give one of that size, or %s"
             .formatted(file, image.canvas(), size.canvas(), PictureSize.OPTION));
     return ReferenceGray.image(
-        ImageSet.lastName(file), PlanarImage.from(Pictures.fitted(image, size.canvas())));
+        ImageSet.lastName(file), PlanarImage.from(PictureSize.fitted(image, size.canvas())));
   }
 
   private String layerOf(Classifier classifier) {

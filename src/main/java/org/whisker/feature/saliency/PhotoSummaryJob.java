@@ -30,7 +30,6 @@ import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.job.input.PictureSize;
-import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Attributions;
@@ -420,7 +419,7 @@ final class PhotoSummaryJob extends ResumableJob<SaliencyConfig, PhotoSummaryJob
       CRC32 all = new CRC32();
       for (PictureGroup.Member each : PictureGroup.members(groups)) {
         all.update(
-            (Pictures.crc(each.picture().raster()) + "\n").getBytes(StandardCharsets.US_ASCII));
+            (PictureSize.crc(each.picture().raster()) + "\n").getBytes(StandardCharsets.US_ASCII));
       }
       return Long.toHexString(all.getValue());
     }

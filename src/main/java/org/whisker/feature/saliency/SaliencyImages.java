@@ -18,7 +18,6 @@ import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.job.input.PictureSize;
-import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.value.Text;
 
@@ -125,7 +124,7 @@ record SaliencyImages(List<Named> images) {
       map.put("file", image.picture.file());
       map.put("folder", "images/" + image.picture.folder());
       map.put("resized", image.picture.resized());
-      map.put("pixels_crc32", Pictures.crc(image.picture.raster()));
+      map.put("pixels_crc32", PictureSize.crc(image.picture.raster()));
       if (image.picture.raster().planes() > 1) {
         map.put("colours", "values per channel; maps hold their sum over the channels");
       }

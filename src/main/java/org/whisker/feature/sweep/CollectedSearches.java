@@ -14,7 +14,6 @@ import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveConfig;
-import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.image.BlackPixels;
@@ -82,7 +81,7 @@ public final class CollectedSearches implements Closeable {
     if (known == null) {
       JsonNode configuration = task.configuration();
       StoredModel model = model(task.model());
-      known = new Group(EvolveConfigJson.read(configuration, model), model, new TreeMap<>());
+      known = new Group(EvolveConfig.fromJson(configuration, model), model, new TreeMap<>());
       groups.put(task.group(), known);
     }
     return known;

@@ -16,7 +16,6 @@ import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.evolve.EvolveConfig;
-import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.feature.sweep.SweepFolder.SweepGroup;
 import org.whisker.feature.sweep.SweepPlanner.Planning;
@@ -49,7 +48,7 @@ final class EvolveTasks implements TaskRunner {
       Planning planning, String group, Map<String, String> options, EvolveConfig config)
       throws IOException {
     StoredModel model = planning.model(config.model());
-    ObjectNode json = EvolveConfigJson.write(config);
+    ObjectNode json = EvolveConfig.toJson(config);
     EvolutionOptions search = config.plan().options();
     double images =
         Math.min(
@@ -95,7 +94,7 @@ final class EvolveTasks implements TaskRunner {
   @Override
   public TaskResult run(SweepTask task, BooleanSupplier stopped) throws IOException {
     StoredModel model = models.of(task);
-    EvolveConfig config = EvolveConfigJson.read(task.configuration(), model);
+    EvolveConfig config = EvolveConfig.fromJson(task.configuration(), model);
     OpenSearch search = opened(model, config);
     Path folder = Leftovers.temporary("whisker-sweep");
     try {

@@ -59,7 +59,7 @@ final class SettingSections {
     for (Map.Entry<String, List<OptionSettings>> option : byOption.entrySet()) {
       List<Panel> panels = new ArrayList<>();
       for (SettingOutcome outcome : SettingOutcome.values()) {
-        for (Drawing drawing : OptionPlots.of(option.getValue(), outcome)) {
+        for (Drawing drawing : plots(option.getValue(), outcome)) {
           panels.add(new Panel(drawing.svg()).withAlt(outcome.words() + " by " + option.getKey()));
         }
       }
@@ -80,11 +80,11 @@ final class SettingSections {
         List.of(
             "A point is a setting, the mean of its runs. E is shown of settings of which at least"
                 + " half of the runs reached p(cat) ½.",
-            "Over settings: rank correlation of an outcome with an option that is a number, with its"
-                + " interval, and else the share η² of the variance that lies between the option's"
-                + " values. p by permutation of settings, corrected over options and models of an"
-                + " outcome (Holm). An option that matters only together with another can go"
-                + " unnoticed here."),
+            "Over settings: rank correlation of an outcome with an option that is a number, with"
+                + " its interval, and else the share η² of the variance that lies between the"
+                + " option's values. p by permutation of settings, corrected over options and"
+                + " models of an outcome (Holm). An option that matters only together with another"
+                + " can go unnoticed here."),
         figures,
         List.of(effects(effects)),
         List.of());
@@ -92,12 +92,12 @@ final class SettingSections {
 
   private static String drawn(List<OptionSettings> models) {
     int all = models.stream().mapToInt(each -> each.settings().size()).sum();
-    return all <= OptionPlots.MOST_POINTS
+    return all <= MOST_POINTS
         ? ""
         : Text.of(
             " A plot shows at most %,d of its settings, drawn at random, of %,d in all; means and"
                 + " statistics are of all.",
-            OptionPlots.MOST_POINTS, all);
+            MOST_POINTS, all);
   }
 
   private static String heading(List<OptionEffectRow> effects) {
@@ -196,98 +196,89 @@ final class SettingSections {
         : PageText.number(value, 2);
   }
 
+  /** Most points of a plot: each is an element of the page. */
+  static final int MOST_POINTS = 1_000;
+
+  private static final double HALF = 0.5;
+
+  /** Numbers that reach over more than this ratio are drawn by their logarithm. */
+  private static final double WIDE = 30;
+
+  private static final int MOST_VALUES = 12;
+
   /**
    * An outcome of searches by the value of an option, a point a setting; of more than {@value
    * #MOST_POINTS} settings some are drawn at random.
+   *
+   * <p>The plots of one option: of a number one plot with a colour a model, else one a model. None
+   * where no setting has the outcome, or words are too many.
    */
-  static final class OptionPlots {
-    /** Most points of a plot: each is an element of the page. */
-    public static final int MOST_POINTS = 1_000;
-
-    private static final double HALF = 0.5;
-
-    /** Numbers that reach over more than this ratio are drawn by their logarithm. */
-    private static final double WIDE = 30;
-
-    private static final int MOST_VALUES = 12;
-
-    private OptionPlots() {}
-
-    /**
-     * The plots of one option: of a number one plot with a colour a model, else one a model. None
-     * where no setting has the outcome, or words are too many.
-     */
-    public static List<Drawing> of(List<OptionSettings> models, SettingOutcome outcome) {
-      List<OptionSettings> having =
-          models.stream()
-              .map(each -> each.having(outcome))
-              .filter(each -> !each.settings().isEmpty())
-              .toList();
-      if (having.isEmpty()) {
-        return List.of();
-      }
-      return having.stream().allMatch(OptionSettings::isNumeric)
-              && having.size() <= XyPlot.MOST_NAMED
-          ? List.of(points(having, outcome))
-          : having.stream().flatMap(each -> strips(each, outcome).stream()).toList();
+  static List<Drawing> plots(List<OptionSettings> models, SettingOutcome outcome) {
+    List<OptionSettings> having =
+        models.stream()
+            .map(each -> each.having(outcome))
+            .filter(each -> !each.settings().isEmpty())
+            .toList();
+    if (having.isEmpty()) {
+      return List.of();
     }
+    return having.stream().allMatch(OptionSettings::isNumeric) && having.size() <= XyPlot.MOST_NAMED
+        ? List.of(points(having, outcome))
+        : having.stream().flatMap(each -> strips(each, outcome).stream()).toList();
+  }
 
-    private static Drawing points(List<OptionSettings> models, SettingOutcome outcome) {
-      String option = models.get(0).option();
-      boolean log = isWide(models);
-      List<Line> groups = new ArrayList<>();
-      for (OptionSettings all : models) {
-        OptionSettings each = all.sample(MOST_POINTS / models.size());
-        double[] x = each.numbers();
-        groups.add(
-            new Line(
-                each.model(),
-                log ? Arrays.stream(x).map(Math::log10).toArray() : x,
-                each.outcomes(outcome)));
-      }
-      return Charts.points(
-          title(outcome) + " by " + option,
-          log ? "log10 of " + option : option,
-          outcome.words(),
-          groups,
-          HALF,
-          reference(outcome));
+  private static Drawing points(List<OptionSettings> models, SettingOutcome outcome) {
+    String option = models.get(0).option();
+    boolean log = isWide(models);
+    List<Line> groups = new ArrayList<>();
+    for (OptionSettings all : models) {
+      OptionSettings each = all.sample(MOST_POINTS / models.size());
+      double[] x = each.numbers();
+      groups.add(
+          new Line(
+              each.model(),
+              log ? Arrays.stream(x).map(Math::log10).toArray() : x,
+              each.outcomes(outcome)));
     }
+    return Charts.points(
+        title(outcome) + " by " + option,
+        log ? "log10 of " + option : option,
+        outcome.words(),
+        groups,
+        HALF,
+        reference(outcome));
+  }
 
-    private static boolean isWide(List<OptionSettings> models) {
-      double[] all =
-          models.stream()
-              .flatMapToDouble(each -> DoubleStream.of(each.numbers()))
-              .sorted()
-              .toArray();
-      return all[0] > 0 && all[all.length - 1] / all[0] > WIDE;
-    }
+  private static boolean isWide(List<OptionSettings> models) {
+    double[] all =
+        models.stream().flatMapToDouble(each -> DoubleStream.of(each.numbers())).sorted().toArray();
+    return all[0] > 0 && all[all.length - 1] / all[0] > WIDE;
+  }
 
-    private static Optional<Drawing> strips(OptionSettings each, SettingOutcome outcome) {
-      List<String> values = each.values().stream().distinct().toList();
-      List<Arm> arms = new ArrayList<>();
-      for (String value : values.size() > MOST_VALUES ? List.<String>of() : values) {
-        OptionSettings own = each.of(value);
-        double mean = Arrays.stream(own.outcomes(outcome)).average().orElseThrow();
-        double[] dots = own.sample(MOST_POINTS / values.size()).outcomes(outcome);
-        arms.add(new Arm(value, dots, mean, mean, mean));
-      }
-      return arms.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new StripPlot(
-                  ValueAxis.linear(outcome.words(), 0, 1).withReference(HALF, 0),
-                  each.model() + ": " + title(outcome) + " by " + each.option(),
-                  arms,
-                  "dots: settings;  diamond: their mean;  dashed: " + reference(outcome)));
+  private static Optional<Drawing> strips(OptionSettings each, SettingOutcome outcome) {
+    List<String> values = each.values().stream().distinct().toList();
+    List<Arm> arms = new ArrayList<>();
+    for (String value : values.size() > MOST_VALUES ? List.<String>of() : values) {
+      OptionSettings own = each.of(value);
+      double mean = Arrays.stream(own.outcomes(outcome)).average().orElseThrow();
+      double[] dots = own.sample(MOST_POINTS / values.size()).outcomes(outcome);
+      arms.add(new Arm(value, dots, mean, mean, mean));
     }
+    return arms.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new StripPlot(
+                ValueAxis.linear(outcome.words(), 0, 1).withReference(HALF, 0),
+                each.model() + ": " + title(outcome) + " by " + each.option(),
+                arms,
+                "dots: settings;  diamond: their mean;  dashed: " + reference(outcome)));
+  }
 
-    private static String title(SettingOutcome outcome) {
-      return outcome == SettingOutcome.EDGE_INDEX ? "E of cats" : "p(cat)";
-    }
+  private static String title(SettingOutcome outcome) {
+    return outcome == SettingOutcome.EDGE_INDEX ? "E of cats" : "p(cat)";
+  }
 
-    private static String reference(SettingOutcome outcome) {
-      return outcome == SettingOutcome.EDGE_INDEX ? "chance" : "p(cat) ½";
-    }
+  private static String reference(SettingOutcome outcome) {
+    return outcome == SettingOutcome.EDGE_INDEX ? "chance" : "p(cat) ½";
   }
 }

@@ -93,7 +93,7 @@ public final class SweepCollector {
         new JobFolder.Job(
             sweep.path(),
             out.getFileName().toString(),
-            CollectedManifest.of(sweep.path()),
+            collectedManifest(sweep.path()),
             new CollectConfig(folders),
             List.of());
     return JobFolder.hold(
@@ -239,25 +239,22 @@ public final class SweepCollector {
     }
   }
 
+  private static final List<String> KEPT =
+      List.of("engine", "numerics", "device", "precision", "models", "tasks");
+
   /**
    * The manifest of collected tables, for their pages: of the sweep's manifest what their numbers
    * depend on. It holds no time, so the same results are collected to the same bytes.
+   *
+   * <p>What it begins with, see {@link JobManifest#begin}.
    */
-  static final class CollectedManifest {
-    private static final List<String> KEPT =
-        List.of("engine", "numerics", "device", "precision", "models", "tasks");
-
-    private CollectedManifest() {}
-
-    /** What it begins with, see {@link JobManifest#begin}. */
-    static Map<String, Object> of(Path sweep) throws IOException {
-      JsonNode manifest = Manifest.read(sweep);
-      Map<String, Object> content = new LinkedHashMap<>();
-      content.put("command", "sweep collect");
-      content.put("whisker", manifest.at("/versions/whisker"));
-      KEPT.forEach(name -> content.put(name, manifest.path(name)));
-      return content;
-    }
+  static Map<String, Object> collectedManifest(Path sweep) throws IOException {
+    JsonNode manifest = Manifest.read(sweep);
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("command", "sweep collect");
+    content.put("whisker", manifest.at("/versions/whisker"));
+    KEPT.forEach(name -> content.put(name, manifest.path(name)));
+    return content;
   }
 
   /**
@@ -271,7 +268,7 @@ public final class SweepCollector {
           ConfigJson.read(
               group.configuration(), AblateConfig.class, sweep.resolve(SweepFolder.GROUPS));
       AblateJob job = new AblateStudy(context).plan(config);
-      Map<String, Object> content = CollectedManifest.of(sweep);
+      Map<String, Object> content = collectedManifest(sweep);
       content.put("group", group.name());
       JobFolder.Job whole = new JobFolder.Job(out, group.name(), content, config, List.of());
       return JobFolder.hold(

@@ -25,7 +25,7 @@ import org.whisker.job.ConfigJson;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobManifest;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 
@@ -211,7 +211,7 @@ public record SweepFolder(Path path) {
      * @throws IOException when whisker or libtorch is another version here
      */
     public void check() throws IOException {
-      check("whisker", whisker, WhiskerVersion.get());
+      check("whisker", whisker, Provenance.whiskerVersion());
       check("engine", engine, Classifiers.engine());
     }
 

@@ -75,19 +75,19 @@ public final class SweepPage {
     List<OptionRow> options = OptionRow.TABLE.read(folder.resolve(OptionRow.FILE));
     List<SweptNetworkRow> networks = networks(folder.resolve(SweptNetworkRow.FILE));
     List<Section> sections = new ArrayList<>();
-    sections.add(ProgressSection.of(experiments, unfinished));
+    sections.add(progress(experiments, unfinished));
     SettingSections.of(
             settings, options, OptionEffectRow.TABLE.read(folder.resolve(OptionEffectRow.FILE)))
         .forEach(sections::add);
-    NetworkSection.of(networks).ifPresent(sections::add);
+    networkSection(networks).ifPresent(sections::add);
     for (String group : reported) {
-      sections.add(AblationSection.of(folder, group));
+      sections.add(ablation(folder, group));
     }
     JsonNode manifest = Manifest.read(folder);
     return new Report(
         "What a sweep has found",
         summary(settings.size(), experiments.size(), networks.size()),
-        List.of(ProgressSection.answer(experiments, settings, networks.size(), unfinished)),
+        List.of(progressAnswer(experiments, settings, networks.size(), unfinished)),
         List.of(),
         sections,
         Report.manifestLines(manifest, INTERNAL),
@@ -117,205 +117,197 @@ public final class SweepPage {
   }
 
   /** The verdicts of a configuration of {@code ablate}, whose own page has the figures. */
-  static final class AblationSection {
-    private AblationSection() {}
-
-    static Section of(Path folder, String group) throws IOException {
-      String table = group + "/" + Finding.FILE;
-      Path own = new Contained(folder).resolve(group);
-      ReportFolder report = ReportFolder.open(own);
-      List<List<String>> rows =
-          report.findings().stream()
-              .filter(Finding::isTested)
-              .map(
-                  finding ->
-                      List.of(
-                          finding.hypothesis(),
-                          finding.model(),
-                          finding.words(),
-                          finding.evidence(report.alpha())))
-              .toList();
-      return new Section(
-          group,
-          group,
-          group + ": " + (rows.isEmpty() ? "no hypothesis is tested yet" : "verdicts so far"),
-          ReportPage.answer(own),
-          List.of(),
-          rows.isEmpty()
-              ? List.of()
-              : List.of(
-                  new DataTable(
-                      List.of("hypothesis", "model", "verdict", "in words"),
-                      rows,
-                      "Corrected within this configuration. Its figures: " + group + "/index.html.",
-                      table)),
-          List.of());
-    }
+  static Section ablation(Path folder, String group) throws IOException {
+    String table = group + "/" + Finding.FILE;
+    Path own = new Contained(folder).resolve(group);
+    ReportFolder report = ReportFolder.open(own);
+    List<List<String>> rows =
+        report.findings().stream()
+            .filter(Finding::isTested)
+            .map(
+                finding ->
+                    List.of(
+                        finding.hypothesis(),
+                        finding.model(),
+                        finding.words(),
+                        finding.evidence(report.alpha())))
+            .toList();
+    return new Section(
+        group,
+        group,
+        group + ": " + (rows.isEmpty() ? "no hypothesis is tested yet" : "verdicts so far"),
+        ReportPage.answer(own),
+        List.of(),
+        rows.isEmpty()
+            ? List.of()
+            : List.of(
+                new DataTable(
+                    List.of("hypothesis", "model", "verdict", "in words"),
+                    rows,
+                    "Corrected within this configuration. Its figures: " + group + "/index.html.",
+                    table)),
+        List.of());
   }
 
-  /** Networks that a sweep has trained: settings and figures on photos for testing. */
-  static final class NetworkSection {
-    private static final int MOST = 40;
+  private static final int MOST_NETWORKS = 40;
 
-    private NetworkSection() {}
-
-    /** The section of networks; empty without any. */
-    static Optional<Section> of(List<SweptNetworkRow> networks) {
-      return networks.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new Section(
-                  "networks",
-                  "Networks",
-                  "Networks that were trained",
-                  List.of(
-                      "Each is a model in networks/ of the sweep's folder; models:"
-                          + " [SWEEP/networks/*] of another spec names all."),
-                  List.of(),
-                  List.of(table(networks)),
-                  List.of()));
-    }
-
-    private static DataTable table(List<SweptNetworkRow> networks) {
-      List<SweptNetworkRow> rows =
-          networks.stream()
-              .sorted(
-                  Comparator.comparingDouble(
-                      (SweptNetworkRow row) -> -row.trained().testAccuracy()))
-              .limit(MOST)
-              .toList();
-      return DataTable.of(
-          Columns.of(SweptNetworkRow.class)
-              .with("network", row -> row.trained().network())
-              .with("options", SweptNetworkRow::options)
-              .with("seed", row -> row.trained().seed())
-              .with("epochs", row -> row.trained().epochs())
-              .with("accuracy", row -> share(row.trained().testAccuracy()))
-              .with("cats", row -> share(row.trained().recallCat()))
-              .with("others", row -> share(row.trained().recallNotCat()))
-              .with("AUC", row -> share(row.trained().rocAuc()))
-              .with("white", row -> share(row.trained().whiteCatProbability())),
-          rows,
-          (rows.size() < networks.size()
-                  ? Text.of("The %d of highest test accuracy, of %d.", MOST, networks.size())
-                  : "By test accuracy.")
-              + " Cats, others: the share of them that is recognised; white: p(cat) of white.",
-          SweptNetworkRow.FILE);
-    }
-
-    private static String share(double value) {
-      return PageText.number(OptionalDouble.of(value), 3);
-    }
+  /**
+   * Networks that a sweep has trained: settings and figures on photos for testing.
+   *
+   * <p>The section of networks; empty without any.
+   */
+  static Optional<Section> networkSection(List<SweptNetworkRow> networks) {
+    return networks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "networks",
+                "Networks",
+                "Networks that were trained",
+                List.of(
+                    "Each is a model in networks/ of the sweep's folder; models:"
+                        + " [SWEEP/networks/*] of another spec names all."),
+                List.of(),
+                List.of(networkTable(networks)),
+                List.of()));
   }
 
-  /** How far a sweep is, and what went wrong. */
-  static final class ProgressSection {
-    private static final int MOST_STATES = 20;
+  private static DataTable networkTable(List<SweptNetworkRow> networks) {
+    List<SweptNetworkRow> rows =
+        networks.stream()
+            .sorted(
+                Comparator.comparingDouble((SweptNetworkRow row) -> -row.trained().testAccuracy()))
+            .limit(MOST_NETWORKS)
+            .toList();
+    return DataTable.of(
+        Columns.of(SweptNetworkRow.class)
+            .with("network", row -> row.trained().network())
+            .with("options", SweptNetworkRow::options)
+            .with("seed", row -> row.trained().seed())
+            .with("epochs", row -> row.trained().epochs())
+            .with("accuracy", row -> share(row.trained().testAccuracy()))
+            .with("cats", row -> share(row.trained().recallCat()))
+            .with("others", row -> share(row.trained().recallNotCat()))
+            .with("AUC", row -> share(row.trained().rocAuc()))
+            .with("white", row -> share(row.trained().whiteCatProbability())),
+        rows,
+        (rows.size() < networks.size()
+                ? Text.of("The %d of highest test accuracy, of %d.", MOST_NETWORKS, networks.size())
+                : "By test accuracy.")
+            + " Cats, others: the share of them that is recognised; white: p(cat) of white.",
+        SweptNetworkRow.FILE);
+  }
 
-    private ProgressSection() {}
+  private static String share(double value) {
+    return PageText.number(OptionalDouble.of(value), 3);
+  }
 
-    /** The progress in one sentence. */
-    static String answer(
-        List<ExperimentRow> experiments,
-        List<SettingRow> settings,
-        int networks,
-        UnfinishedTasks unfinished) {
-      int runs = settings.stream().mapToInt(SettingRow::runs).sum();
-      long whole = experiments.stream().filter(row -> row.runs() == row.planned()).count();
-      List<String> parts = new ArrayList<>();
-      if (!settings.isEmpty()) {
-        parts.add(
-            counted("%,d runs of searches with %,d settings are done", runs, settings.size()));
-      }
-      if (!experiments.isEmpty()) {
-        parts.add(Text.of("%d of %d experiments have all their runs", whole, experiments.size()));
-      }
-      if (networks > 0) {
-        parts.add(counted("%,d networks are trained", networks));
-      }
-      parts.add(
-          unfinished.size() == 0
-              ? "no task is left"
-              : counted("%,d tasks are left", unfinished.size()));
-      return String.join("; ", parts) + ".";
+  private static final int MOST_STATES = 20;
+
+  /**
+   * How far a sweep is, and what went wrong.
+   *
+   * <p>The progress in one sentence.
+   */
+  static String progressAnswer(
+      List<ExperimentRow> experiments,
+      List<SettingRow> settings,
+      int networks,
+      UnfinishedTasks unfinished) {
+    int runs = settings.stream().mapToInt(SettingRow::runs).sum();
+    long whole = experiments.stream().filter(row -> row.runs() == row.planned()).count();
+    List<String> parts = new ArrayList<>();
+    if (!settings.isEmpty()) {
+      parts.add(counted("%,d runs of searches with %,d settings are done", runs, settings.size()));
     }
-
-    /** Formats a text alike wherever it is written. */
-    private static String counted(String text, Object... numbers) {
-      return String.format(Locale.ROOT, text, numbers);
+    if (!experiments.isEmpty()) {
+      parts.add(Text.of("%d of %d experiments have all their runs", whole, experiments.size()));
     }
-
-    static Section of(List<ExperimentRow> experiments, UnfinishedTasks unfinished) {
-      List<DataTable> tables = new ArrayList<>();
-      if (!experiments.isEmpty()) {
-        tables.add(experiments(experiments));
-      }
-      if (unfinished.size() > 0) {
-        tables.add(states(unfinished));
-      }
-      if (unfinished.wrongs() > 0) {
-        tables.add(failures(unfinished));
-      }
-      return new Section(
-          "progress",
-          "Progress",
-          unfinished.size() == 0 ? "The sweep is done" : "The sweep is not whole",
-          List.of(),
-          List.of(),
-          tables,
-          List.of());
+    if (networks > 0) {
+      parts.add(counted("%,d networks are trained", networks));
     }
+    parts.add(
+        unfinished.size() == 0
+            ? "no task is left"
+            : counted("%,d tasks are left", unfinished.size()));
+    return String.join("; ", parts) + ".";
+  }
 
-    private static DataTable experiments(List<ExperimentRow> experiments) {
-      return DataTable.of(
-          Columns.of(ExperimentRow.class)
-              .with("group", ExperimentRow::group)
-              .with("experiment", ExperimentRow::experiment)
-              .with("model", ExperimentRow::model)
-              .with("runs of an arm", ExperimentRow::runs)
-              .with("of", ExperimentRow::planned),
-          experiments,
-          "Experiments: their tables are of as many runs as all arms have from the first seed on.",
-          ExperimentRow.FILE);
-    }
+  /** Formats a text alike wherever it is written. */
+  private static String counted(String text, Object... numbers) {
+    return String.format(Locale.ROOT, text, numbers);
+  }
 
-    private static DataTable states(UnfinishedTasks unfinished) {
-      List<List<String>> rows =
-          unfinished.counts().entrySet().stream()
-              .limit(MOST_STATES)
-              .map(
-                  each ->
-                      List.of(
-                          each.getKey().group(),
-                          each.getKey().state(),
-                          Integer.toString(each.getValue())))
-              .toList();
-      int all = unfinished.counts().size();
-      return new DataTable(
-          List.of("group", "state", "tasks"),
-          rows,
-          rows.size() < all
-              ? counted("Tasks without one result: the first %,d rows of %,d.", rows.size(), all)
-              : "Tasks without one result.",
-          UnfinishedRow.FILE);
+  static Section progress(List<ExperimentRow> experiments, UnfinishedTasks unfinished) {
+    List<DataTable> tables = new ArrayList<>();
+    if (!experiments.isEmpty()) {
+      tables.add(experimentTable(experiments));
     }
+    if (unfinished.size() > 0) {
+      tables.add(states(unfinished));
+    }
+    if (unfinished.wrongs() > 0) {
+      tables.add(failures(unfinished));
+    }
+    return new Section(
+        "progress",
+        "Progress",
+        unfinished.size() == 0 ? "The sweep is done" : "The sweep is not whole",
+        List.of(),
+        List.of(),
+        tables,
+        List.of());
+  }
 
-    private static DataTable failures(UnfinishedTasks unfinished) {
-      return DataTable.of(
-          Columns.of(UnfinishedRow.class)
-              .with("group", UnfinishedRow::group)
-              .with("task", UnfinishedRow::what)
-              .with("seed", UnfinishedRow::seed)
-              .with("state", UnfinishedRow::state)
-              .with("message", UnfinishedRow::message),
-          unfinished.wrong(),
-          unfinished.wrongs() <= UnfinishedTasks.MOST_WRONG
-              ? "What failed each time, or has two results."
-              : Text.of(
-                  "The first %d of %d that failed each time, or have two results.",
-                  UnfinishedTasks.MOST_WRONG, unfinished.wrongs()),
-          UnfinishedRow.FILE);
-    }
+  private static DataTable experimentTable(List<ExperimentRow> experiments) {
+    return DataTable.of(
+        Columns.of(ExperimentRow.class)
+            .with("group", ExperimentRow::group)
+            .with("experiment", ExperimentRow::experiment)
+            .with("model", ExperimentRow::model)
+            .with("runs of an arm", ExperimentRow::runs)
+            .with("of", ExperimentRow::planned),
+        experiments,
+        "Experiments: their tables are of as many runs as all arms have from the first seed on.",
+        ExperimentRow.FILE);
+  }
+
+  private static DataTable states(UnfinishedTasks unfinished) {
+    List<List<String>> rows =
+        unfinished.counts().entrySet().stream()
+            .limit(MOST_STATES)
+            .map(
+                each ->
+                    List.of(
+                        each.getKey().group(),
+                        each.getKey().state(),
+                        Integer.toString(each.getValue())))
+            .toList();
+    int all = unfinished.counts().size();
+    return new DataTable(
+        List.of("group", "state", "tasks"),
+        rows,
+        rows.size() < all
+            ? counted("Tasks without one result: the first %,d rows of %,d.", rows.size(), all)
+            : "Tasks without one result.",
+        UnfinishedRow.FILE);
+  }
+
+  private static DataTable failures(UnfinishedTasks unfinished) {
+    return DataTable.of(
+        Columns.of(UnfinishedRow.class)
+            .with("group", UnfinishedRow::group)
+            .with("task", UnfinishedRow::what)
+            .with("seed", UnfinishedRow::seed)
+            .with("state", UnfinishedRow::state)
+            .with("message", UnfinishedRow::message),
+        unfinished.wrong(),
+        unfinished.wrongs() <= UnfinishedTasks.MOST_WRONG
+            ? "What failed each time, or has two results."
+            : Text.of(
+                "The first %d of %d that failed each time, or have two results.",
+                UnfinishedTasks.MOST_WRONG, unfinished.wrongs()),
+        UnfinishedRow.FILE);
   }
 
   /**

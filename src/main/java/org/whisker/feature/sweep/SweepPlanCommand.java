@@ -17,7 +17,6 @@ import org.whisker.command.TextTable;
 import org.whisker.feature.sweep.Numerics.NumericsProcess;
 import org.whisker.feature.sweep.SweepFolder.SweepGroup;
 import org.whisker.feature.sweep.SweepPlanner.SweepPlan;
-import org.whisker.feature.sweep.SweepSpec.SpecFile;
 import org.whisker.job.JobContext;
 import org.whisker.option.Option;
 import org.whisker.table.Column;
@@ -88,7 +87,7 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
   @Override
   public Integer call() throws IOException {
     Asked asked = config();
-    SweepSpec spec = SpecFile.read(asked.file());
+    SweepSpec spec = SweepSpec.read(asked.file());
     Numerics numerics = SweepPlanner.numerics(spec, asked.numerics());
     OptionalInt elsewhere = NumericsProcess.of(numerics, environment()).instead(line());
     if (elsewhere.isPresent()) {

@@ -230,7 +230,7 @@ final class SweepPlanner {
     if (part.command().equals(TRAIN)) {
       return List.of(List.of());
     }
-    List<String> models = ModelFolders.expanded(spec.models(part));
+    List<String> models = expandedModels(spec.models(part));
     return part.command().equals(EVOLVE) ? models.stream().map(List::of).toList() : List.of(models);
   }
 
@@ -308,44 +308,40 @@ final class SweepPlanner {
     }
   }
 
-  /** The models that a spec names: {@code FOLDER/*} is every model in a folder. */
-  static final class ModelFolders {
-    private static final String ALL = "/*";
+  private static final String ALL_MODELS = "/*";
 
-    private ModelFolders() {}
-
-    /**
-     * The names, folders replaced by the paths of their models in alphabetical order.
-     *
-     * @throws InvalidRequestException when a folder has none
-     */
-    static List<String> expanded(List<String> names) throws IOException {
-      List<String> all = new ArrayList<>();
-      for (String name : names) {
-        if (name.endsWith(ALL)) {
-          all.addAll(in(Path.of(name.substring(0, name.length() - ALL.length()))));
-        } else {
-          all.add(name);
-        }
+  /**
+   * The models that a spec names: {@code FOLDER/*} is every model in a folder.
+   *
+   * <p>The names, folders replaced by the paths of their models in alphabetical order.
+   *
+   * @throws InvalidRequestException when a folder has none
+   */
+  static List<String> expandedModels(List<String> names) throws IOException {
+    List<String> all = new ArrayList<>();
+    for (String name : names) {
+      if (name.endsWith(ALL_MODELS)) {
+        all.addAll(modelsIn(Path.of(name.substring(0, name.length() - ALL_MODELS.length()))));
+      } else {
+        all.add(name);
       }
-      return all;
     }
+    return all;
+  }
 
-    private static List<String> in(Path folder) throws IOException {
+  private static List<String> modelsIn(Path folder) throws IOException {
+    InvalidRequestException.refuse(
+        !Files.isDirectory(folder), "the spec names models in " + folder + ", which is no folder");
+    try (Stream<Path> content = Files.list(folder)) {
+      List<String> models =
+          content
+              .filter(model -> Files.isRegularFile(model.resolve("model.json")))
+              .map(Path::toString)
+              .sorted()
+              .toList();
       InvalidRequestException.refuse(
-          !Files.isDirectory(folder),
-          "the spec names models in " + folder + ", which is no folder");
-      try (Stream<Path> content = Files.list(folder)) {
-        List<String> models =
-            content
-                .filter(model -> Files.isRegularFile(model.resolve("model.json")))
-                .map(Path::toString)
-                .sorted()
-                .toList();
-        InvalidRequestException.refuse(
-            models.isEmpty(), "the spec names models in " + folder + ", which has none");
-        return models;
-      }
+          models.isEmpty(), "the spec names models in " + folder + ", which has none");
+      return models;
     }
   }
 

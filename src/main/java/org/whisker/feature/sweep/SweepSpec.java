@@ -120,34 +120,31 @@ public record SweepSpec(
     return part.seeds().or(() -> seeds).orElse(USUAL);
   }
 
-  /** Reads a spec: YAML, or JSON, which is YAML. */
-  public static final class SpecFile {
-    private static final YAMLMapper MAPPER =
-        YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    private SpecFile() {}
+  /**
+   * Reads a spec: YAML, or JSON, which is YAML.
+   *
+   * <p>The spec of a file.
+   *
+   * @throws IOException in one line that names the file and what is wrong with it
+   */
+  public static SweepSpec read(Path file) throws IOException {
+    return ConfigJson.read(tree(file), SweepSpec.class, file);
+  }
 
-    /**
-     * The spec of a file.
-     *
-     * @throws IOException in one line that names the file and what is wrong with it
-     */
-    public static SweepSpec read(Path file) throws IOException {
-      return ConfigJson.read(tree(file), SweepSpec.class, file);
-    }
-
-    private static JsonNode tree(Path file) throws IOException {
-      String text = InputFile.text(file, 1 << 20);
-      try {
-        JsonNode tree = MAPPER.readTree(text);
-        if (tree == null || !tree.isObject()) {
-          throw new IOException(file + " is no spec of a sweep; it begins with models: and tasks:");
-        }
-        return tree;
-      } catch (JsonProcessingException e) {
-        throw new IOException(
-            file + " is not valid YAML: " + FailureMessage.oneLine(e.getOriginalMessage()), e);
+  private static JsonNode tree(Path file) throws IOException {
+    String text = InputFile.text(file, 1 << 20);
+    try {
+      JsonNode tree = MAPPER.readTree(text);
+      if (tree == null || !tree.isObject()) {
+        throw new IOException(file + " is no spec of a sweep; it begins with models: and tasks:");
       }
+      return tree;
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          file + " is not valid YAML: " + FailureMessage.oneLine(e.getOriginalMessage()), e);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Sha256;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 import org.whisker.torch.Classifiers;
 import org.whisker.value.Checks;
 import org.whisker.value.Labelled;
@@ -105,7 +105,12 @@ public record SweepTask(
       String how = numerics.label(Classifiers.engine());
       List<String> all =
           List.of(
-              kind.label(), input, configuration, Long.toString(seed), how, WhiskerVersion.get());
+              kind.label(),
+              input,
+              configuration,
+              Long.toString(seed),
+              how,
+              Provenance.whiskerVersion());
       return new TaskKey(Sha256.ofText(String.join("\n", all)).substring(0, DIGITS));
     }
 

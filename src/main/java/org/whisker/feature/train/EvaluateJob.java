@@ -40,7 +40,7 @@ import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.SharedOptions;
 import org.whisker.job.input.PhotoReading;
-import org.whisker.job.input.PictureSize.Pictures;
+import org.whisker.job.input.PictureSize;
 import org.whisker.option.Option;
 import org.whisker.stats.RocCurve;
 import org.whisker.stats.RocCurve.Auc;
@@ -266,7 +266,7 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
         int to = Math.min(logits.length, from + batch);
         List<Raster> some =
             photos.subList(from, to).stream()
-                .map(photo -> Pictures.fitted(photo, classifier.canvas()))
+                .map(photo -> PictureSize.fitted(photo, classifier.canvas()))
                 .toList();
         System.arraycopy(classifier.logits(some), 0, logits, from, to - from);
         progress.accept(to);
@@ -324,8 +324,8 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
               label = "NAME",
               help = {
                 "Which of the folders in DIR (default: test, or DIR itself), or which rows of a CSV"
-                    + " (default: test, or all rows if it has no column split). In a CSV without that"
-                    + " column, the rows that train would assign to the split."
+                    + " (default: test, or all rows if it has no column split). In a CSV without"
+                    + " that column, the rows that train would assign to the split."
               })
           Optional<String> split,
       DeviceConfig running) {

@@ -120,7 +120,7 @@ public final class ModelTraining {
             storage.half());
     ModelCard card = origin.recipe().card(target.name(), task.preprocessing(), record, context);
     ModelCard evaluated =
-        test.isEmpty() ? card : card.withFigures(TestFigures.of(card, weights, test.get()));
+        test.isEmpty() ? card : card.withFigures(testFigures(card, weights, test.get()));
     target.beginSaving(evaluated);
     ModelCard saved = target.store().save(evaluated, weights, storage);
     EpochRow.TABLE.writeIn(target.folder(), TrainingLog.read(target.epochs()));
@@ -147,15 +147,15 @@ public final class ModelTraining {
             .toList());
   }
 
+  private
   /** The figures of new weights on test photos, as they will be run: folded, in float32. */
-  private static final class TestFigures {
-    static Figures of(ModelCard card, Weights weights, PhotoReading test) throws IOException {
-      TorchClassifier.Settings run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
-      try (Classifier classifier = Classifiers.of(card, weights, run)) {
-        float white = classifier.logits(List.of(BlackPixels.none(classifier.canvas())))[0];
-        ScoredPhotos scored = ScoredPhotos.of(classifier, test.photos(), run.batch(), done -> {});
-        return Figures.of(scored.evaluation(), Classifier.catProbability(white));
-      }
+  static Figures testFigures(ModelCard card, Weights weights, PhotoReading test)
+      throws IOException {
+    TorchClassifier.Settings run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
+    try (Classifier classifier = Classifiers.of(card, weights, run)) {
+      float white = classifier.logits(List.of(BlackPixels.none(classifier.canvas())))[0];
+      ScoredPhotos scored = ScoredPhotos.of(classifier, test.photos(), run.batch(), done -> {});
+      return Figures.of(scored.evaluation(), Classifier.catProbability(white));
     }
   }
 

@@ -13,7 +13,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
-import org.whisker.job.input.PictureSize.Pictures;
+import org.whisker.job.input.PictureSize;
 import org.whisker.random.SplitMix64;
 import org.whisker.training.PhotoView.MirroredShift;
 
@@ -90,7 +90,7 @@ public final class MovedPhotos {
       }
       List<Raster> some = new ArrayList<>();
       for (int i = from; i < Math.min(photos.size(), from + batch); i++) {
-        some.add(Pictures.fitted(photos.get(i), classifier.canvas()));
+        some.add(PictureSize.fitted(photos.get(i), classifier.canvas()));
       }
       inPlace.addAll(correct(classifier.logits(some), from));
       int first = from;

@@ -15,7 +15,7 @@ import org.whisker.feature.train.TrainArguments.TeachingRecord;
 import org.whisker.feature.train.TrainArguments.TuningRecord;
 import org.whisker.image.PlanarImage;
 import org.whisker.job.JobContext;
-import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.Provenance;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;
 import org.whisker.option.Records;
@@ -208,6 +208,6 @@ public record TrainingRecipe(
         null,
         WeightsFile.UNSAVED,
         context.clock().instant(),
-        WhiskerVersion.get());
+        Provenance.whiskerVersion());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.EvolvedImageFiles.EvolvedTones;
+import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -186,7 +186,7 @@ final class EvolvedFolder {
   private Tones tones(Optional<JsonNode> manifest) throws IOException {
     Tones usual = Tones.standard();
     try {
-      return manifest.map(EvolvedTones::of).orElse(usual);
+      return manifest.map(EvolvedImageFiles::tones).orElse(usual);
     } catch (IllegalArgumentException e) {
       bad.found(new IOException(Manifest.file(folder) + ": " + e.getMessage(), e));
       return usual;

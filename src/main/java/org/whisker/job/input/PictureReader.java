@@ -91,14 +91,14 @@ public record PictureReader(String option, PictureSize size, int most, long seed
    */
   public List<PictureGroup> readByFolder(String name, int mostFolders) throws IOException {
     Path path = Path.of(name);
-    return Files.isDirectory(path) && !ImageListing.folders(path).isEmpty()
+    return Files.isDirectory(path) && !folders(path).isEmpty()
         ? byFolder(path, mostFolders)
         : read(name);
   }
 
   /** The images of a folder; where it has none, those of each of its folders are a group. */
   private List<PictureGroup> byFolder(Path path, int mostFolders) throws IOException {
-    List<Path> folders = ImageListing.folders(path);
+    List<Path> folders = folders(path);
     if (folders.isEmpty()) {
       return List.of(all(path));
     }
@@ -166,7 +166,7 @@ public record PictureReader(String option, PictureSize size, int most, long seed
   }
 
   private PictureGroup all(Path folder) throws IOException {
-    return new PictureGroup(ImageSet.lastName(folder), all(ImageListing.of(folder)));
+    return new PictureGroup(ImageSet.lastName(folder), all(listed(folder)));
   }
 
   private List<PictureGroup.Picture> all(List<Path> files) throws IOException {
@@ -217,108 +217,102 @@ public record PictureReader(String option, PictureSize size, int most, long seed
     }
   }
 
-  /** The files of a folder, in the order of their names as text, the same on every system. */
-  public static final class ImageListing {
-    private ImageListing() {}
-
-    /**
-     * The images directly in a folder.
-     *
-     * @throws IOException when it has none, or can't be read
-     */
-    public static List<Path> of(Path folder) throws IOException {
-      List<Path> images = files(folder, PhotoFolder::isImage);
-      if (images.isEmpty()) {
-        throw new IOException(PhotoFolder.noImages(folder) + "; name a folder that has");
-      }
-      return images;
+  /**
+   * The files of a folder, in the order of their names as text, the same on every system.
+   *
+   * <p>The images directly in a folder.
+   *
+   * @throws IOException when it has none, or can't be read
+   */
+  public static List<Path> listed(Path folder) throws IOException {
+    List<Path> images = files(folder, PhotoFolder::isImage);
+    if (images.isEmpty()) {
+      throw new IOException(PhotoFolder.noImages(folder) + "; name a folder that has");
     }
+    return images;
+  }
 
-    /**
-     * The images directly in a folder; where it has none, those of its folders, in the order of
-     * these.
-     *
-     * @throws IOException when there are none, or they can't be read
-     */
-    public static List<Path> below(Path folder) throws IOException {
-      List<Path> images = new ArrayList<>();
-      for (Path part : folders(folder)) {
-        images.addAll(of(part));
-      }
-      return images.isEmpty() ? of(folder) : images;
+  /**
+   * The images directly in a folder; where it has none, those of its folders, in the order of
+   * these.
+   *
+   * @throws IOException when there are none, or they can't be read
+   */
+  public static List<Path> picturesBelow(Path folder) throws IOException {
+    List<Path> images = new ArrayList<>();
+    for (Path part : folders(folder)) {
+      images.addAll(listed(part));
     }
+    return images.isEmpty() ? listed(folder) : images;
+  }
 
-    /** The folders with images directly in a folder that has no images itself. */
-    static List<Path> folders(Path folder) throws IOException {
-      List<Path> folders = new ArrayList<>();
-      if (!files(folder, PhotoFolder::isImage).isEmpty()) {
-        return folders;
-      }
-      try (Stream<Path> content = Files.list(folder)) {
-        for (Path part : content.filter(Files::isDirectory).sorted().toList()) {
-          if (!files(part, PhotoFolder::isImage).isEmpty()) {
-            folders.add(part);
-          }
-        }
-      }
+  /** The folders with images directly in a folder that has no images itself. */
+  static List<Path> folders(Path folder) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    if (!files(folder, PhotoFolder::isImage).isEmpty()) {
       return folders;
     }
-
-    /** The files directly in a folder whose names are wanted; may be none. */
-    static List<Path> files(Path folder, Predicate<String> wanted) throws IOException {
-      try (Stream<Path> content = Files.list(folder)) {
-        return content
-            .filter(file -> wanted.test(ImageSet.lastName(file)))
-            .filter(Files::isRegularFile)
-            .sorted((a, b) -> a.toString().compareTo(b.toString()))
-            .toList();
+    try (Stream<Path> content = Files.list(folder)) {
+      for (Path part : content.filter(Files::isDirectory).sorted().toList()) {
+        if (!files(part, PhotoFolder::isImage).isEmpty()) {
+          folders.add(part);
+        }
       }
+    }
+    return folders;
+  }
+
+  /** The files directly in a folder whose names are wanted; may be none. */
+  static List<Path> files(Path folder, Predicate<String> wanted) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content
+          .filter(file -> wanted.test(ImageSet.lastName(file)))
+          .filter(Files::isRegularFile)
+          .sorted((a, b) -> a.toString().compareTo(b.toString()))
+          .toList();
     }
   }
 
-  /** Reads the picture of a command line that names one, not several. */
-  public static final class SinglePicture {
-    private SinglePicture() {}
-
-    /**
-     * The picture of that name; of an evolved folder the one with the highest p(cat).
-     *
-     * @param option for complaints
-     * @param resize whether a picture of two grays and another size is resized
-     * @throws InvalidRequestException when there is none, or more than one that were not evolved
-     */
-    public static PictureGroup.Picture read(
-        String option, String name, Classifier classifier, boolean resize) throws IOException {
-      PictureSize size = PictureSize.of(classifier, resize);
-      List<PictureGroup> groups = new PictureReader(option, size).read(name);
-      PictureGroup group = groups.get(0);
-      int count = groups.stream().mapToInt(each -> each.pictures().size()).sum();
-      InvalidRequestException.refuse(
-          count > 1 && !group.evolved(),
-          Text.of("%s %s has %d images; name one of them", option, name, count));
-      float[] logits = classifier.logits(group.rasters());
-      int best = 0;
-      for (int i = 1; i < logits.length; i++) {
-        best = logits[i] < logits[best] ? i : best;
-      }
-      return group.pictures().get(best);
+  /**
+   * Reads the picture of a command line that names one, not several.
+   *
+   * <p>The picture of that name; of an evolved folder the one with the highest p(cat).
+   *
+   * @param option for complaints
+   * @param resize whether a picture of two grays and another size is resized
+   * @throws InvalidRequestException when there is none, or more than one that were not evolved
+   */
+  public static PictureGroup.Picture readSingle(
+      String option, String name, Classifier classifier, boolean resize) throws IOException {
+    PictureSize size = PictureSize.of(classifier, resize);
+    List<PictureGroup> groups = new PictureReader(option, size).read(name);
+    PictureGroup group = groups.get(0);
+    int count = groups.stream().mapToInt(each -> each.pictures().size()).sum();
+    InvalidRequestException.refuse(
+        count > 1 && !group.evolved(),
+        Text.of("%s %s has %d images; name one of them", option, name, count));
+    float[] logits = classifier.logits(group.rasters());
+    int best = 0;
+    for (int i = 1; i < logits.length; i++) {
+      best = logits[i] < logits[best] ? i : best;
     }
+    return group.pictures().get(best);
+  }
 
-    /** Notes that a picture was resized. */
-    public static void noteResized(PictureGroup.Picture picture, JobContext context) {
-      if (picture.resized()) {
-        context.note(
-            "%s resized to %s, cropped to its middle"
-                .formatted(picture.file(), picture.raster().canvas()));
-      }
+  /** Notes that a picture was resized. */
+  public static void noteResized(PictureGroup.Picture picture, JobContext context) {
+    if (picture.resized()) {
+      context.note(
+          "%s resized to %s, cropped to its middle"
+              .formatted(picture.file(), picture.raster().canvas()));
     }
+  }
 
-    /** What a manifest says of it. */
-    public static Map<String, Object> describe(PictureGroup.Picture picture) {
-      Map<String, Object> map = new LinkedHashMap<>();
-      map.put("file", picture.file());
-      map.put("resized", picture.resized());
-      return map;
-    }
+  /** What a manifest says of it. */
+  public static Map<String, Object> describe(PictureGroup.Picture picture) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("file", picture.file());
+    map.put("resized", picture.resized());
+    return map;
   }
 }

@@ -48,7 +48,7 @@ public record PictureSize(Canvas canvas, int planes, boolean resize) {
           "%s has single pixels in two grays, which don't survive resizing from %s to %s; %s does it all the same"
               .formatted(file, picture.canvas(), canvas, OPTION));
     }
-    return Pictures.fitted(picture, canvas);
+    return fitted(picture, canvas);
   }
 
   /**
@@ -101,29 +101,28 @@ public record PictureSize(Canvas canvas, int planes, boolean resize) {
     return Text.of("%d of %d images resized to %s, cropped to their middle", resized, all, canvas);
   }
 
-  /** Brings pictures to the size that a classifier takes. */
-  public static final class Pictures {
-    private Pictures() {}
-
-    /** The picture itself when it has that size; else its middle, resized. */
-    public static Raster fitted(Raster picture, Canvas canvas) {
-      if (picture.canvas().equals(canvas)) {
-        return picture;
-      }
-      return Resample.shorterSideThenCentreCrop(PlanarImage.from(picture), canvas);
+  /**
+   * Brings pictures to the size that a classifier takes.
+   *
+   * <p>The picture itself when it has that size; else its middle, resized.
+   */
+  public static Raster fitted(Raster picture, Canvas canvas) {
+    if (picture.canvas().equals(canvas)) {
+      return picture;
     }
+    return Resample.shorterSideThenCentreCrop(PlanarImage.from(picture), canvas);
+  }
 
-    /** A checksum of the values, to tell whether two pictures are the same. */
-    public static String crc(Raster picture) {
-      CRC32 crc = new CRC32();
-      for (float value : picture.values()) {
-        int bits = Float.floatToIntBits(value);
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-          crc.update(bits >>> shift);
-        }
+  /** A checksum of the values, to tell whether two pictures are the same. */
+  public static String crc(Raster picture) {
+    CRC32 crc = new CRC32();
+    for (float value : picture.values()) {
+      int bits = Float.floatToIntBits(value);
+      for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+        crc.update(bits >>> shift);
       }
-      return Long.toHexString(crc.getValue());
     }
+    return Long.toHexString(crc.getValue());
   }
 
   /** {@code --resize}: whether pictures of two grays are resized, too. */

@@ -97,23 +97,22 @@ public final class ConditionTables {
     MapFiles.write(folder.resolve(name), map.canvas(), map.values(), column);
   }
 
-  /** The folder names of a heatmap's conditions, derived from their labels. */
-  public static final class Folders {
-    private Folders() {}
-
-    /** Folder names for these labels: valid on common file systems, and distinct. */
-    public static List<String> of(List<String> labels) {
-      Set<String> taken = new LinkedHashSet<>();
-      for (String label : labels) {
-        String plain = label.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceAll("^[.-]+|-+$", "");
-        String folder = plain.isEmpty() ? "condition" : plain;
-        String free = folder;
-        for (int k = 2; !taken.add(free); k++) {
-          free = folder + "-" + k;
-        }
+  /**
+   * The folder names of a heatmap's conditions, derived from their labels.
+   *
+   * <p>Folder names for these labels: valid on common file systems, and distinct.
+   */
+  public static List<String> folders(List<String> labels) {
+    Set<String> taken = new LinkedHashSet<>();
+    for (String label : labels) {
+      String plain = label.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceAll("^[.-]+|-+$", "");
+      String folder = plain.isEmpty() ? "condition" : plain;
+      String free = folder;
+      for (int k = 2; !taken.add(free); k++) {
+        free = folder + "-" + k;
       }
-      return List.copyOf(taken);
     }
+    return List.copyOf(taken);
   }
 
   /** A row of a condition's {@code edge_index.csv}: the edge index of one run. */

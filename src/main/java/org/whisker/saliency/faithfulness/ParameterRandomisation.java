@@ -128,7 +128,7 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
   }
 
   /**
-   * * Mean of a method's maps over noisy copies of the image, as compared in the smooth parameter
+   * Mean of a method's maps over noisy copies of the image, as compared in the smooth parameter
    * randomisation test (sMPRT; Hedström et al., 2024, arXiv:2405.02383); the noise in single
    * gradients lowers the similarity of any two maps.
    *

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.feature.evolve.RunPictures.BestGif;
 import org.whisker.feature.evolve.RunPictures.RunFrame;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -138,18 +137,18 @@ class RunPicturesTest {
   void theAnimationIsSmallAndAlwaysTheSame() throws IOException {
     run(CANVAS, 400);
     Path gif = folder.resolve("best.gif");
-    BestGif.write(gif, generations(), history(), CANVAS, 400, Tones.standard());
+    RunPictures.writeBestGif(gif, generations(), history(), CANVAS, 400, Tones.standard());
     byte[] bytes = Files.readAllBytes(gif);
-    BestGif.write(gif, generations(), history(), CANVAS, 400, Tones.standard());
+    RunPictures.writeBestGif(gif, generations(), history(), CANVAS, 400, Tones.standard());
     assertArrayEquals(bytes, Files.readAllBytes(gif));
-    assertTrue(bytes.length < BestGif.MOST_BYTES, "takes " + bytes.length);
+    assertTrue(bytes.length < RunPictures.MOST_BYTES, "takes " + bytes.length);
     assertTrue(
         new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).contains("NETSCAPE2.0"));
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
     try (ImageInputStream in = ImageIO.createImageInputStream(gif.toFile())) {
       reader.setInput(in);
       int frames = reader.getNumImages(true);
-      assertTrue(frames > 20 && frames <= BestGif.MOST_FRAMES, frames + " frames");
+      assertTrue(frames > 20 && frames <= RunPictures.MOST_FRAMES, frames + " frames");
       assertLastFrameShowsTheLastImage(reader.read(frames - 1));
     }
   }
@@ -181,15 +180,14 @@ class RunPicturesTest {
       changes.finish();
     }
     Path gif = folder.resolve("best.gif");
-    BestGif.write(gif, generations(), history(), canvas, 20, Tones.standard());
-    assertTrue(Files.size(gif) <= BestGif.MOST_BYTES, "takes " + Files.size(gif));
+    RunPictures.writeBestGif(gif, generations(), history(), canvas, 20, Tones.standard());
+    assertTrue(Files.size(gif) <= RunPictures.MOST_BYTES, "takes " + Files.size(gif));
   }
 
   @Test
   void theStripHasAFrameForEachStage() throws IOException {
     run(CANVAS, 1000);
-    Drawing strip =
-        RunPictures.Filmstrip.of(generations(), history(), CANVAS, 1000, Tones.standard());
+    Drawing strip = RunPictures.filmstrip(generations(), history(), CANVAS, 1000, Tones.standard());
     BufferedImage image = ImageIO.read(new java.io.ByteArrayInputStream(strip.png(1).bytes()));
     assertEquals(strip.width(), image.getWidth());
     assertTrue(strip.width() > 5 * 256 && strip.height() > 2 * 128, strip.width() + " wide");
@@ -201,14 +199,14 @@ class RunPicturesTest {
     List<BlackPixels> images = run(CANVAS, 20);
     Tones tones = new Tones(0.3f, 0.85f);
     Path gif = folder.resolve("best.gif");
-    BestGif.write(gif, generations(), history(), CANVAS, 20, tones);
+    RunPictures.writeBestGif(gif, generations(), history(), CANVAS, 20, tones);
     BufferedImage first = ImageIO.read(gif.toFile());
     int pixel = images.get(0).get(0);
     int left = (first.getWidth() - 4 * CANVAS.width()) / 2;
     assertGray(77, first, left + 4 * CANVAS.width() - 1, 4 + 4 * CANVAS.height() - 1);
     assertGray(217, first, left + 4 * CANVAS.x(pixel), 4 + 4 * CANVAS.y(pixel));
     assertGray(255, first, 0, 0);
-    Drawing strip = RunPictures.Filmstrip.of(generations(), history(), CANVAS, 20, tones);
+    Drawing strip = RunPictures.filmstrip(generations(), history(), CANVAS, 20, tones);
     BufferedImage image = ImageIO.read(new java.io.ByteArrayInputStream(strip.png(1).bytes()));
     int zoom = Math.round(256f / Math.max(CANVAS.width(), CANVAS.height()));
     assertGray(217, image, 1 + zoom * CANVAS.x(pixel), 1 + zoom * CANVAS.y(pixel));
@@ -220,13 +218,13 @@ class RunPicturesTest {
     List<BlackPixels> images = run(CANVAS, 20);
     Tones tones = new Tones(Tone.parse("#ffcc00"), Tone.parse("#3366ff"));
     Path gif = folder.resolve("best.gif");
-    BestGif.write(gif, generations(), history(), CANVAS, 20, tones);
+    RunPictures.writeBestGif(gif, generations(), history(), CANVAS, 20, tones);
     BufferedImage first = ImageIO.read(gif.toFile());
     int pixel = images.get(0).get(0);
     int left = (first.getWidth() - 4 * CANVAS.width()) / 2;
     assertColor(0xffcc00, first, left + 4 * CANVAS.width() - 1, 4 + 4 * CANVAS.height() - 1);
     assertColor(0x3366ff, first, left + 4 * CANVAS.x(pixel), 4 + 4 * CANVAS.y(pixel));
-    Drawing strip = RunPictures.Filmstrip.of(generations(), history(), CANVAS, 20, tones);
+    Drawing strip = RunPictures.filmstrip(generations(), history(), CANVAS, 20, tones);
     BufferedImage image = ImageIO.read(new java.io.ByteArrayInputStream(strip.png(1).bytes()));
     int zoom = Math.round(256f / Math.max(CANVAS.width(), CANVAS.height()));
     assertColor(0x3366ff, image, 1 + zoom * CANVAS.x(pixel), 1 + zoom * CANVAS.y(pixel));

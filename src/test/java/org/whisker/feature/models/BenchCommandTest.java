@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
-import org.whisker.feature.models.BenchJob.BenchModels;
 import org.whisker.feature.models.SpeedComparison.PairedRates;
 import org.whisker.job.Workers;
 import org.whisker.torch.Modules;
@@ -123,7 +122,7 @@ class BenchCommandTest {
     TinyModels.save(home, "vgg16");
     assertEquals(
         List.of("tiny", "vgg16", "inception-resnet-v2", "mobilenet-v2", "tf-mobilenet-v2"),
-        BenchModels.all(new ModelStore(home.resolve("models"))));
+        BenchJob.models(new ModelStore(home.resolve("models"))));
   }
 
   @Test

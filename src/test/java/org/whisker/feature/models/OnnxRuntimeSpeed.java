@@ -19,9 +19,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
-import org.whisker.feature.models.BenchJob.BenchModels;
 import org.whisker.feature.models.SpeedComparison.PairedRates;
-import org.whisker.feature.models.SpeedComparison.TurnTaking;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Network;
@@ -68,8 +66,7 @@ public final class OnnxRuntimeSpeed {
 
   private static boolean row(Path root, String name, int blocks, double seconds)
       throws IOException {
-    StoredModel model =
-        BenchModels.open(new ModelStore(Path.of("models")), name, Clock.systemUTC());
+    StoredModel model = BenchJob.open(new ModelStore(Path.of("models")), name, Clock.systemUTC());
     Network network = Networks.of(model.card());
     int batch = (int) Math.max(2, Math.min(64, BATCH / network.multiplyAdds()));
     List<GrayImage> pictures = noise(model.card().input(), batch);
@@ -80,7 +77,7 @@ public final class OnnxRuntimeSpeed {
       float[] one = bare.pass();
       float[] two = there.pass();
       PairedRates rates =
-          TurnTaking.measure(
+          SpeedComparison.takeTurns(
               () -> there.pass().length,
               () -> bare.pass().length,
               blocks,

@@ -35,9 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.cli.TinyModels;
-import org.whisker.feature.play.Api.Bodies;
 import org.whisker.feature.play.Guard.Token;
-import org.whisker.feature.play.PlayServer.ServerLimits;
 import org.whisker.feature.play.RawClient.Reply;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -101,7 +99,7 @@ class PlayServerTest {
   }
 
   private static ObjectNode stateJson(int... pixels) throws IOException {
-    return (ObjectNode) JSON.readTree(Json.write(Bodies.State.of(Pictures.state(pixels))));
+    return (ObjectNode) JSON.readTree(Json.write(Api.State.of(Pictures.state(pixels))));
   }
 
   // --- what others could try
@@ -391,14 +389,14 @@ class PlayServerTest {
   void theOldestStreamsEndForNewOnes() throws IOException {
     List<Socket> open = new ArrayList<>();
     try {
-      for (int i = 0; i < ServerLimits.STREAMS + 2; i++) {
+      for (int i = 0; i < PlayServer.STREAMS + 2; i++) {
         open.add(stream());
       }
       for (Socket oldest : open.subList(0, 2)) {
         String rest = new String(oldest.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(rest.contains("event: replaced"), rest);
       }
-      assertEquals(ServerLimits.STREAMS, server.streams());
+      assertEquals(PlayServer.STREAMS, server.streams());
       assertEquals(200, post("/api/page", NOTHING).status(), "others are still answered");
     } finally {
       for (Socket socket : open) {
@@ -515,8 +513,7 @@ class PlayServerTest {
     JsonNode score =
         JSON.readTree(post("/api/photo-score?model=sum", ImageFiles.png(photo)).body());
     Raster fitted =
-        PictureSize.Pictures.fitted(
-            ImageFiles.read("photo", ImageFiles.png(photo), 1), SumModels.CANVAS);
+        PictureSize.fitted(ImageFiles.read("photo", ImageFiles.png(photo), 1), SumModels.CANVAS);
     assertEquals(SumModels.logit(fitted), score.path("logit").asDouble(), 1e-6);
     GrayImage other = GrayImage.of(BlackPixels.of(new Canvas(20, 20), 1, 2));
     Reply two = post("/api/photo-score?model=sum", ImageFiles.png(other));

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.whisker.feature.play.Api.Bodies;
 import org.whisker.feature.play.Guard.Refusal;
 import org.whisker.job.InvalidRequestException;
 
@@ -13,10 +12,10 @@ import org.whisker.job.InvalidRequestException;
 public final class RequestDecoder {
   private static final List<Body> BODIES =
       List.of(
-          body -> Json.read(body, Bodies.State.class).state(),
-          body -> Json.read(body, Bodies.Code.class).code(),
-          body -> Json.read(body, Bodies.Job.class).request(),
-          body -> Json.read(body, Bodies.Blur.class));
+          body -> Json.read(body, Api.State.class).state(),
+          body -> Json.read(body, Api.Code.class).code(),
+          body -> Json.read(body, Api.Job.class).request(),
+          body -> Json.read(body, Api.Blur.class));
 
   private RequestDecoder() {}
 

@@ -23,7 +23,7 @@ class CombinationsTest {
   private List<Map<String, String>> of(String options) throws IOException {
     Path file = folder.resolve("spec.yaml");
     Files.writeString(file, "tasks: [{command: evolve, " + options + "}]");
-    return SweepPlanner.Combinations.of(SweepSpec.SpecFile.read(file).parts().get(0));
+    return SweepPlanner.Combinations.of(SweepSpec.read(file).parts().get(0));
   }
 
   @Test

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
 import org.whisker.feature.sweep.OptionEffects.OptionRow;
 import org.whisker.feature.sweep.SettingOutcome.SettingRow;
-import org.whisker.feature.sweep.SettingSections.OptionPlots;
 import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
 import org.whisker.feature.sweep.SweepCollector.UnfinishedRow;
 import org.whisker.io.Manifest;
@@ -97,14 +96,14 @@ class LargeSweepPageTest {
     assertTrue(page.contains("the first 20 rows of"), page);
     // two outcomes of four options
     int points = points(page);
-    assertTrue(points > 4 * OptionPlots.MOST_POINTS, "" + points);
-    assertTrue(points <= 8 * OptionPlots.MOST_POINTS + 20, "" + points);
+    assertTrue(points > 4 * SettingSections.MOST_POINTS, "" + points);
+    assertTrue(points <= 8 * SettingSections.MOST_POINTS + 20, "" + points);
   }
 
   @Test
   void verdictsAreNotSaidTwice() throws IOException {
     SampleFolder.write(folder.resolve("ablate-1"), "model-a");
-    Section section = SweepPage.AblationSection.of(folder, "ablate-1");
+    Section section = SweepPage.ablation(folder, "ablate-1");
     List<List<String>> rows = section.tables().get(0).rows();
     assertTrue(rows.stream().anyMatch(row -> row.get(2).equals("a cause")), rows.toString());
     for (List<String> row : rows) {

@@ -75,7 +75,7 @@ class SpecsTest {
                 draw: {count: -5, seed: 1}
                 options: {generations: 5}
             """);
-    IOException e = assertThrows(IOException.class, () -> SweepSpec.SpecFile.read(file));
+    IOException e = assertThrows(IOException.class, () -> SweepSpec.read(file));
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains("configuration.tasks[0].draw: a draw needs"), message);
   }
@@ -94,7 +94,7 @@ class SpecsTest {
           """)
   void anEntryOfAnotherFormIsSaidInPlainWords(String spec, String said) throws IOException {
     Path file = Files.writeString(home.resolve("spec.yaml"), spec);
-    IOException e = assertThrows(IOException.class, () -> SweepSpec.SpecFile.read(file));
+    IOException e = assertThrows(IOException.class, () -> SweepSpec.read(file));
     assertTrue(e.toString().contains(said), e.toString());
   }
 }

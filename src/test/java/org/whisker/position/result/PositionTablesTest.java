@@ -100,6 +100,6 @@ class PositionTablesTest {
   void foldersFollowFromLabels() {
     assertEquals(
         List.of("tiny-a", "tiny-a-2", "condition", "x.y_z"),
-        ConditionTables.Folders.of(List.of("tiny a", "tiny (a)", "??", "x.y_z")));
+        ConditionTables.folders(List.of("tiny a", "tiny (a)", "??", "x.y_z")));
   }
 }

@@ -9,6 +9,7 @@ import org.whisker.table.ChartRequest;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.natives.OperatorThreads;
+import org.whisker.torch.precision.InstructionSets;
 
 /** What a manifest says of where a result comes from. */
 public final class Provenance {
@@ -33,6 +34,7 @@ public final class Provenance {
     manifest.put("batch", run.batch());
     if (run.device().isCpu()) {
       manifest.put(Workers.OPERATOR_THREADS, OperatorThreads.count());
+      manifest.put("instructions", InstructionSets.here().entries());
     }
     manifest.put("versions", versions);
     asked(manifest, context.asked());

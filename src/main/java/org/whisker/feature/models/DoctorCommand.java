@@ -27,6 +27,7 @@ import org.whisker.job.ScoringConfig;
 import org.whisker.option.Option;
 import org.whisker.torch.EngineReport;
 import org.whisker.torch.ModuleClassifier.ModuleException;
+import org.whisker.torch.precision.InstructionSets;
 import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
 import org.whisker.value.Text;
 
@@ -134,6 +135,7 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
       EngineReport report = EngineReport.of();
       add("engine", report.engine());
       add("natives", report.natives() + ", " + report.library());
+      add("kernels", InstructionSets.here().label());
       add("devices", report.gpus().isEmpty() ? "cpu" : "cpu, " + String.join(", ", report.gpus()));
       gpu.loaded(report).ifPresent(advice::add);
       return true;

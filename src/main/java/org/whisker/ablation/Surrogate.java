@@ -147,11 +147,6 @@ public final class Surrogate implements Classifier {
   }
 
   @Override
-  public int fewestTogether() {
-    return 1;
-  }
-
-  @Override
   public void close() {
     // holds nothing
   }

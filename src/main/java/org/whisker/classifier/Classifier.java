@@ -25,19 +25,12 @@ public interface Classifier extends AutoCloseable {
   }
 
   /**
-   * Logits of not-cat, one per picture, in order; independent of how the pictures are batched.
+   * Logits of not-cat, one per picture, in order; on a CPU each is the same bit by bit whatever is
+   * scored beside it.
    *
    * @throws IllegalArgumentException for a picture of another size
    */
   float[] logits(List<? extends Raster> pictures);
-
-  /**
-   * Pictures that are to be scored at once at least, so that a logit is the same, bit by bit: from
-   * four on, for any multiple of four of them; below four, for any number from there on.
-   */
-  default int fewestTogether() {
-    return Slices.ROWS;
-  }
 
   @Override
   void close();

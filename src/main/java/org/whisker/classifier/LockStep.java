@@ -15,8 +15,7 @@ import org.whisker.image.Raster;
  * made one, then the pictures of all are scored at once. A call costs a small network far more than
  * a picture does, and a search whose children are mostly known asks for one picture at a time.
  *
- * <p>A picture's logit does not depend on the others: what is scored is filled up as the classifier
- * asks ({@link Classifier#fewestTogether}). Each searches on a thread of its own.
+ * <p>A picture's logit does not depend on the others. Each searches on a thread of its own.
  */
 public final class LockStep {
   private final Classifier shared;
@@ -96,7 +95,7 @@ public final class LockStep {
     }
     try {
       waiting.sort(Comparator.comparingInt(request -> request.member));
-      answer(shared.logits(filled()));
+      answer(shared.logits(all()));
     } catch (RuntimeException | Error e) { // an Error too, or the others would wait for ever
       waiting.forEach(request -> request.failure = e);
     } finally {
@@ -105,10 +104,10 @@ public final class LockStep {
     }
   }
 
-  private List<? extends Raster> filled() {
+  private List<? extends Raster> all() {
     List<Raster> pictures = new ArrayList<>();
     waiting.forEach(request -> pictures.addAll(request.pictures));
-    return Slices.filled(pictures, shared);
+    return pictures;
   }
 
   private void answer(float[] all) {

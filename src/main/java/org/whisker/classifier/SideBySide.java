@@ -9,8 +9,7 @@ import org.whisker.value.Checks;
 
 /**
  * Copies of one network that score parts of a batch side by side, each on a thread of its own. A
- * picture's logit does not depend on how many there are: each part is filled up as {@link
- * #fewestTogether} asks. For one thread.
+ * picture's logit does not depend on how many there are. For one thread.
  */
 public final class SideBySide implements Classifier {
   private final List<? extends Classifier> copies;
@@ -43,33 +42,21 @@ public final class SideBySide implements Classifier {
   }
 
   @Override
-  public int fewestTogether() {
-    return copies.get(0).fewestTogether();
-  }
-
-  @Override
   public float[] logits(List<? extends Raster> pictures) {
-    int each = each(pictures.size());
+    int each = Math.max(1, (pictures.size() + copies.size() - 1) / copies.size());
     List<Crew.Task<float[]>> parts = new ArrayList<>();
     for (int from = 0; from < pictures.size(); from += each) {
       List<? extends Raster> part = pictures.subList(from, Math.min(from + each, pictures.size()));
       Classifier copy = copies.get(parts.size());
-      parts.add(ended -> copy.logits(Slices.filled(part, copy)));
+      parts.add(ended -> copy.logits(part));
     }
     float[] logits = new float[pictures.size()];
     int from = 0;
     for (float[] part : threads.run(parts, RuntimeException.class)) {
-      System.arraycopy(part, 0, logits, from, Math.min(each, logits.length - from));
+      System.arraycopy(part, 0, logits, from, part.length);
       from += each;
     }
     return logits;
-  }
-
-  /** Pictures of a part: the same number for each copy, in fours where that matters. */
-  private int each(int pictures) {
-    int step = fewestTogether() < Slices.ROWS ? 1 : Slices.ROWS;
-    int all = step * copies.size();
-    return Math.max((pictures + all - 1) / all * step, fewestTogether());
   }
 
   @Override

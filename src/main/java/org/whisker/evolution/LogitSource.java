@@ -1,6 +1,5 @@
 package org.whisker.evolution;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.LeaveOneOut;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
-import org.whisker.classifier.Slices;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
@@ -82,7 +80,7 @@ public interface LogitSource {
 
   /** Returns a source that asks this one for each genome once, and remembers all logits. */
   default LogitSource remembering() {
-    return new RememberedLogits(this, 1, new HashMap<>());
+    return new RememberedLogits(this, new HashMap<>());
   }
 
   /** Returns a source that searches score by, with another one as {@link #exact()}. */
@@ -102,23 +100,15 @@ public interface LogitSource {
     };
   }
 
-  /**
-   * Logits that are known by genome.
-   *
-   * @param fewest genomes to score at once, so that a logit is the same in any company ({@link
-   *     Classifier#fewestTogether})
-   */
-  record RememberedLogits(LogitSource source, int fewest, Map<BlackPixels, Float> known)
+  /** Logits that are known by genome. */
+  record RememberedLogits(LogitSource source, Map<BlackPixels, Float> known)
       implements LogitSource {
     @Override
     public float[] logits(List<BlackPixels> genomes) {
       List<BlackPixels> asked =
-          new ArrayList<>(
-              genomes.stream().distinct().filter(genome -> !known.containsKey(genome)).toList());
-      int own = asked.size();
-      Slices.fill(asked, fewest);
+          genomes.stream().distinct().filter(genome -> !known.containsKey(genome)).toList();
       float[] found = asked.isEmpty() ? new float[0] : source.logits(asked);
-      for (int i = 0; i < own; i++) {
+      for (int i = 0; i < found.length; i++) {
         known.put(asked.get(i), found[i]);
       }
       float[] logits = new float[genomes.size()];
@@ -165,11 +155,6 @@ public interface LogitSource {
         System.arraycopy(part, 0, logits, from, to - from);
       }
       return logits;
-    }
-
-    @Override
-    public LogitSource remembering() {
-      return new RememberedLogits(this, classifier.fewestTogether(), new HashMap<>());
     }
 
     @Override

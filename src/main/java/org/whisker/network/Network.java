@@ -46,17 +46,6 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
     return parameters().stream().filter(p -> p.role().trained()).mapToLong(Parameter::size).sum();
   }
 
-  /** Values of the largest feature map of one image. */
-  public long largestMap() {
-    return nodes.stream().mapToLong(node -> node.shape().size()).max().orElseThrow();
-  }
-
-  /** Whether a convolution reads only some of its input's channels for each output. */
-  public boolean isGrouped() {
-    return nodes.stream()
-        .anyMatch(node -> node.layer() instanceof Layer.Conv conv && conv.groups() > 1);
-  }
-
   /** Multiply-adds of one forward pass of one image. */
   public long multiplyAdds() {
     return nodes.stream().mapToLong(Node::multiplyAdds).sum();

@@ -2,24 +2,18 @@ package org.whisker.torch;
 
 import ai.djl.engine.EngineException;
 import java.util.Locale;
-import org.whisker.classifier.Slices;
 import org.whisker.torch.ModuleClassifier.ModuleException;
 import org.whisker.torch.TorchDevice.DeviceMemoryException;
-import org.whisker.value.Text;
 
 /**
  * Processes many pictures in batches whose size is halved when memory runs out; the smaller size is
  * then kept. Not thread-safe.
  *
- * <p>On the CPU it stays a multiple of four and at least {@value #ALIKE}, where what is computed is
- * rounded alike in any batch: free memory changes no result. On a GPU it may, by a rounding.
+ * <p>Free memory changes no result on the CPU ({@link FixedPasses}). On a GPU it may, by a
+ * rounding.
  */
 final class BatchHalving {
-  /** Pictures of a batch that can leave {@link Slices#FEWEST} for the last one. */
-  private static final int ALIKE = 2 * Slices.FEWEST;
-
   private final String what;
-  private final int fewest;
   private int batch;
 
   /** Processes one batch: the pictures from {@code from} to {@code to - 1}. */
@@ -34,17 +28,10 @@ final class BatchHalving {
    * Starts with a batch size.
    *
    * @param what description, for messages, of what is computed and where
-   * @param fewest pictures below which the size isn't halved
    */
-  BatchHalving(String what, int batch, int fewest) {
+  BatchHalving(String what, int batch) {
     this.what = what;
     this.batch = batch;
-    this.fewest = fewest;
-  }
-
-  /** Starts with the batch size that was asked for. */
-  static BatchHalving of(String what, TorchClassifier.Settings run) {
-    return new BatchHalving(what, run.batch(), run.device().isCpu() ? ALIKE : 1);
   }
 
   int batch() {
@@ -59,7 +46,7 @@ final class BatchHalving {
   void over(int count, Step step) {
     int from = 0;
     while (from < count) {
-      int to = end(from, count);
+      int to = (int) Math.min(count, (long) from + batch);
       try {
         step.run(from, to);
         from = to;
@@ -67,13 +54,6 @@ final class BatchHalving {
         halve(to - from, e);
       }
     }
-  }
-
-  /** Leaves no few for the last batch, whose logits would be rounded differently. */
-  private int end(int from, int count) {
-    int to = (int) Math.min(count, (long) from + batch);
-    boolean few = to < count && count - to < Slices.FEWEST;
-    return few && batch >= ALIKE ? to - Slices.FEWEST : to;
   }
 
   private void halve(int tried, RuntimeException e) {
@@ -85,16 +65,8 @@ final class BatchHalving {
     if (tried == 1) {
       throw new DeviceMemoryException(
           what + " ran out of memory with one picture; take a smaller model or another device", e);
-    } else if (tried <= fewest) {
-      throw new DeviceMemoryException(
-          Text.of(
-              "%s ran out of memory with %d pictures at once; take a smaller batch or model, or"
-                  + " another device",
-              what, tried),
-          e);
     }
-    int half = Math.max(tried / 2, fewest);
-    batch = fewest == ALIKE ? half / Slices.ROWS * Slices.ROWS : half;
+    batch = tried / 2;
   }
 
   /** Whether this is libtorch's out-of-memory error, on a GPU or on the CPU. */

@@ -11,7 +11,6 @@ import java.util.function.BiFunction;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.classifier.Slices;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.network.CutPoints;
@@ -34,7 +33,7 @@ final class CutNetwork implements ActivationClassifier {
   private final BatchHalving passes;
   private final List<Cut> cuts;
   private final List<UnitField> fields;
-  private final boolean grouped;
+  private final PictureThreads threads;
 
   /**
    * @param planes that it sees: 1 or 3
@@ -60,10 +59,10 @@ final class CutNetwork implements ActivationClassifier {
     this.name = name;
     this.canvas = new Canvas(network.input().width(), network.input().height());
     this.kinds = new PaintedKinds(canvas, planes, run.batch());
-    this.passes = BatchHalving.of("scoring by " + name + " in parts", run);
+    this.passes = new BatchHalving("scoring by " + name + " in parts", run.batch());
     this.cuts = cuts(network, points);
     this.fields = fields(network, points);
-    this.grouped = network.isGrouped();
+    this.threads = run.device().isCpu() ? new PictureThreads() : PictureThreads.none();
     CutScript script =
         new CutScript(
             network,
@@ -147,11 +146,6 @@ final class CutNetwork implements ActivationClassifier {
   }
 
   @Override
-  public int fewestTogether() {
-    return grouped ? Slices.FEWEST : Slices.ROWS;
-  }
-
-  @Override
   public float[] logits(List<? extends Raster> pictures) {
     return cuts.isEmpty()
         ? scored("part0", pictures)
@@ -159,12 +153,20 @@ final class CutNetwork implements ActivationClassifier {
   }
 
   private float[] scored(String method, List<? extends Raster> pictures) {
-    float[] logits = new float[pictures.size()];
-    shown(method, pictures, (from, part) -> System.arraycopy(part, 0, logits, from, part.length));
+    return singles(shown(method, pictures, 1));
+  }
+
+  private static float[] singles(List<float[]> each) {
+    float[] logits = new float[each.size()];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = each.get(i)[0];
+    }
     return logits;
   }
 
-  private void shown(String method, List<? extends Raster> pictures, BatchTaker taker) {
+  /** What a method gives for pictures: for each, {@code size} values. */
+  private List<float[]> shown(String method, List<? extends Raster> pictures, int size) {
+    List<float[]> all = new ArrayList<>();
     kinds.runs(
         pictures,
         (first, end) ->
@@ -172,18 +174,23 @@ final class CutNetwork implements ActivationClassifier {
                 end - first,
                 (from, to) -> {
                   List<? extends Raster> some = pictures.subList(first + from, first + to);
-                  try (NDManager scope = module.scope()) {
-                    NDArray x = kinds.of(some.get(0)).array(scope, name, some);
-                    taker.take(first + from, infer(scope, method, x));
-                  }
+                  PaintedBatch painted = kinds.of(some.get(0));
+                  all.addAll(
+                      threads.each(
+                          some.size(),
+                          (a, b) -> {
+                            try (NDManager scope = module.scope()) {
+                              NDArray x = painted.array(scope, name, some.subList(a, b), a);
+                              return split(infer(scope, method, x), size);
+                            }
+                          }));
                 }));
+    return all;
   }
 
   @Override
   public List<float[]> activations(Cut cut, List<? extends Raster> pictures) {
-    List<float[]> all = new ArrayList<>();
-    shown("until" + cut.index(), pictures, (from, part) -> all.addAll(split(part, cut.size())));
-    return all;
+    return shown("until" + cut.index(), pictures, cut.size());
   }
 
   @Override
@@ -206,40 +213,32 @@ final class CutNetwork implements ActivationClassifier {
 
   @Override
   public float[] logits(Cut cut, List<float[]> activations) {
-    float[] logits = new float[activations.size()];
-    over(cut, activations, (scope, v) -> infer(scope, "from" + cut.index(), v))
-        .forEach((from, part) -> System.arraycopy(part, 0, logits, from, part.length));
-    return logits;
+    return singles(over(cut, activations, 1, (scope, v) -> infer(scope, "from" + cut.index(), v)));
   }
 
   @Override
   public List<float[]> gradients(Cut cut, List<float[]> activations) {
+    return over(
+        cut, activations, cut.size(), (scope, v) -> recorded(scope, "gradient" + cut.index(), v));
+  }
+
+  /** What a pass gives for maps: for each, {@code size} values. */
+  private List<float[]> over(
+      Cut cut, List<float[]> maps, int size, BiFunction<NDManager, NDArray, float[]> pass) {
     List<float[]> all = new ArrayList<>();
-    over(cut, activations, (scope, v) -> recorded(scope, "gradient" + cut.index(), v))
-        .forEach((from, part) -> all.addAll(split(part, cut.size())));
+    passes.over(
+        maps.size(),
+        (from, to) ->
+            all.addAll(
+                threads.each(
+                    to - from,
+                    (a, b) -> {
+                      try (NDManager scope = module.scope()) {
+                        NDArray v = tensor(scope, cut, maps.subList(from + a, from + b));
+                        return split(pass.apply(scope, v), size);
+                      }
+                    })));
     return all;
-  }
-
-  /** Receives what a batch gave, and its first place. */
-  private interface Parts {
-    void forEach(BatchTaker taker);
-  }
-
-  private interface BatchTaker {
-    void take(int from, float[] values);
-  }
-
-  private Parts over(
-      Cut cut, List<float[]> activations, BiFunction<NDManager, NDArray, float[]> pass) {
-    return taker ->
-        passes.over(
-            activations.size(),
-            (from, to) -> {
-              try (NDManager scope = module.scope()) {
-                NDArray v = tensor(scope, cut, activations.subList(from, to));
-                taker.take(from, pass.apply(scope, v));
-              }
-            });
   }
 
   private static NDArray tensor(NDManager scope, Cut cut, List<float[]> activations) {
@@ -268,6 +267,7 @@ final class CutNetwork implements ActivationClassifier {
 
   @Override
   public void close() {
+    threads.close(); // first: one may be at work
     module.close();
   }
 
@@ -291,11 +291,6 @@ final class CutNetwork implements ActivationClassifier {
     @Override
     public float[] logits(List<? extends Raster> pictures) {
       return network.scored("averaged", pictures);
-    }
-
-    @Override
-    public int fewestTogether() {
-      return network.fewestTogether();
     }
 
     @Override

@@ -86,7 +86,8 @@ final class FeatureModule implements AutoCloseable {
     return module().record(scope, "unit", x, scope.create(node), w).singletonOrThrow();
   }
 
-  private TorchModule module() {
+  /** Threads may ask side by side. */
+  private synchronized TorchModule module() {
     if (loaded == null) {
       TorchModule module = TorchModule.load(script.archive(), device.djl());
       module.share(scoring);
@@ -134,17 +135,18 @@ final class FeatureModule implements AutoCloseable {
     }
 
     private String features() {
-      return "  def features(self: __torch__.Net, x: Tensor, k: Tensor, w: Tensor) -> List[Tensor]:\n"
+      return "  def features(self: __torch__.Net, x: Tensor, k: Tensor, w: Tensor) ->"
+          + " List[Tensor]:\n"
           + "    node = int(k)\n"
           + "    leaf = x\n"
           + body(
               i ->
                   Text.of(
                       """
-                      if torch.eq(node, %1$d):
-                        leaf = torch.requires_grad_(torch.detach(v%1$d), True)
-                        v%1$d = leaf
-                  """,
+                          if torch.eq(node, %1$d):
+                            leaf = torch.requires_grad_(torch.detach(v%1$d), True)
+                            v%1$d = leaf
+                      """,
                       i))
           + Text.of("    z = torch.sum(torch.mul(v%d, w))\n", network.nodes().size() - 1)
           + "    g = torch.grad([z], [leaf], None, None, False, False)\n"
@@ -161,10 +163,10 @@ final class FeatureModule implements AutoCloseable {
               i ->
                   Text.of(
                       """
-                      if torch.eq(node, %1$d):
-                        found = v%1$d
-                        v%1$d = torch.detach(v%1$d)
-                  """,
+                          if torch.eq(node, %1$d):
+                            found = v%1$d
+                            v%1$d = torch.detach(v%1$d)
+                      """,
                       i))
           + "    u = torch.sum(torch.mul(torch.flatten(torch.to(found, 6), 1, -1), w))\n"
           + "    g = torch.grad([u], [x], None, None, False, False)\n"

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.whisker.classifier.Slices;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
@@ -59,8 +58,8 @@ final class Fusion {
    */
   static String packed(String weight, String pads, Layer.Conv conv, FeatureShape in) {
     return Text.of(
-        "ops.mkldnn._reorder_convolution_weight(%s, %s, [%d, %d, %d, %d])",
-        weight, geometry(pads, conv), Slices.FEWEST, in.channels(), in.height(), in.width());
+        "ops.mkldnn._reorder_convolution_weight(%s, %s, [1, %d, %d, %d])",
+        weight, geometry(pads, conv), in.channels(), in.height(), in.width());
   }
 
   private static String geometry(String pads, Layer.Conv conv) {

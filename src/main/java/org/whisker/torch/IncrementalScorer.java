@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.classifier.Slices;
 import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
@@ -50,7 +49,7 @@ final class IncrementalScorer implements PatchScorer {
   private static final long LARGEST = 1 << 24;
 
   /** Patches of a call: so many that several of them have windows of the same size. */
-  private static final int TOGETHER = 512;
+  private static final int TOGETHER = 1024;
 
   private final IncrementalScorers owner;
 
@@ -63,6 +62,7 @@ final class IncrementalScorer implements PatchScorer {
   private final TorchModule module;
   private final PictureThreads threads;
   private final Fit fit;
+  private final FixedPasses passes;
   private final Map<Canvas, PatchPlan> plans = new LinkedHashMap<>();
 
   IncrementalScorer(
@@ -80,6 +80,7 @@ final class IncrementalScorer implements PatchScorer {
     boolean mixed = owner.run().precision() == Precision.BFLOAT16;
     this.full = mixed ? Optional.empty() : Optional.of(PatchScorer.full(classifier, base));
     int windows = PatchPlan.followed(owner.network());
+    this.passes = FixedPasses.of(owner.network(), Precision.FLOAT32, device);
     IncrementalScript script =
         new IncrementalScript(
             owner.network(),
@@ -87,18 +88,27 @@ final class IncrementalScorer implements PatchScorer {
             windows,
             mixed
                 ? LayerScript.Mode.MIXED
-                : LayerScript.Mode.best(owner.network(), Precision.FLOAT32, device));
+                : LayerScript.Mode.best(owner.network(), Precision.FLOAT32, device),
+            passes);
     this.fit = script.fit();
     this.module = TorchModule.load(script.archive(), device.djl());
-    try (NDManager scope = source.scope()) {
-      module.share(source);
-      NDArray picture =
-          new PaintedBatch(canvas, planes, 1).array(scope, classifier.name(), List.of(base));
-      float kept = module.infer(scope, "keep", picture).singletonOrThrow().toFloatArray()[0];
-      this.baseLogit = full.map(PatchScorer::baseLogit).orElse(kept);
+    try {
+      float[] kept = new float[1];
+      threads.alone(() -> kept[0] = kept(source, classifier.name(), base));
+      this.baseLogit = full.map(PatchScorer::baseLogit).orElse(kept[0]);
     } catch (RuntimeException | Error e) {
       module.close();
       throw e;
+    }
+  }
+
+  /** Takes over the tensors, keeps the maps of the picture, and gives its logit. */
+  private float kept(TorchModule source, String name, Raster base) {
+    try (NDManager scope = source.scope()) {
+      module.share(source);
+      NDArray picture = new PaintedBatch(canvas, planes, 1).array(scope, name, List.of(base));
+      NDArray last = module.infer(scope, "keep", picture).singletonOrThrow();
+      return module.infer(scope, "head", last).singletonOrThrow().toFloatArray()[0];
     }
   }
 
@@ -140,8 +150,10 @@ final class IncrementalScorer implements PatchScorer {
     return TOGETHER;
   }
 
+  /** Patches that are followed at once. */
   private int batch(PatchPlan plan) {
-    return (int) Math.max(1, Math.min(owner.run().batch(), LARGEST / plan.largest()));
+    long most = LARGEST / plan.largest();
+    return passes.patches(fit.equals(Fit.ALIKE), most, owner.run().batch());
   }
 
   /**
@@ -196,19 +208,18 @@ final class IncrementalScorer implements PatchScorer {
   private float[] shared(PatchPlan plan, List<Patch> patches) {
     float[] logits = new float[patches.size()];
     List<Group> groups = groups(plan, patches);
-    threads
-        .of(logits.length)
-        .over(groups.size(), (from, to) -> follow(groups.subList(from, to), logits));
+    int most = batch(plan);
+    threads.over(groups.size(), 1, (from, to) -> follow(groups.subList(from, to), most, logits));
     return logits;
   }
 
   /** The head reads what was found for all groups at once: its weights may be the most. */
-  private void follow(List<Group> groups, float[] logits) {
+  private void follow(List<Group> groups, int most, float[] logits) {
     try (NDManager scope = module.scope()) {
       NDList maps = new NDList();
       List<Integer> numbers = new ArrayList<>();
       for (Group group : groups) {
-        Group filled = filled(group);
+        Group filled = filled(group, most);
         maps.add(
             module
                 .infer(
@@ -228,13 +239,10 @@ final class IncrementalScorer implements PatchScorer {
     }
   }
 
-  /**
-   * Repeats the last patch until each logit is the same in any company: libtorch convolves a single
-   * small window by other code than two of them, and in bfloat16 rounds alike in fours.
-   */
-  private Group filled(Group group) {
+  /** Repeats the last patch until there are as many as ever. */
+  private Group filled(Group group, int most) {
     int size = group.patches().size();
-    int missing = full.isEmpty() ? Math.floorMod(-size, Slices.ROWS) : size == 1 ? 1 : 0;
+    int missing = passes.missing(size, most);
     if (missing == 0) {
       return group;
     }
@@ -319,9 +327,9 @@ final class IncrementalScorer implements PatchScorer {
 
   /**
    * A network as a TorchScript class that scores small changes of one picture. Methods: {@code
-   * assign(tensors)} (shared, not copied), {@code keep(x)} (a full pass of the picture, which keeps
-   * every map in which changes are followed), {@code patched(x, at, sizes)} (the last map before
-   * the head), {@code head(v)} (logits of these maps).
+   * assign(tensors)} (shared, not copied), {@code keep(x)} (the last map of the picture before the
+   * head; it keeps every map in which changes are followed), {@code patched(x, at, sizes)} (the
+   * last map before the head), {@code head(v)} (logits of these maps).
    *
    * <p>{@code patched} propagates the <i>difference</i> from the kept maps through the layers: a
    * convolution is applied to it without bias (zeros around it cost nothing), any other layer f
@@ -331,13 +339,11 @@ final class IncrementalScorer implements PatchScorer {
    * whole map, and the rest is computed in full.
    */
   static final class IncrementalScript {
-    /** Rows of a product in the head, whose weights are read for each. */
-    private static final int HEAD = 8 * Slices.FEWEST;
-
     private final Network network;
     private final Preprocessing preprocessing;
     private final int windows;
     private final LayerScript.Mode whole;
+    private final FixedPasses passes;
     private final Set<String> convolved;
 
     /**
@@ -346,9 +352,15 @@ final class IncrementalScorer implements PatchScorer {
      * @param windows number of nodes, starting with the image, through which any plan may follow
      *     windows
      * @param whole mode of layers on whole maps: that of full passes, so that both round alike
+     * @param passes also that of full passes
      */
     IncrementalScript(
-        Network network, Preprocessing preprocessing, int windows, LayerScript.Mode whole) {
+        Network network,
+        Preprocessing preprocessing,
+        int windows,
+        LayerScript.Mode whole,
+        FixedPasses passes) {
+      this.passes = passes;
       this.network = network;
       this.preprocessing = preprocessing;
       this.windows = windows;
@@ -392,11 +404,13 @@ final class IncrementalScorer implements PatchScorer {
       StringBuilder text =
           new StringBuilder("  def keep(self: __torch__.Net, x: Tensor) -> Tensor:\n")
               .append(InferenceScript.preprocess(network, preprocessing))
-              .append(onWholeMaps().write());
+              .append(onWholeMaps().input())
+              .append(onWholeMaps().write(1, windows))
+              .append(onWholeMaps().write(passes.body(windows - 1)));
       for (int i = 0; i < windows; i++) {
         text.append(Text.of("    self.kept%d = self.places(v%d)\n", i, i));
       }
-      return text.append(Text.of("    return v%d\n", network.nodes().size() - 1)).toString();
+      return text.append(Text.of("    return v%d\n", beforeHead())).toString();
     }
 
     private LayerScript onWholeMaps() {
@@ -425,7 +439,8 @@ final class IncrementalScorer implements PatchScorer {
     private String patched() {
       StringBuilder text =
           new StringBuilder(
-                  "  def patched(self: __torch__.Net, x: Tensor, at: Tensor, sizes: Tensor) -> Tensor:\n")
+                  "  def patched(self: __torch__.Net, x: Tensor, at: Tensor, sizes: Tensor) ->"
+                      + " Tensor:\n")
               .append(InferenceScript.preprocess(network, preprocessing))
               .append("    n = torch.size(at, 0)\n")
               .append("    d = torch.sub(v0, %s)\n".formatted(look(0, "at[0]", "v0")))
@@ -439,7 +454,7 @@ final class IncrementalScorer implements PatchScorer {
           .append(indented(whole(last)))
           .append("    else:\n      pass\n")
           .append(Text.of("    v%d = v\n", last))
-          .append(onWholeMaps().write(windows, beforeHead() + 1))
+          .append(onWholeMaps().write(passes.body(last)))
           .append(Text.of("    return v%d\n", beforeHead()))
           .toString();
     }
@@ -447,18 +462,12 @@ final class IncrementalScorer implements PatchScorer {
     private String head() {
       int last = network.nodes().size();
       return Text.of("  def head(self: __torch__.Net, v%d: Tensor) -> Tensor:\n", beforeHead())
-          + new LayerScript(network, Precision.FLOAT32, whole, this::tensor, Set.of(), HEAD)
-              .write(beforeHead() + 1, last)
+          + layers(whole, Set.of()).write(passes.behindMaps(beforeHead()))
           + Text.of("    return v%d\n", last - 1);
     }
 
-    /** The first node from the last feature map on that is all the later ones read. */
     private int beforeHead() {
-      int at = Math.max(windows - 1, network.lastFeatureMap());
-      while (!network.separates(at)) {
-        at++;
-      }
-      return at;
+      return Math.max(windows - 1, passes.head());
     }
 
     /** In float32 windows are as small as changes are, where some layers take them in tiles. */
@@ -489,7 +498,7 @@ final class IncrementalScorer implements PatchScorer {
           + indented(whole(i - 1))
           + "    else:\n      pass\n"
           + Text.of("    v%d = v\n", i - 1)
-          + onWholeMaps().write(i, i + 1)
+          + onWholeMaps().write(passes.layer(i))
           + Text.of("    v = v%d\n", i);
     }
 

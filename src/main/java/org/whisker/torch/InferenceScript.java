@@ -13,17 +13,16 @@ import org.whisker.network.Layer;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
-import org.whisker.torch.InferenceScript.Chunks.Chunk;
 import org.whisker.torch.RelevanceScript.RuleStatements;
 import org.whisker.torch.TiledScoring.TileScript;
 import org.whisker.value.Text;
 
 /**
  * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code
- * forward(x)}, {@code chunked(x)} (the same, by {@link Chunks}), {@code stages(x)} (the output of
- * each requested stage, if there is one), {@code tensors()} (the assigned tensors, not copied, and
- * what was packed of them), and those of {@link TileScript}. What is differentiated is a class of
- * its own, see {@link #gradients}.
+ * forward(x)} (by {@link FixedPasses}), {@code stages(x)} (the output of each requested stage, if
+ * there is one), {@code tensors()} (the assigned tensors, not copied, and what was packed of them),
+ * and those of {@link TileScript}. What is differentiated is a class of its own, see {@link
+ * #gradients}.
  */
 final class InferenceScript {
   private static final String CHANNELS_LAST = "2";
@@ -35,6 +34,7 @@ final class InferenceScript {
   private final Preprocessing preprocessing;
   private final List<Integer> stages;
   private final LayerScript.Mode best;
+  private final FixedPasses passes;
   private final TileScript tiles;
   private final Map<String, String> packed;
 
@@ -42,23 +42,27 @@ final class InferenceScript {
    * Prepares the script.
    *
    * @param best mode of {@code forward} and of tiles, which are never differentiated
+   * @param passes how {@code forward} takes pictures
    */
   InferenceScript(
       Network network,
       Precision precision,
       Preprocessing preprocessing,
       List<String> stages,
-      LayerScript.Mode best) {
+      LayerScript.Mode best,
+      FixedPasses passes) {
     this.network = network;
     this.precision = precision;
     this.preprocessing = preprocessing;
     this.stages = stages.stream().map(network::position).toList();
     this.best = best;
+    this.passes = passes;
     this.tiles =
         new TileScript(
             network,
             preprocess(network, preprocessing),
-            each -> layers(each, each.equals(network) ? best : best.onParts(), Set.of()));
+            each -> layers(each, each.equals(network) ? best : best.onParts(), Set.of()),
+            passes);
     this.packed = layers(network, best, Set.of()).packed();
   }
 
@@ -93,7 +97,8 @@ final class InferenceScript {
   private static InferenceScript unpacked(
       Network network, Precision precision, Preprocessing preprocessing) {
     LayerScript.Mode mode = LayerScript.Mode.INFERENCE;
-    return new InferenceScript(network, precision, preprocessing, List.of(), mode);
+    FixedPasses all = FixedPasses.none(network);
+    return new InferenceScript(network, precision, preprocessing, List.of(), mode, all);
   }
 
   /** Writes only the class's {@code forward}, from gray values to logits. */
@@ -114,7 +119,7 @@ final class InferenceScript {
   }
 
   private String methods() {
-    String own = assign() + forward() + chunked() + stages() + tensors();
+    String own = assign() + forward() + stages() + tensors();
     return own + tiles.methods() + best.methods();
   }
 
@@ -149,18 +154,10 @@ final class InferenceScript {
 
   private String forward() {
     return "  def forward(self: __torch__.Net, x: Tensor) -> Tensor:\n"
-        + body(best)
+        + preprocess(network, preprocessing)
+        + layers(network, best, Set.of()).input()
+        + layers(network, best, new HashSet<>(stages)).write(passes.behind(0))
         + "    return %s\n".formatted(output());
-  }
-
-  private String chunked() {
-    List<Chunk> chunks = best.calls() ? Chunks.of(network, precision) : List.of();
-    return "  def chunked(self: __torch__.Net, x: Tensor) -> Tensor:\n"
-        + (chunks.isEmpty()
-            ? "    return self.forward(x)\n"
-            : preprocess(network, preprocessing)
-                + layers(network, best, new HashSet<>(stages)).write(chunks)
-                + "    return %s\n".formatted(output()));
   }
 
   /** Empty where no stage was asked for: each method is compiled whenever a network is opened. */
@@ -245,64 +242,5 @@ final class InferenceScript {
     return Text.of(
         "torch.div(torch.sub(%s, %s), %s)",
         x, preprocessing.mean().get(channel), preprocessing.sd().get(channel));
-  }
-
-  /**
-   * The first layers of a network in parts that are computed for one picture, or for four, at a
-   * time, on a single thread: what a layer reads and writes then stays in the cache next to a core.
-   * Later maps are smaller, and there a call for all pictures costs less. Several threads would
-   * wait for each other in each call.
-   */
-  static final class Chunks {
-    /** Bytes that a layer reads and writes; with more, few pictures at a time were faster. */
-    private static final long CACHED = 1 << 20;
-
-    private static final List<Integer> PICTURES = List.of(1, 4);
-
-    private Chunks() {}
-
-    /**
-     * A part of a network.
-     *
-     * @param from the node before it, the only one outside that it reads
-     * @param to its last node, the only one that is read outside
-     * @param pictures at a time
-     */
-    record Chunk(int from, int to, int pictures) {}
-
-    /** The parts, from the input on; none where all maps are small. */
-    static List<Chunk> of(Network network, Precision precision) {
-      List<Chunk> chunks = new ArrayList<>();
-      int from = 0;
-      for (int pictures : PICTURES) {
-        int to = end(network, CACHED / pictures / precision.bytes());
-        if (to > from) {
-          chunks.add(new Chunk(from, to, pictures));
-          from = to;
-        }
-      }
-      return chunks;
-    }
-
-    /** The first node that separates all layers of more values from the output; 0 if none does. */
-    private static int end(Network network, long values) {
-      int end = 0;
-      for (int i = 1; i <= network.lastFeatureMap(); i++) {
-        if (values(network, i) > values) {
-          end = i;
-        }
-      }
-      while (end > 0 && !network.separates(end)) {
-        end++;
-      }
-      return end <= network.lastFeatureMap() ? end : 0;
-    }
-
-    /** Values that a node reads and writes. */
-    private static long values(Network network, int position) {
-      Node node = network.nodes().get(position);
-      return node.shape().size()
-          + node.inputs().stream().mapToLong(i -> network.nodes().get(i).shape().size()).sum();
-    }
   }
 }

@@ -3,14 +3,12 @@ package org.whisker.torch;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.whisker.classifier.Slices;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
@@ -19,7 +17,7 @@ import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
-import org.whisker.torch.InferenceScript.Chunks.Chunk;
+import org.whisker.torch.FixedPasses.Part;
 import org.whisker.torch.TiledScoring.TileScript;
 import org.whisker.torch.script.OperationScript;
 import org.whisker.torch.script.OperationScript.ActivationScript;
@@ -43,8 +41,7 @@ final class LayerScript {
     INFERENCE,
     /**
      * Inference that is never differentiated: a convolution and the ReLU after it are one call of
-     * oneDNN where {@link Fusion} is available, which saves a pass over memory. A logit does not
-     * depend on the pictures beside it.
+     * oneDNN where {@link Fusion} is available, which saves a pass over memory.
      */
     FUSED,
     /**
@@ -131,18 +128,12 @@ final class LayerScript {
    */
   private static final int CHANNELS_LAST = 2;
 
-  /** Positions of a map; from nine on oneDNN was seen to take one kernel. */
-  private static final int SMALL_MAP = 8;
-
-  private static final long FEW_WEIGHTS = 1 << 16;
-
   private final Network network;
   private final Precision precision;
   private final Mode mode;
   private final UnaryOperator<String> tensor;
   private final Set<Integer> kept;
   private final Set<Integer> head;
-  private final int rows;
   private final StringBuilder text = new StringBuilder();
 
   /**
@@ -157,23 +148,6 @@ final class LayerScript {
       Mode mode,
       UnaryOperator<String> tensor,
       Set<Integer> kept) {
-    this(network, precision, mode, tensor, kept, Slices.FEWEST);
-  }
-
-  /**
-   * Prepares the statements.
-   *
-   * @param rows the most pictures, in sixteens, of a product of matrices; more than sixteen only
-   *     where an operator has one thread
-   */
-  LayerScript(
-      Network network,
-      Precision precision,
-      Mode mode,
-      UnaryOperator<String> tensor,
-      Set<Integer> kept,
-      int rows) {
-    this.rows = rows;
     this.network = network;
     this.precision = precision;
     this.mode = mode;
@@ -232,35 +206,48 @@ final class LayerScript {
     return write(1, network.nodes().size(), after);
   }
 
-  /** Writes all nodes, the first layers in these parts; the numbers are the same bit by bit. */
-  String write(List<Chunk> chunks) {
-    int from = 0;
-    text.append(input());
-    for (Chunk chunk : chunks) {
-      write(chunk);
-      from = chunk.to();
+  /**
+   * Writes these parts, one after another.
+   *
+   * @param parts what lies between them is not read
+   */
+  String write(List<Part> parts) {
+    for (Part part : parts) {
+      if (part.pictures() == 0) {
+        write(part.from() + 1, part.to() + 1);
+      } else {
+        write(part);
+      }
     }
-    return write(from + 1, network.nodes().size());
+    return text.toString();
   }
 
-  /** {@code c}: the pictures of each call; {@code d}: their outputs. */
-  private void write(Chunk chunk) {
+  /**
+   * A part for a fixed number of pictures at a time. {@code n}: how many there are; {@code l}: with
+   * the last repeated until they are a multiple; {@code c}: the pictures of each call; {@code d}:
+   * their outputs.
+   */
+  private void write(Part part) {
     text.append(
         Text.of(
             """
-            c%1$d = torch.split(v%1$d, %2$d, 0)
-            d%1$d = annotate(List[Tensor], [])
-            for j%1$d in range(torch.len(c%1$d)):
-              v%1$d = c%1$d[j%1$d]
-        """,
-            chunk.from(), chunk.pictures()));
+                n%1$d = torch.size(v%1$d, 0)
+                l%1$d = [v%1$d]
+                for j%1$d in range(torch.remainder(torch.neg(n%1$d), %2$d)):
+                  _ = torch.append(l%1$d, torch.slice(v%1$d, 0, torch.sub(n%1$d, 1), n%1$d, 1))
+                c%1$d = torch.split(torch.cat(l%1$d, 0), %2$d, 0)
+                d%1$d = annotate(List[Tensor], [])
+                for j%1$d in range(torch.len(c%1$d)):
+                  v%1$d = c%1$d[j%1$d]
+            """,
+            part.from(), part.pictures()));
     int start = text.length();
-    write(chunk.from() + 1, chunk.to() + 1);
-    line("_", Text.of("torch.append(d%d, v%d)", chunk.from(), chunk.to()));
+    write(part.from() + 1, part.to() + 1);
+    line("_", Text.of("torch.append(d%d, v%d)", part.from(), part.to()));
     String body = text.substring(start).indent(2);
     text.setLength(start);
     text.append(body);
-    line("v" + chunk.to(), Text.of("torch.cat(d%d, 0)", chunk.from()));
+    line("v" + part.to(), Text.of("torch.slice(torch.cat(d%1$d, 0), 0, 0, n%1$d, 1)", part.from()));
   }
 
   /** The input in the form in which the layers read it. */
@@ -325,9 +312,7 @@ final class LayerScript {
       return "torch.flatten(%s, 1, -1)".formatted(x);
     } else if (layer instanceof Layer.Linear) {
       String operands = typedWeight(position, "weight") + ", " + typedWeight(position, "bias");
-      return mode.calls()
-          ? bySixteen(position, x, "[0, 0, 0, %s]", in -> linear(in, operands))
-          : linear(x, operands);
+      return "torch.linear(" + x + ", " + operands + ")";
     } else if (layer instanceof Layer.ClassLogit logit) {
       return Text.of("torch.to(%s, %d)", LogitScript.of(x, logit), precision.headType());
     } else if (layer instanceof Layer.Dropout dropout) {
@@ -343,10 +328,6 @@ final class LayerScript {
           .of(operation, inputs(position), shapes);
     }
     throw new IllegalStateException("no script for " + layer);
-  }
-
-  private static String linear(String x, String operands) {
-    return "torch.linear(" + x + ", " + operands + ")";
   }
 
   /**
@@ -374,13 +355,8 @@ final class LayerScript {
     }
     if (mode.calls()) {
       String held = mode.packs() ? packedName(weight) : weight;
-      UnaryOperator<String> call =
-          in ->
-              Fusion.convolution(
-                  operands(position, conv, in, held), pads(w), conv, fusedWith(position));
-      return kernelDependsOnCount(position, conv)
-          ? bySixteen(position, x, "[0, 0, 0, 0, 0, 0, 0, %s]", call)
-          : call.apply(x);
+      return Fusion.convolution(
+          operands(position, conv, x, held), pads(w), conv, fusedWith(position));
     }
     UnaryOperator<String> call =
         in ->
@@ -394,21 +370,6 @@ final class LayerScript {
     return mode == Mode.MIXED ? WindowScript.inBfloat16(x, call) : call.apply(x);
   }
 
-  /**
-   * Whether oneDNN takes another kernel, which rounds differently, for few pictures: with AMX it
-   * does so for maps of at most four positions and about 44,000 weights of a position for all
-   * pictures together.
-   */
-  private boolean kernelDependsOnCount(int position, Layer.Conv conv) {
-    Node node = network.nodes().get(position);
-    FeatureShape in = network.nodes().get(node.inputs().get(0)).shape();
-    return precision == Precision.BFLOAT16
-        && conv.groups() == 1
-        && Math.min(in.height() * in.width(), node.shape().height() * node.shape().width())
-            <= SMALL_MAP
-        && (long) conv.in() * conv.out() <= FEW_WEIGHTS;
-  }
-
   private String operands(int position, Layer.Conv conv, String x, String weight) {
     return x + ", " + weight + ", " + (conv.bias() ? featureWeight(position, "bias") : "None");
   }
@@ -418,36 +379,6 @@ final class LayerScript {
         .filter(this::isFused)
         .map(reader -> (Activation) reader.layer())
         .findFirst();
-  }
-
-  /**
-   * A layer on sixteen pictures at a time, or on a multiple of sixteen; where there are fewer, the
-   * missing ones are 0. How a product of matrices is rounded depends on the number of its rows
-   * (with MKL on processors of Intel below sixteen, and with several threads beyond), and so a
-   * logit would depend on how many pictures there are.
-   *
-   * @param pad the numbers that {@code torch.pad} takes to add %s pictures
-   * @param call the layer on the pictures in a variable
-   */
-  private String bySixteen(int position, String x, String pad, UnaryOperator<String> call) {
-    String missing = Text.of("torch.remainder(torch.neg(n%d), %d)", position, Slices.FEWEST);
-    text.append(
-        Text.of(
-            """
-            r%1$d = %2$s
-            n%1$d = torch.size(r%1$d, 0)
-            r%1$d = torch.pad(r%1$d, %3$s, "constant", None)
-            s%1$d = torch.split(r%1$d, %5$d, 0)
-            l%1$d = annotate(List[Tensor], [])
-            for i%1$d in range(torch.len(s%1$d)):
-              _ = torch.append(l%1$d, %4$s)
-        """,
-            position,
-            x,
-            String.format(Locale.ROOT, pad, missing),
-            call.apply(Text.of("s%1$d[i%1$d]", position)),
-            rows));
-    return Text.of("torch.slice(torch.cat(l%1$d, 0), 0, 0, n%1$d, 1)", position);
   }
 
   /** The variable that holds a packed weight. */

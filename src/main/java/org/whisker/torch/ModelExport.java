@@ -58,7 +58,8 @@ public final class ModelExport {
             Precision.FLOAT32,
             card.preprocessing(),
             List.of(),
-            LayerScript.Mode.INFERENCE);
+            LayerScript.Mode.INFERENCE,
+            FixedPasses.none(folded.network()));
     TensorArchive archive =
         new TensorArchive(
             folded.network().parameters(),

@@ -16,7 +16,6 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.classifier.Slices;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.torch.PaintedBatch.PaintedKinds;
@@ -52,8 +51,10 @@ public final class ModuleClassifier implements DifferentiableClassifier, Outputs
     this.canvas = card.input().canvas();
     this.kinds = new PaintedKinds(canvas, card.planes(), run.batch());
     String on = name + " on " + run.device();
-    this.scoring = BatchHalving.of("scoring by " + on, run);
-    this.recording = BatchHalving.of("a derivative of " + on, run);
+    // one by one on the CPU: what its code does to a batch is not known
+    int batch = run.device().isCpu() ? 1 : run.batch();
+    this.scoring = new BatchHalving("scoring by " + on, batch);
+    this.recording = new BatchHalving("a derivative of " + on, batch);
     ModuleScript script =
         new ModuleScript(card.input().channels(), card.preprocessing(), card.output());
     this.around = TorchModule.load(script.archive(), run.device().djl());
@@ -132,8 +133,8 @@ public final class ModuleClassifier implements DifferentiableClassifier, Outputs
     return all;
   }
 
-  /** Does batches of pictures of one kind each. */
-  private void over(BatchHalving batches, List<? extends Raster> pictures, Slices.Step step) {
+  /** Does batches of pictures of one kind each, or single pictures. */
+  private void over(BatchHalving batches, List<? extends Raster> pictures, BatchHalving.Step step) {
     kinds.runs(
         pictures,
         (from, to) ->

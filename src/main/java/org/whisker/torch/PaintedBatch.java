@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.Slices;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -161,7 +160,7 @@ final class PaintedBatch {
     }
 
     /** Does pictures beside each other that are of one kind together. */
-    void runs(List<? extends Raster> pictures, Slices.Step step) {
+    void runs(List<? extends Raster> pictures, BatchHalving.Step step) {
       int from = 0;
       for (int to = 1; to <= pictures.size(); to++) {
         if (to == pictures.size() || shown(pictures.get(to)) != shown(pictures.get(from))) {

@@ -3,11 +3,12 @@ package org.whisker.torch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.Slices;
 import org.whisker.parallel.Crew;
 import org.whisker.torch.natives.OperatorThreads;
 
@@ -17,26 +18,22 @@ import org.whisker.torch.natives.OperatorThreads;
  * and what is computed does not depend on their number. For one caller at a time.
  */
 final class PictureThreads implements AutoCloseable {
-  private static final PictureThreads NONE =
-      new PictureThreads(Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+  private static final PictureThreads NONE = new PictureThreads(true);
 
-  private final int few;
-  private final int step;
-  private final int size;
+  /** Pictures of a part, about: a thread that has less to do takes another. */
+  private static final int PART = 16;
+
+  private final boolean none;
   private @Nullable Crew crew;
   private int members;
 
-  /**
-   * Shares nothing out yet.
-   *
-   * @param few the most pictures that the operators' own threads compute faster, from 0
-   * @param step what the number of pictures of a part is a multiple of, but for the last part
-   * @param size pictures of a part, about; at least {@code step}
-   */
-  PictureThreads(int few, int step, int size) {
-    this.few = few;
-    this.step = step;
-    this.size = size;
+  /** Shares nothing out yet. */
+  PictureThreads() {
+    this(false);
+  }
+
+  private PictureThreads(boolean none) {
+    this.none = none;
   }
 
   /** No threads: a batch stays whole, on that of the caller. */
@@ -44,27 +41,46 @@ final class PictureThreads implements AutoCloseable {
     return NONE;
   }
 
-  /** The threads for a call of so many pictures, however these are batched. */
-  PictureThreads of(int pictures) {
-    return pictures <= few ? NONE : this;
-  }
-
   /**
    * Does all of 0 to {@code count - 1} in parts, and waits until none is at work.
    *
+   * @param step what the number of a part is a multiple of, but for the last part
    * @throws CancellationException when the caller is interrupted
    */
-  void over(int count, Slices.Step part) {
+  void over(int count, int step, BatchHalving.Step part) {
     int threads = threads();
     if (threads == 1) {
-      parts(count, 1).forEach(each -> part.run(each.from(), each.to()));
+      parts(count, 1, step).forEach(each -> part.run(each.from(), each.to()));
     } else {
-      sideBySide(threads, parts(count, threads), part);
+      sideBySide(threads, parts(count, threads, step), part);
     }
   }
 
+  /**
+   * What is found of 0 to {@code count - 1}, in their order: of each by itself, but of all at once
+   * where there are no threads.
+   */
+  <T> List<T> each(int count, Found<T> found) {
+    Map<Integer, List<T>> all = new ConcurrentSkipListMap<>();
+    over(
+        count,
+        1,
+        (from, to) -> {
+          int step = none ? to - from : 1;
+          for (int i = from; i < to; i += step) {
+            all.put(i, found.of(i, i + step));
+          }
+        });
+    return all.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** What is found of the pictures from {@code from} to {@code to - 1}. */
+  interface Found<T> {
+    List<T> of(int from, int to);
+  }
+
   private int threads() {
-    return equals(NONE) ? 1 : OperatorThreads.count();
+    return none ? 1 : OperatorThreads.count();
   }
 
   /** Does something on a thread whose operators have one, where there are threads. */
@@ -79,19 +95,22 @@ final class PictureThreads implements AutoCloseable {
 
   private record Part(int from, int to) {}
 
-  /** As many parts for each thread, of nearly one size; the last has what is left, too. */
-  private List<Part> parts(int count, int threads) {
-    int steps = Math.max(1, count / step);
-    int number = Math.min(steps, threads * Math.max(1, count / (threads * size)));
+  /** As many parts for each thread, of nearly one size. */
+  private List<Part> parts(int count, int threads, int step) {
+    if (none) {
+      return List.of(new Part(0, count));
+    }
+    int steps = (count + step - 1) / step;
+    int number = Math.min(steps, threads * Math.max(1, count / (threads * PART)));
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < number; i++) {
-      int to = i == number - 1 ? count : steps * (i + 1) / number * step;
+      int to = Math.min(count, steps * (i + 1) / number * step);
       parts.add(new Part(steps * i / number * step, to));
     }
     return parts;
   }
 
-  private void sideBySide(int threads, List<Part> parts, Slices.Step step) {
+  private void sideBySide(int threads, List<Part> parts, BatchHalving.Step step) {
     AtomicInteger next = new AtomicInteger();
     List<Crew.Task<Boolean>> tasks = new ArrayList<>();
     for (int i = 0; i < Math.min(threads, parts.size()); i++) {
@@ -106,7 +125,7 @@ final class PictureThreads implements AutoCloseable {
   }
 
   private static boolean drained(
-      List<Part> parts, AtomicInteger next, BooleanSupplier ended, Slices.Step step) {
+      List<Part> parts, AtomicInteger next, BooleanSupplier ended, BatchHalving.Step step) {
     for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
       if (ended.getAsBoolean()) {
         throw new CancellationException("another part has failed");

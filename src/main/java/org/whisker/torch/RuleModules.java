@@ -52,31 +52,41 @@ final class RuleModules implements AutoCloseable {
 
   /** The relevance of the pixels of a batch. */
   NDArray relevances(NDManager scope, RelevanceRule rule, NDArray x) {
-    TorchModule module =
-        relevances.computeIfAbsent(
-            rule,
-            each -> load(new RelevanceScript(network, precision, preprocessing, each).archive()));
-    return module.record(scope, "relevance", x).singletonOrThrow();
+    return relevance(rule).record(scope, "relevance", x).singletonOrThrow();
+  }
+
+  /** Threads may ask side by side, here and below. */
+  private synchronized TorchModule relevance(RelevanceRule rule) {
+    return relevances.computeIfAbsent(
+        rule, each -> load(new RelevanceScript(network, precision, preprocessing, each).archive()));
   }
 
   /** The contributions of the pixels of a batch, relative to those of another. */
   NDArray rescaled(NDManager scope, NDArray x, NDArray references) {
+    return rescaling().record(scope, "rescaled", x, references).singletonOrThrow();
+  }
+
+  private synchronized TorchModule rescaling() {
     TorchModule module = rescaling;
     if (module == null) {
       module = load(new RescaleScript(network, precision, preprocessing).archive());
       rescaling = module;
     }
-    return module.record(scope, "rescaled", x, references).singletonOrThrow();
+    return module;
   }
 
   /** The outputs of a batch, and the derivative with respect to it of their sum weighted by w. */
   NDList gradients(NDManager scope, NDArray x, NDArray w) {
+    return differentiating().record(scope, "gradient", x, w);
+  }
+
+  private synchronized TorchModule differentiating() {
     TorchModule module = differentiating;
     if (module == null) {
       module = load(InferenceScript.gradients(network, precision, preprocessing));
       differentiating = module;
     }
-    return module.record(scope, "gradient", x, w);
+    return module;
   }
 
   private TorchModule load(byte[] archive) {

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.whisker.classifier.Slices;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -25,7 +24,6 @@ import org.whisker.network.TilePlan;
 import org.whisker.network.TilePlan.TileStage;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.PaintedBatch.PaintedKinds;
-import org.whisker.torch.natives.OperatorThreads;
 import org.whisker.value.Text;
 
 /**
@@ -60,7 +58,7 @@ final class TiledScoring {
   /**
    * Pictures that are scored in the same way.
    *
-   * @param places the places of the pictures in their batch; the last one may be repeated
+   * @param places the places of the pictures in their batch
    * @param tiles the tiles of each picture and stage; no stages where pictures are scored in full
    */
   record Group(List<Integer> places, List<? extends Raster> pictures, List<List<int[]>> tiles) {
@@ -79,20 +77,13 @@ final class TiledScoring {
     }
   }
 
-  /**
-   * The pictures in as few groups as there are ways to score them.
-   *
-   * @param inFours whether logits depend on how many there are beyond a multiple of four
-   */
-  List<Group> groups(List<? extends Raster> pictures, boolean inFours) {
+  /** The pictures in as few groups as there are ways to score them. */
+  List<Group> groups(List<? extends Raster> pictures) {
     List<List<int[]>> tiles = pictures.stream().map(this::tiles).toList();
     Map<Integer, List<Integer>> alike = new TreeMap<>();
     for (int i = 0; i < tiles.size(); i++) {
       int way = kinds.shown(pictures.get(i)) == 1 ? tiles.get(i).size() : COLOURS;
       alike.computeIfAbsent(way, each -> new ArrayList<>()).add(i);
-    }
-    if (inFours && alike.size() > 1) {
-      alike.values().forEach(places -> Slices.fill(places, Slices.ROWS));
     }
     return alike.values().stream().map(places -> group(places, pictures, tiles)).toList();
   }
@@ -142,8 +133,7 @@ final class TiledScoring {
   float[] logits(NDManager scope, NDArray x, Group group) {
     int stages = group.stages();
     if (stages == 0) {
-      String method = OperatorThreads.count() == 1 ? "chunked" : "forward";
-      return module.infer(scope, method, x).singletonOrThrow().toFloatArray();
+      return module.infer(scope, "forward", x).singletonOrThrow().toFloatArray();
     }
     if (!kept) {
       prepare();
@@ -172,11 +162,15 @@ final class TiledScoring {
     kept = true;
   }
 
-  /** Picture, first row and first column of each tile: [3, tiles]. */
+  /**
+   * Picture, first row and first column of each tile: [3, tiles]. The last tile is repeated until
+   * its block is full.
+   */
   private NDArray at(NDManager scope, int stage, Group group) {
     FeatureShape map = plan.stages().get(stage).map();
     int columns = TileStage.tiles(map.width());
-    int count = group.tiles().stream().mapToInt(tiles -> tiles.get(stage).length).sum();
+    int own = group.tiles().stream().mapToInt(tiles -> tiles.get(stage).length).sum();
+    int count = own + Math.floorMod(-own, FixedPasses.TILES);
     long[] at = new long[3 * count];
     int k = 0;
     for (int picture = 0; picture < group.size(); picture++) {
@@ -184,6 +178,11 @@ final class TiledScoring {
         at[k] = picture;
         at[count + k] = TileStage.first(tile / columns, map.height());
         at[2 * count + k++] = TileStage.first(tile % columns, map.width());
+      }
+    }
+    for (; k < count; k++) {
+      for (int row = 0; row < 3; row++) {
+        at[row * count + k] = at[row * count + own - 1];
       }
     }
     return scope.create(at, new Shape(3, count));
@@ -194,7 +193,7 @@ final class TiledScoring {
    * full pass of the plain picture, of which the map at the end of each stage is kept. {@code
    * tiled(x, at…)}: logits of pictures whose stages are computed only on the tiles {@code at}, [3,
    * tiles] for each stage: the picture, and the tile's first row and column in the stage's last
-   * map.
+   * map. Tiles of whatever pictures are computed in blocks of one size.
    */
   static final class TileScript {
     /**
@@ -245,14 +244,21 @@ final class TiledScoring {
     private final List<TileStage> stages;
     private final String prepared;
     private final Function<Network, LayerScript> layers;
+    private final FixedPasses passes;
 
     /**
      * Prepares the methods.
      *
      * @param prepared statements that make the network's input {@code v0} of {@code x}
      * @param layers the statements of a network's layers
+     * @param passes how pictures are taken behind the stages
      */
-    TileScript(Network network, String prepared, Function<Network, LayerScript> layers) {
+    TileScript(
+        Network network,
+        String prepared,
+        Function<Network, LayerScript> layers,
+        FixedPasses passes) {
+      this.passes = passes;
       this.network = network;
       this.stages = TilePlan.of(network).stages();
       this.prepared = prepared;
@@ -307,16 +313,26 @@ final class TiledScoring {
       return text.append(Text.of("    return v%d\n", network.nodes().size() - 1)).toString();
     }
 
-    /** The last map of stage {@code i} from the map {@code m} before it. */
+    /**
+     * The last map of stage {@code i} from the map {@code m} before it. {@code b}: blocks of tiles;
+     * {@code d}: what was computed of them.
+     */
     private String stage(int i) {
       TileStage stage = stages.get(i);
+      String block =
+          positions(stage, 0)
+              + "    v0 = self.look(m, at[0], y0, x0)\n"
+              + layers.apply(stage.window()).write(j -> masked(stage, j))
+              + Text.of("    _ = torch.append(d, v%d)\n", stage.to() - stage.from());
       return Text.of("  def stage%d(self: __torch__.Net, m: Tensor, at: Tensor) -> Tensor:\n", i)
-          + positions(stage, 0)
-          + "    v0 = self.look(m, at[0], y0, x0)\n"
-          + layers.apply(stage.window()).write(j -> masked(stage, j))
+          + "    all = at\n"
+          + Text.of("    b = torch.split(all, %d, 1)\n", FixedPasses.TILES)
+          + "    d = annotate(List[Tensor], [])\n"
+          + "    for k in range(torch.len(b)):\n"
+          + "      at = b[k]\n"
+          + block.indent(2)
           + Text.of(
-              "    return self.put(self.%s, v%d, at, torch.size(m, 0))\n",
-              kept(i), stage.to() - stage.from());
+              "    return self.put(self.%s, torch.cat(d, 0), all, torch.size(m, 0))\n", kept(i));
     }
 
     /** Sets what a window has outside the map to 0, where the next layer pads with zeros. */
@@ -354,7 +370,7 @@ final class TiledScoring {
               .append(each("    m = self.stage%1$d(m, at%1$d)\n"));
       int last = stages.get(stages.size() - 1).to();
       return text.append(Text.of("    v%d = m\n", last))
-          .append(layers.apply(network).write(last + 1, network.nodes().size()))
+          .append(layers.apply(network).write(passes.behind(last)))
           .append(Text.of("    return torch.to(v%d, 6)\n", network.nodes().size() - 1))
           .toString();
     }

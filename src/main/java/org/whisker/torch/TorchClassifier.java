@@ -17,7 +17,6 @@ import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.RelevanceClassifier;
-import org.whisker.classifier.Slices;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.network.Layer;
@@ -58,8 +57,7 @@ public final class TorchClassifier
   private final IncrementalScorers patches;
   private final boolean large;
   private final int batch;
-  private final boolean grouped;
-  private final boolean fused;
+  private final FixedPasses passes;
   private final int outputs;
   private final PaintedKinds kinds;
   private final Optional<Supplier<TorchClassifier>> unfolded;
@@ -125,38 +123,23 @@ public final class TorchClassifier
     this.large = run.device().isCpu() && network.multiplyAdds() >= LARGE;
     this.kinds = new PaintedKinds(canvas, planes, batch);
     this.unfolded = unfolded;
-    this.grouped = network.isGrouped();
     int last = network.nodes().size() - 1;
     this.outputs = network.nodes().get(last).layer() instanceof Layer.ClassLogit ? last - 1 : last;
     this.names = new LayerNames(network, folds);
-    this.scoring = BatchHalving.of("scoring by " + name + " on " + run.device(), run);
-    this.recording = BatchHalving.of("a derivative of " + name + " on " + run.device(), run);
+    this.scoring = new BatchHalving("scoring by " + name + " on " + run.device(), batch);
+    this.recording = new BatchHalving("a derivative of " + name + " on " + run.device(), batch);
     LayerScript.Mode best = LayerScript.Mode.best(network, run.precision(), run.device());
-    this.fused = best != LayerScript.Mode.INFERENCE;
+    this.passes = FixedPasses.of(network, run.precision(), run.device());
     this.module =
         load(network, weights, preprocessing, run.precision(), run.device(), List.of(), best);
-    // other convolutions may round few tiles differently
-    TilePlan plan = fused ? TilePlan.of(network) : TilePlan.none();
+    TilePlan plan = best == LayerScript.Mode.INFERENCE ? TilePlan.none() : TilePlan.of(network);
     this.tiled = new TiledScoring(module, canvas, plan, kinds);
-    this.threads = threads(network, run);
+    // what a GPU does at once it does faster
+    this.threads = run.device().isCpu() ? new PictureThreads() : PictureThreads.none();
     this.features =
         new FeatureModule(network, run.precision(), preprocessing, run.device(), module);
     this.rules = new RuleModules(network, run.precision(), preprocessing, run.device(), module);
     this.patches = new IncrementalScorers(network, preprocessing, run);
-  }
-
-  /** What a GPU does at once it does faster. */
-  private PictureThreads threads(Network network, Settings run) {
-    if (!run.device().isCpu()) {
-      return PictureThreads.none();
-    }
-    Slices slices = Slices.of(network.largestMap() * run.precision().bytes());
-    return new PictureThreads(large ? 1 : 0, fewestInAPart(), slices.size());
-  }
-
-  /** Pictures by which a batch may be divided for one thread in each operator. */
-  private int fewestInAPart() {
-    return fused ? 1 : fewestTogether();
   }
 
   /** A scoring module with its tensors assigned. */
@@ -183,8 +166,10 @@ public final class TorchClassifier
       TorchDevice device,
       List<String> stages,
       LayerScript.Mode best) {
-    byte[] archive = new InferenceScript(network, precision, preprocessing, stages, best).archive();
-    return assigned(archive, network, weights, device);
+    FixedPasses passes = FixedPasses.of(network, precision, device);
+    InferenceScript script =
+        new InferenceScript(network, precision, preprocessing, stages, best, passes);
+    return assigned(script.archive(), network, weights, device);
   }
 
   /** Loads a module that holds the tensors for others to share, and does nothing with them. */
@@ -196,7 +181,8 @@ public final class TorchClassifier
   private static TorchModule assigned(
       byte[] archive, Network network, Weights weights, TorchDevice device) {
     TorchModule module = TorchModule.load(archive, device.djl());
-    try {
+    // what is packed of weights does not depend on the number of threads either
+    try (OperatorThreads.Scope one = device.isCpu() ? OperatorThreads.one() : () -> {}) {
       List<Parameter> schema = network.parameters();
       List<FloatBuffer> data = schema.stream().map(p -> weights.floats(p.name())).toList();
       module.assign(data, schema.stream().map(Parameter::shape).toList());
@@ -238,25 +224,26 @@ public final class TorchClassifier
   @Override
   public float[] logits(List<? extends Raster> pictures) {
     float[] logits = new float[pictures.size()];
-    for (TiledScoring.Group group : tiled.groups(pictures, fewestTogether() >= Slices.ROWS)) {
+    for (TiledScoring.Group group : tiled.groups(pictures)) {
       TorchClassifier by = by(group.pictures().get(0));
-      by.score(group, by.threads.of(pictures.size()), logits);
+      by.score(group, logits);
     }
     return logits;
   }
 
-  private void score(TiledScoring.Group group, PictureThreads threads, float[] logits) {
+  private void score(TiledScoring.Group group, float[] logits) {
     PaintedBatch painted = kinds.of(group.pictures().get(0));
-    prepare(group, threads);
+    prepare(group);
     scoring.over(
         group.size(),
         (from, to) -> {
           TiledScoring.Group some = group.part(from, to);
-          threads.over(to - from, (a, b) -> scorePart(painted, a, some.part(a, b), logits));
+          threads.over(
+              to - from, passes.step(), (a, b) -> scorePart(painted, a, some.part(a, b), logits));
         });
   }
 
-  private void prepare(TiledScoring.Group group, PictureThreads threads) {
+  private void prepare(TiledScoring.Group group) {
     if (!tiled.isPrepared(group)) {
       threads.alone(tiled::prepare);
     }
@@ -271,15 +258,6 @@ public final class TorchClassifier
         logits[group.places().get(i)] = scores[i];
       }
     }
-  }
-
-  @Override
-  public int fewestTogether() {
-    if (!fused) {
-      return grouped ? Slices.FEWEST : Slices.ROWS;
-    }
-    // alone, a picture of a large network is computed by all threads of an operator
-    return large && OperatorThreads.count() > 1 ? 2 : 1;
   }
 
   @Override
@@ -411,10 +389,15 @@ public final class TorchClassifier
               (first, last) -> {
                 List<? extends Raster> some = pictures.subList(from + first, from + last);
                 PaintedBatch painted = by.kinds.of(some.get(0));
-                try (NDManager scope = by.module.scope()) {
-                  NDArray x = painted.array(scope, name, some);
-                  all.addAll(derivative.of(by, painted, from + first, scope, x));
-                }
+                all.addAll(
+                    by.threads.each(
+                        some.size(),
+                        (a, b) -> {
+                          try (NDManager scope = by.module.scope()) {
+                            NDArray x = painted.array(scope, name, some.subList(a, b), a);
+                            return derivative.of(by, painted, from + first + a, scope, x);
+                          }
+                        }));
               });
         });
     return all;
@@ -443,9 +426,8 @@ public final class TorchClassifier
     /** A pass of only the first {@code pictures}. */
     public float[] pass(int pictures) {
       float[] logits = new float[pictures];
-      PictureThreads shared = threads.of(pictures);
-      prepare(group, shared);
-      shared.over(pictures, (from, to) -> pass(from, to, logits));
+      prepare(group);
+      threads.over(pictures, passes.step(), (from, to) -> pass(from, to, logits));
       return logits;
     }
 

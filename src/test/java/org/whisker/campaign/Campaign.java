@@ -30,6 +30,7 @@ public final class Campaign {
       times [N [SECONDS [DECODER...]]] hostile files that take long, N for each decoder (20000)
       budgets                          small files that ask for much work: the time of each
       cells                            tables of report folders, each cell in turn made hostile
+      processors                       the numeric tests by the instructions that this processor has
       trainings [N]                    equal trainings, N of them (200)
       locales [COMMAND...]             each command where numbers have other digits
       play [N [KIND...]]               N jobs of a page (1000), and the memory of its process

@@ -14,17 +14,7 @@ class CountingClassifier implements Classifier {
   static final Canvas CANVAS = new Canvas(8, 8);
 
   final List<Integer> calls = new ArrayList<>();
-  int fewest;
   boolean closed;
-
-  CountingClassifier(int fewest) {
-    this.fewest = fewest;
-  }
-
-  @Override
-  public int fewestTogether() {
-    return fewest;
-  }
 
   @Override
   public String name() {

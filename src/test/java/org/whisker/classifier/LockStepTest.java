@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -27,10 +26,6 @@ class LockStepTest {
   /** Belongs to others. */
   private static final class Counting extends CountingClassifier {
     private @Nullable Error thrown;
-
-    Counting() {
-      super(4);
-    }
 
     @Override
     public float[] logits(List<? extends Raster> pictures) {
@@ -72,17 +67,7 @@ class LockStepTest {
     for (int i = 0; i < 5; i++) {
       assertArrayEquals(new float[] {i, 9}, answers.get(i).get());
     }
-    assertEquals(List.of(12), counting.calls, "ten pictures, filled up to a multiple of four");
-  }
-
-  @Test
-  void aCallHasAsManyAsTheClassifierWants() throws Exception {
-    Counting counting = new Counting();
-    counting.fewest = 16;
-    Classifier member = new LockStep(counting).enter();
-    assertArrayEquals(new float[] {3, 5}, member.logits(List.of(of(3), of(5))));
-    assertEquals(18, member.logits(Collections.nCopies(18, of(1))).length);
-    assertEquals(List.of(16, 20), counting.calls);
+    assertEquals(List.of(10), counting.calls);
   }
 
   @Test
@@ -157,6 +142,6 @@ class LockStepTest {
     }
     occasional.close();
     assertArrayEquals(new float[] {4}, occasional.logits(List.of(of(4))));
-    assertEquals(List.of(4, 4, 4), counting.calls);
+    assertEquals(List.of(2, 1, 1), counting.calls);
   }
 }

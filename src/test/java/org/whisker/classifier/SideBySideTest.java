@@ -27,13 +27,13 @@ class SideBySideTest {
         .toList();
   }
 
-  private static List<CountingClassifier> copies(int count, int fewest) {
-    return Stream.generate(() -> new CountingClassifier(fewest)).limit(count).toList();
+  private static List<CountingClassifier> copies(int count) {
+    return Stream.generate(CountingClassifier::new).limit(count).toList();
   }
 
   @Test
-  void aBatchIsSharedOutInFours() {
-    List<CountingClassifier> copies = copies(3, 4);
+  void aBatchIsSharedOut() {
+    List<CountingClassifier> copies = copies(3);
     try (SideBySide shared = new SideBySide(copies)) {
       for (int size = 0; size < 40; size++) {
         float[] logits = shared.logits(images(5, 5 + size));
@@ -43,29 +43,17 @@ class SideBySideTest {
         }
       }
       copies.forEach(copy -> copy.calls.clear());
-      shared.logits(images(0, 29)); // 12, 12, and 5 filled up
-      assertEquals(List.of(12), copies.get(0).calls);
-      assertEquals(List.of(12), copies.get(1).calls);
-      assertEquals(List.of(8), copies.get(2).calls);
+      shared.logits(images(0, 29));
+      assertEquals(List.of(10), copies.get(0).calls);
+      assertEquals(List.of(10), copies.get(1).calls);
+      assertEquals(List.of(9), copies.get(2).calls);
     }
     assertEquals(List.of(true, true, true), copies.stream().map(copy -> copy.closed).toList());
   }
 
   @Test
-  void noPartIsSmallerThanTheNetworkAsks() {
-    List<CountingClassifier> copies = copies(2, 16);
-    try (SideBySide shared = new SideBySide(copies)) {
-      assertArrayEquals(new float[] {3, 4, 5}, shared.logits(images(3, 6)));
-      shared.logits(images(0, 20));
-      assertEquals(List.of(16, 16), copies.get(0).calls);
-      assertEquals(List.of(16), copies.get(1).calls);
-      assertEquals(16, shared.fewestTogether());
-    }
-  }
-
-  @Test
   void aFailureIsThatOfThePart() {
-    try (SideBySide shared = new SideBySide(copies(2, 4))) {
+    try (SideBySide shared = new SideBySide(copies(2))) {
       assertThrows(IllegalStateException.class, () -> shared.logits(images(57, 65)));
       assertArrayEquals(new float[] {1, 2}, shared.logits(images(1, 3)));
     }
@@ -78,10 +66,6 @@ class SideBySideTest {
     private final CountDownLatch go = new CountDownLatch(1);
     private volatile boolean atWork;
     private volatile boolean closedAtWork;
-
-    Slow() {
-      super(1);
-    }
 
     @Override
     public float[] logits(List<? extends Raster> pictures) {
@@ -113,7 +97,7 @@ class SideBySideTest {
   @Timeout(300)
   void closingAwaitsACopyAtWork() throws Exception {
     Slow slow = new Slow();
-    SideBySide shared = new SideBySide(List.of(new CountingClassifier(1), slow));
+    SideBySide shared = new SideBySide(List.of(new CountingClassifier(), slow));
     FutureTask<float[]> call = new FutureTask<>(() -> shared.logits(images(1, 3)));
     Thread caller = new Thread(call);
     caller.start();
@@ -133,7 +117,7 @@ class SideBySideTest {
   @Timeout(300)
   void whoeverIsInterruptedReturnsWhenNoCopyIsAtWork() throws Exception {
     Slow slow = new Slow();
-    try (SideBySide shared = new SideBySide(List.of(new CountingClassifier(1), slow))) {
+    try (SideBySide shared = new SideBySide(List.of(new CountingClassifier(), slow))) {
       FutureTask<Boolean> call =
           new FutureTask<>(
               () -> {
@@ -157,7 +141,7 @@ class SideBySideTest {
     OutOfMemoryError none = new OutOfMemoryError("as one of libtorch's");
     Slow slow = new Slow();
     CountingClassifier failing =
-        new CountingClassifier(1) {
+        new CountingClassifier() {
           @Override
           public float[] logits(List<? extends Raster> pictures) {
             try {

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Classifier;
-import org.whisker.classifier.Slices;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
@@ -34,11 +33,6 @@ class LogitSourceTest {
     @Override
     public Canvas canvas() {
       return CANVAS;
-    }
-
-    @Override
-    public int fewestTogether() {
-      return Slices.FEWEST;
     }
 
     @Override
@@ -121,7 +115,6 @@ class LogitSourceTest {
     assertArrayEquals(new float[] {3, 3}, source.logits(List.of(one, BlackPixels.of(CANVAS, 1))));
     BlackPixels two = BlackPixels.of(CANVAS, 1, 2);
     assertArrayEquals(new float[] {2, 4}, source.logits(List.of(two, none)));
-    // filled, so that each is rounded as in any company
-    assertEquals(List.of(Slices.FEWEST, Slices.FEWEST), sum.batches);
+    assertEquals(List.of(2, 1), sum.batches);
   }
 }

@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whisker.torch.TorchClassifier.Settings;
 import org.whisker.torch.TorchDevice.DeviceMemoryException;
 
 class BatchHalvingTest {
@@ -34,7 +33,7 @@ class BatchHalvingTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 6, 7, 100})
   void doesEachPictureOnceInOrder(int room) {
-    BatchHalving batches = new BatchHalving("scoring", 13, 1);
+    BatchHalving batches = new BatchHalving("scoring", 13);
     batches.over(31, device(room));
     assertEquals(IntStream.range(0, 31).boxed().toList(), done);
     assertTrue(batches.batch() <= Math.max(room, 1), "batch " + batches.batch());
@@ -43,7 +42,7 @@ class BatchHalvingTest {
 
   @Test
   void keepsTheSmallerBatch() {
-    BatchHalving batches = new BatchHalving("scoring", 8, 1);
+    BatchHalving batches = new BatchHalving("scoring", 8);
     batches.over(8, device(3));
     List<Integer> sizes = new ArrayList<>();
     batches.over(5, (from, to) -> sizes.add(to - from));
@@ -51,45 +50,16 @@ class BatchHalvingTest {
   }
 
   @Test
-  void leavesNoFewForTheLastBatch() {
-    BatchHalving batches = new BatchHalving("scoring", 100, 1);
-    List<Integer> sizes = new ArrayList<>();
-    batches.over(301, (from, to) -> sizes.add(to - from));
-    assertEquals(List.of(100, 100, 84, 17), sizes);
-  }
-
-  @Test
   void aLastBatchThatIsSmallHalvesItself() {
-    BatchHalving batches = new BatchHalving("scoring", 100, 1);
+    BatchHalving batches = new BatchHalving("scoring", 100);
     batches.over(3, device(1));
     assertEquals(List.of(0, 1, 2), done);
     assertEquals(1, batches.batch());
   }
 
   @Test
-  void onTheCpuFreeMemoryChangesNoRounding() {
-    BatchHalving batches =
-        BatchHalving.of("scoring", new Settings(Precision.FLOAT32, TorchDevice.cpu(), 100));
-    List<Integer> sizes = new ArrayList<>();
-    BatchHalving.Step device = device(45);
-    batches.over(
-        301,
-        (from, to) -> {
-          device.run(from, to);
-          sizes.add(to - from);
-        });
-    assertEquals(List.of(32, 32, 32, 32, 32, 32, 32, 32, 16, 29), sizes);
-    DeviceMemoryException e =
-        assertThrows(DeviceMemoryException.class, () -> batches.over(40, device(15)));
-    assertEquals(
-        "scoring ran out of memory with 16 pictures at once;"
-            + " take a smaller batch or model, or another device",
-        e.getMessage());
-  }
-
-  @Test
   void givesUpAtOne() {
-    BatchHalving batches = new BatchHalving("scoring by tiny on gpu:0", 4, 1);
+    BatchHalving batches = new BatchHalving("scoring by tiny on gpu:0", 4);
     DeviceMemoryException e =
         assertThrows(DeviceMemoryException.class, () -> batches.over(4, device(0)));
     assertEquals(
@@ -101,7 +71,7 @@ class BatchHalvingTest {
 
   @Test
   void leavesOtherFailuresAlone() {
-    BatchHalving batches = new BatchHalving("scoring", 4, 1);
+    BatchHalving batches = new BatchHalving("scoring", 4);
     IllegalArgumentException wrong = new IllegalArgumentException("a picture of another size");
     BatchHalving.Step step =
         (from, to) -> {

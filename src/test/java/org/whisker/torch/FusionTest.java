@@ -1,6 +1,5 @@
 package org.whisker.torch;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,14 +38,17 @@ class FusionTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void theLogitsAreTheSame(Network network, Precision precision) {
+  void theLogitsAreClose(Network network, Precision precision) {
     assumeTrue(Fusion.available(precision, CPU), "not on this machine");
     BatchNormFolding folded = BatchNormFolding.of(network, TinyNets.weights(network));
     float[] apart = logits(folded, precision, LayerScript.Mode.INFERENCE);
     float[] fused = logits(folded, precision, LayerScript.Mode.FUSED);
-    assertArrayEquals(fused, logits(folded, precision, LayerScript.Mode.PACKED));
-    double off = relative(apart, fused);
-    assertTrue(off < (precision == Precision.FLOAT32 ? 2e-5 : 1e-3), network.name() + ": " + off);
+    float[] packed = logits(folded, precision, LayerScript.Mode.PACKED);
+    // three ways of computing: close, and nobody promises that their bits are the same
+    for (float[] one : List.of(fused, packed)) {
+      double off = relative(apart, one);
+      assertTrue(off < (precision == Precision.FLOAT32 ? 2e-5 : 1e-3), network.name() + ": " + off);
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,13 +30,13 @@ class PictureThreadsTest {
   }
 
   /** The sizes of the parts, in their order. */
-  private static List<Integer> sizes(int threads, int step, int size, int count) {
+  private static List<Integer> sizes(int threads, int step, int count) {
     ConcurrentSkipListMap<Integer, Integer> ends = new ConcurrentSkipListMap<>();
     withThreads(
         threads,
         () -> {
-          try (PictureThreads shared = new PictureThreads(0, step, size)) {
-            shared.over(count, ends::put);
+          try (PictureThreads shared = new PictureThreads()) {
+            shared.over(count, step, ends::put);
           }
         });
     List<Integer> sizes = new ArrayList<>();
@@ -65,8 +66,8 @@ class PictureThreadsTest {
         3,
         () -> {
           Set<Thread> before = crew();
-          try (PictureThreads shared = new PictureThreads(0, 1, 1)) {
-            shared.over(1, (from, to) -> {});
+          try (PictureThreads shared = new PictureThreads()) {
+            shared.over(1, 1, (from, to) -> {});
             Set<Thread> begun = crew();
             begun.removeAll(before);
             assertTrue(begun.size() >= 3, begun::toString);
@@ -82,24 +83,38 @@ class PictureThreadsTest {
 
   @Test
   void eachThreadHasAsManyPartsOfNearlyOneSize() {
-    assertEquals(List.of(16, 17, 17, 16, 17, 17), sizes(2, 1, 16, 100));
-    assertEquals(List.of(3, 3, 3), sizes(3, 1, 16, 9));
-    assertEquals(List.of(1), sizes(4, 1, 16, 1));
-    assertEquals(List.of(100), sizes(1, 1, 64, 100));
-    assertEquals(List.of(16, 16, 16, 16, 16, 20), sizes(1, 4, 16, 100));
+    assertEquals(List.of(16, 17, 17, 16, 17, 17), sizes(2, 1, 100));
+    assertEquals(List.of(3, 3, 3), sizes(3, 1, 9));
+    assertEquals(List.of(1), sizes(4, 1, 1));
+    assertEquals(List.of(16, 16, 16, 16, 16, 20), sizes(1, 4, 100));
+    assertEquals(List.of(8, 4), sizes(2, 8, 12));
   }
 
   @Test
-  void withAStepNoPartIsSmallerAndOnlyTheLastIsNoMultiple() {
+  void withAStepOnlyTheLastPartIsNoMultiple() {
     for (int count = 1; count < 130; count++) {
-      for (int step : new int[] {4, 16}) {
-        List<Integer> sizes = sizes(3, step, 20, count);
+      for (int step : new int[] {4, 8}) {
+        List<Integer> sizes = sizes(3, step, count);
         for (int i = 0; i < sizes.size(); i++) {
-          assertTrue(sizes.get(i) >= Math.min(step, count), sizes.toString());
           assertTrue(i == sizes.size() - 1 || sizes.get(i) % step == 0, sizes.toString());
         }
       }
     }
+  }
+
+  @Test
+  void whatIsFoundOfEachIsInOrder() {
+    for (int threads = 1; threads <= 3; threads++) {
+      withThreads(
+          threads,
+          () -> {
+            try (PictureThreads shared = new PictureThreads()) {
+              List<String> found = shared.each(40, (from, to) -> List.of(from + " " + (to - from)));
+              assertEquals(IntStream.range(0, 40).mapToObj(i -> i + " 1").toList(), found);
+            }
+          });
+    }
+    assertEquals(List.of(0, 40), PictureThreads.none().each(40, (from, to) -> List.of(from, to)));
   }
 
   @Test
@@ -108,12 +123,11 @@ class PictureThreadsTest {
     withThreads(
         3,
         () -> {
-          try (PictureThreads shared = new PictureThreads(1, 1, 1)) {
-            shared.over(30, (from, to) -> counts.add(OperatorThreads.count()));
+          try (PictureThreads shared = new PictureThreads()) {
+            shared.over(30, 1, (from, to) -> counts.add(OperatorThreads.count()));
             shared.alone(() -> counts.add(OperatorThreads.count()));
-            assertSame(shared, shared.of(2));
-            shared.of(1).over(1, (from, to) -> counts.add(10 * OperatorThreads.count()));
           }
+          PictureThreads.none().over(1, 1, (from, to) -> counts.add(10 * OperatorThreads.count()));
           assertEquals(3, OperatorThreads.count());
           assertEquals(List.of(3), countsOfANewThread());
         });
@@ -135,13 +149,14 @@ class PictureThreadsTest {
         () -> {
           AtomicInteger working = new AtomicInteger();
           CountDownLatch both = new CountDownLatch(2);
-          try (PictureThreads shared = new PictureThreads(0, 1, 1)) {
+          try (PictureThreads shared = new PictureThreads()) {
             IllegalStateException thrown =
                 assertThrows(
                     IllegalStateException.class,
                     () ->
                         shared.over(
                             8,
+                            1,
                             (from, to) -> {
                               working.incrementAndGet();
                               both.countDown();
@@ -154,7 +169,7 @@ class PictureThreadsTest {
             assertEquals("a part", thrown.getMessage());
             assertEquals(0, working.get());
             AtomicInteger later = new AtomicInteger();
-            shared.over(3, (from, to) -> later.addAndGet(to - from));
+            shared.over(3, 1, (from, to) -> later.addAndGet(to - from));
             assertEquals(3, later.get());
           }
         });
@@ -165,7 +180,7 @@ class PictureThreadsTest {
     withThreads(
         2,
         () -> {
-          try (PictureThreads shared = new PictureThreads(0, 1, 1)) {
+          try (PictureThreads shared = new PictureThreads()) {
             OutOfMemoryError none = new OutOfMemoryError("as of a large batch");
             assertSame(
                 none,
@@ -174,6 +189,7 @@ class PictureThreadsTest {
                     () ->
                         shared.over(
                             2,
+                            1,
                             (from, to) -> {
                               throw none;
                             })));
@@ -186,12 +202,12 @@ class PictureThreadsTest {
     withThreads(
         2,
         () -> {
-          try (PictureThreads shared = new PictureThreads(0, 1, 1)) {
+          try (PictureThreads shared = new PictureThreads()) {
             Thread.currentThread().interrupt();
-            assertThrows(CancellationException.class, () -> shared.over(4, (from, to) -> {}));
+            assertThrows(CancellationException.class, () -> shared.over(4, 1, (from, to) -> {}));
             assertTrue(Thread.interrupted());
             AtomicInteger parts = new AtomicInteger(4);
-            shared.over(4, (from, to) -> parts.addAndGet(from - to));
+            shared.over(4, 1, (from, to) -> parts.addAndGet(from - to));
             assertEquals(0, parts.get());
           }
         });

@@ -270,7 +270,8 @@ class WinogradTest {
                 network,
                 TinyNets.PREPROCESSING,
                 PatchPlan.followed(network),
-                LayerScript.Mode.WINOGRAD)
+                LayerScript.Mode.WINOGRAD,
+                FixedPasses.of(network, Precision.FLOAT32, TorchDevice.cpu()))
             .fit()
             .tiles();
     assertFalse(tiles.isEmpty());

@@ -1,6 +1,5 @@
 package org.whisker.torch.script;
 
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
@@ -148,20 +147,13 @@ public final class WindowScript {
   public static String convolution(
       Network network, int i, Layer.Conv conv, String weight, boolean rounded) {
     Window w = conv.window();
-    String exact = read(network, i) + spread(weight, conv, 0, 0, rounded);
-    if (!w.dense()) {
-      return exact;
-    }
-    // a convolution's own zero padding costs nothing, the zeros of a larger window do
-    String quick = spread(weight, conv, w.rows().extent() - 1, w.columns().extent() - 1, rounded);
     boolean mirrors =
         network.padding() == Padding.REFLECT || network.padding() == Padding.REPLICATE;
-    return w.padded() && mirrors
-        ? "    if %s:\n".formatted(nearBorder(network, i, w))
-            + exact.indent(2)
-            + "    else:\n"
-            + quick.indent(2)
-        : quick;
+    // a convolution's own zero padding costs nothing, the zeros of a larger window do; but it knows
+    // nothing of values that are mirrored, and which patches are near the border is their affair
+    return w.dense() && !(w.padded() && mirrors)
+        ? spread(weight, conv, w.rows().extent() - 1, w.columns().extent() - 1, rounded)
+        : read(network, i) + spread(weight, conv, 0, 0, rounded);
   }
 
   private static String spread(
@@ -182,15 +174,5 @@ public final class WindowScript {
                 x.dilation(),
                 conv.groups());
     return "    d = " + (rounded ? inBfloat16("d", layer) : layer.apply("d")) + "\n";
-  }
-
-  /** Whether a border value that is mirrored or replicated may have changed. */
-  private static String nearBorder(Network network, int i, Window w) {
-    FeatureShape map = network.nodes().get(i - 1).shape();
-    String near = "self.near(at[%d][%d], torch.size(d, %d), %d, %d)";
-    return "torch.__or__(%s, %s)"
-        .formatted(
-            String.format(Locale.ROOT, near, i - 1, 0, 2, map.height(), w.rows().padding() + 1),
-            String.format(Locale.ROOT, near, i - 1, 1, 3, map.width(), w.columns().padding() + 1));
   }
 }

@@ -310,9 +310,8 @@ public final class Surrogate implements Classifier {
   private static final double OUTER = 1 / 3.0;
   private static final double INNER = 2 / 3.0;
 
-  private
   /** Pairs of black pixels by distance and depth, for each pixel of the image. */
-  static double[] pairsOf(BlackPixels image, EdgeRank rank) {
+  private static double[] pairsOf(BlackPixels image, EdgeRank rank) {
     double[] counts = new double[DISTANCES * DEPTHS];
     for (int i = 0; i < image.count(); i++) {
       for (int j = i + 1; j < image.count(); j++) {
@@ -345,9 +344,8 @@ public final class Surrogate implements Classifier {
 
   private static final int SIDE = 16;
 
-  private
   /** The number of black pixels in each of 16 by 16 blocks of the canvas. */
-  static double[] blocks(BlackPixels image) {
+  private static double[] blocks(BlackPixels image) {
     Canvas canvas = image.canvas();
     double[] counts = new double[SIDE * SIDE];
     for (int i = 0; i < image.count(); i++) {

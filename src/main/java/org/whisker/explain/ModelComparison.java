@@ -297,9 +297,8 @@ public final class ModelComparison {
     }
   }
 
-  private
   /** The profiles of each model by edge rank, from the border inwards. */
-  static List<ProfileRow> comparedProfiles(List<ComparedModel> models) {
+  private static List<ProfileRow> comparedProfiles(List<ComparedModel> models) {
     List<ProfileRow> points = new ArrayList<>();
     for (ComparedModel m : models) {
       m.maps()

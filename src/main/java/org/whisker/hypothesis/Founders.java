@@ -192,9 +192,8 @@ public final class Founders implements Hypothesis {
   // (1 − 2 · 0.067)² is ¾
   private static final double EDGE = 0.067;
 
-  private
   /** The centre and edge regions of the experiments: a quarter of the canvas area each. */
-  static Region centre(Canvas canvas) {
+  private static Region centre(Canvas canvas) {
     return Region.center(canvas, CENTRE);
   }
 

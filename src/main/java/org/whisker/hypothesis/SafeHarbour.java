@@ -131,11 +131,10 @@ public final class SafeHarbour implements Hypothesis {
     return kind.name().toLowerCase(Locale.ROOT) + "-refund";
   }
 
-  private
   /**
    * Effects of black pixels by edge rank: a single one on white, and each one of an evolved image.
    */
-  static SupplementaryTable ringContributions(FinishedArms finished) {
+  private static SupplementaryTable ringContributions(FinishedArms finished) {
     AblationSetting setting = finished.setting();
     List<BlackPixels> images =
         Objects.requireNonNull(finished.arms().get(SafeHarbour.CONTROL)).images();

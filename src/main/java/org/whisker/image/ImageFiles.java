@@ -109,9 +109,8 @@ public final class ImageFiles {
 
   private static final long MOST_PIXELS = 100_000_000;
 
-  private
   /** 8-bit PNG. */
-  static byte[] bytes(Raster picture, int zoom) throws IOException {
+  private static byte[] bytes(Raster picture, int zoom) throws IOException {
     BufferedImage image = draw(picture, zoom);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

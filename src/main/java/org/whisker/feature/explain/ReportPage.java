@@ -108,9 +108,8 @@ public final class ReportPage {
 
   private static final String FILE = ModelRow.FILE;
 
-  private
   /** Are these classifiers any good? */
-  static Optional<Section> qualitySection(ReportFolder folder) throws IOException {
+  private static Optional<Section> qualitySection(ReportFolder folder) throws IOException {
     List<ModelRow> models = folder.read(ModelRow.TABLE, FILE);
     if (models.isEmpty()) {
       return Optional.empty();

@@ -147,9 +147,8 @@ public final class ModelTraining {
             .toList());
   }
 
-  private
   /** The figures of new weights on test photos, as they will be run: folded, in float32. */
-  static Figures testFigures(ModelCard card, Weights weights, PhotoReading test)
+  private static Figures testFigures(ModelCard card, Weights weights, PhotoReading test)
       throws IOException {
     TorchClassifier.Settings run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
     try (Classifier classifier = Classifiers.of(card, weights, run)) {

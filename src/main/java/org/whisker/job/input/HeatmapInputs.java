@@ -124,9 +124,8 @@ public final class HeatmapInputs {
   private record Decoded(
       Path file, @Nullable BlackPixels image, boolean gray, @Nullable IOException failure) {}
 
-  private
   /** Reads a folder of PNG files of black pixels on white: one image is one run. */
-  static ImageSet readPictures(Path folder, BadInputs bad) throws IOException {
+  private static ImageSet readPictures(Path folder, BadInputs bad) throws IOException {
     List<NamedImage> images = new ArrayList<>();
     int gray = 0;
     // decoding takes far longer than all the rest

@@ -142,10 +142,35 @@ class EffectTest {
   }
 
   private static EvidenceRow row(double uneven) {
+    return row(uneven, uneven);
+  }
+
+  private static EvidenceRow row(double uneven, double low) {
     OptionalDouble known = OptionalDouble.of(uneven);
     OptionalDouble none = OptionalDouble.empty();
     return new EvidenceRow(
-        Cause.UNEVEN.label(), known, known, known, none, none, PICTURES, "layer a", "");
+        Cause.UNEVEN.label(),
+        known,
+        OptionalDouble.of(low),
+        known,
+        none,
+        none,
+        PICTURES,
+        "layer a",
+        "");
+  }
+
+  /** An effect of 0.04 whose interval begins at 0 is not shown to do anything. */
+  @Test
+  void anUnevenLayerIsJudgedByItsInterval() {
+    Diagnosis open = Diagnosis.of(List.of(row(0.04, 0)));
+    assertTrue(
+        open.sentence().startsWith("Nothing was shown to tie what this network sees"),
+        open.sentence());
+    assertTrue(
+        Diagnosis.of(List.of(row(0.04, 0.03)))
+            .sentence()
+            .startsWith("What this network sees is tied to places by padding that is uneven"));
   }
 
   private static EvidenceRow row(Cause cause, double value, double above, double below) {

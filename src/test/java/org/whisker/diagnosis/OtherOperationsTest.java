@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.classifier.StoredModel;
-import org.whisker.diagnosis.DiagnosedNetworks.Builder;
 import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -50,7 +49,7 @@ class OtherOperationsTest {
 
   /** An operation that keeps the size of the map. */
   private interface Inserted {
-    void into(Builder net);
+    void into(DiagnosedNetworks.Builder net);
   }
 
   private static Map<String, Inserted> knowing() {
@@ -80,7 +79,7 @@ class OtherOperationsTest {
     return all;
   }
 
-  private static void gate(Builder net, Layer first) {
+  private static void gate(DiagnosedNetworks.Builder net, Layer first) {
     int map = net.last();
     String name = "gate" + map;
     int channels = net.shape().channels();
@@ -94,7 +93,7 @@ class OtherOperationsTest {
     net.add(name + ".product", new Combine(Combine.Kind.MUL), map, net.last());
   }
 
-  private static void wideGate(Builder net) {
+  private static void wideGate(DiagnosedNetworks.Builder net) {
     FeatureShape map = net.shape();
     int at = net.last();
     net.add(
@@ -102,7 +101,7 @@ class OtherOperationsTest {
     net.add("wide" + at + ".product", new Combine(Combine.Kind.MUL), at, net.last());
   }
 
-  private static void mask(Builder net) {
+  private static void mask(DiagnosedNetworks.Builder net) {
     FeatureShape map = net.shape();
     int at = net.last();
     int places = map.height() * map.width();
@@ -116,20 +115,20 @@ class OtherOperationsTest {
     net.add("mask" + at + ".product", new Combine(Combine.Kind.MUL), at, net.last());
   }
 
-  private static void ownMask(Builder net) {
+  private static void ownMask(DiagnosedNetworks.Builder net) {
     int at = net.last();
     net.add("own" + at, new Layer.Conv(net.shape().channels(), 1, Window.square(3, 1, 1), true));
     net.add("own" + at + ".product", new Combine(Combine.Kind.MUL), at, net.last());
   }
 
-  private static void constant(Builder net) {
+  private static void constant(DiagnosedNetworks.Builder net) {
     int at = net.last();
     net.add("places" + at, new Operation.Shift(net.shape()));
     net.add("places" + at + ".relu", Activation.relu());
   }
 
   /** A map of zeros, to which values are added by position. */
-  private static void coordinates(Builder net) {
+  private static void coordinates(DiagnosedNetworks.Builder net) {
     int at = net.last();
     zeroWith(net);
     int channels = net.shape().channels();
@@ -138,19 +137,19 @@ class OtherOperationsTest {
     net.add("beside" + at + ".relu", Activation.relu());
   }
 
-  private static void soft(Builder net) {
+  private static void soft(DiagnosedNetworks.Builder net) {
     int at = net.last();
     zeroWith(net);
     net.add("soft" + at, new Combine(Combine.Kind.MUL), at, net.last());
   }
 
-  private static void zeroWith(Builder net) {
+  private static void zeroWith(DiagnosedNetworks.Builder net) {
     int at = net.last();
     net.add("zero" + at, new Combine(Combine.Kind.SUB), at, at);
     net.add("places" + at, new Operation.Shift(net.shape()));
   }
 
-  private static void cropped(Builder net, int by) {
+  private static void cropped(DiagnosedNetworks.Builder net, int by) {
     FeatureShape map = net.shape();
     int at = net.last();
     Range within = new Range(by, map.height() - by, 1);
@@ -161,21 +160,21 @@ class OtherOperationsTest {
         new Operation.Pad(Operation.Pad.Sides.NONE, back, back, Operation.Pad.Mode.CIRCULAR));
   }
 
-  private static void resized(Builder net, int side, boolean linear) {
+  private static void resized(DiagnosedNetworks.Builder net, int side, boolean linear) {
     int at = net.last();
     int own = net.shape().height();
     net.add("smaller" + at, new Operation.Resize(side, side, linear));
     net.add("larger" + at, new Operation.Resize(own, own, linear));
   }
 
-  private static void repeated(Builder net) {
+  private static void repeated(DiagnosedNetworks.Builder net) {
     int at = net.last();
     net.add("means" + at, new Layer.AvgPool(Window.square(2, 2, 0)));
     int own = 2 * net.shape().height();
     net.add("larger" + at, new Operation.Resize(own, own, false));
   }
 
-  private static void reordered(Builder net) {
+  private static void reordered(DiagnosedNetworks.Builder net) {
     FeatureShape map = net.shape();
     net.add(
         "rows" + net.last(),
@@ -183,7 +182,7 @@ class OtherOperationsTest {
             List.of(map.channels(), 2, map.height() / 2, map.width()), List.of(0, 2, 1, 3), map));
   }
 
-  private static void shuffled(Builder net) {
+  private static void shuffled(DiagnosedNetworks.Builder net) {
     FeatureShape map = net.shape();
     net.add(
         "shuffle" + net.last(),
@@ -191,7 +190,7 @@ class OtherOperationsTest {
             List.of(map.channels(), 1, map.height(), map.width()), List.of(1, 0, 2, 3), map));
   }
 
-  private static void blocks(Builder net) {
+  private static void blocks(DiagnosedNetworks.Builder net) {
     FeatureShape map = net.shape();
     int at = net.last();
     int rows = map.height() / 2;
@@ -208,7 +207,7 @@ class OtherOperationsTest {
             List.of(map.channels(), 2, 2, rows, columns), List.of(0, 3, 1, 4, 2), map));
   }
 
-  private static void halves(Builder net) {
+  private static void halves(DiagnosedNetworks.Builder net) {
     FeatureShape map = net.shape();
     int at = net.last();
     Range rows = Range.all(map.height());
@@ -219,7 +218,7 @@ class OtherOperationsTest {
   }
 
   private static Network network(Where where, Inserted inserted) {
-    Builder net = new Builder(SIDE);
+    DiagnosedNetworks.Builder net = new DiagnosedNetworks.Builder(SIDE);
     put(net, inserted, where == Where.INPUT);
     net.conv("a", Window.square(3, 1, 1));
     put(net, inserted, where == Where.MIDDLE);
@@ -234,7 +233,7 @@ class OtherOperationsTest {
     return net.network();
   }
 
-  private static void put(Builder net, Inserted inserted, boolean here) {
+  private static void put(DiagnosedNetworks.Builder net, Inserted inserted, boolean here) {
     if (here) {
       inserted.into(net);
     }
@@ -311,7 +310,7 @@ class OtherOperationsTest {
 
   @Test
   void meansOfUnevenWindowsAreListed() {
-    Builder net = new Builder(SIDE);
+    DiagnosedNetworks.Builder net = new DiagnosedNetworks.Builder(SIDE);
     net.conv("a", Window.square(3, 1, 1));
     int from = net.last();
     net.add("thirds", new Layer.AdaptiveAvgPool(3));

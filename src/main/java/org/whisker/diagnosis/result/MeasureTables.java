@@ -254,9 +254,12 @@ public final class MeasureTables {
       return verdict.equals(FOUND);
     }
 
-    /** Whether its effect is below the threshold, though it may be known from the layers. */
+    /**
+     * Whether its effect was not shown to be above the threshold, though it may be known from the
+     * layers: then there is no p, and the lower end of the interval tells.
+     */
     public boolean isWeak() {
-      return estimate.orElse(threshold) < threshold;
+      return (correctedP.isPresent() ? estimate : ciLow).orElse(threshold) < threshold;
     }
 
     /** Whether it was shown to be above or below the threshold. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.classifier.ActivationClassifier;
@@ -200,15 +201,11 @@ public final class ActivationPatching {
       return all;
     }
 
-    private interface Draw {
-      boolean[] values();
-    }
-
-    private double[] mean(int draws, Draw draw) {
+    private double[] mean(int draws, Supplier<boolean[]> draw) {
       double[] sum = new double[pairs.size()];
       for (int i = 0; i < draws; i++) {
         double[] some =
-            patched(IntStream.range(0, pairs.size()).mapToObj(p -> draw.values()).toList());
+            patched(IntStream.range(0, pairs.size()).mapToObj(p -> draw.get()).toList());
         for (int pair = 0; pair < sum.length; pair++) {
           sum[pair] += some[pair] / draws;
         }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -145,15 +146,11 @@ public final class PartShares {
         });
   }
 
-  private interface ByDose {
-    double[] of(int dose);
-  }
-
-  private static double[] meanOverDoses(DoseResponse response, ByDose values) {
+  private static double[] meanOverDoses(DoseResponse response, IntFunction<double[]> values) {
     double[] mean = new double[response.units()];
     int doses = response.counts().size();
     for (int dose = 0; dose < doses; dose++) {
-      double[] some = values.of(dose);
+      double[] some = values.apply(dose);
       for (int unit = 0; unit < mean.length; unit++) {
         mean[unit] += some[unit] / doses;
       }

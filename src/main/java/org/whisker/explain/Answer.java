@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,12 +56,6 @@ public record Answer(List<Sentence> sentences) {
     }
   }
 
-  /** What the tests of a hypothesis came to; empty if it was not tested. */
-  @FunctionalInterface
-  public interface Tests {
-    Optional<HypothesisResult> of(Hypothesis hypothesis);
-  }
-
   public Answer {
     sentences = List.copyOf(sentences);
   }
@@ -70,14 +65,18 @@ public record Answer(List<Sentence> sentences) {
    *
    * @param first whether there is a bias
    * @param hypotheses all of them, in the order of reports
+   * @param tests what the tests of a hypothesis came to; empty if it was not tested
    * @param withheld whether the experiment of a hypothesis was done and allows no verdict
    */
   public static Answer of(
-      Clause first, List<Hypothesis> hypotheses, Tests tests, Predicate<Hypothesis> withheld) {
+      Clause first,
+      List<Hypothesis> hypotheses,
+      Function<Hypothesis, Optional<HypothesisResult>> tests,
+      Predicate<Hypothesis> withheld) {
     List<Sentence> all = new ArrayList<>(List.of(new Sentence(Topic.BIAS, List.of(first))));
     Map<Reason, List<String>> rest = new EnumMap<>(Reason.class);
     for (Hypothesis each : telling(hypotheses)) {
-      Optional<HypothesisResult> decided = tests.of(each);
+      Optional<HypothesisResult> decided = tests.apply(each);
       Optional<String> clause = decided.flatMap(each::clause);
       if (clause.isPresent()) {
         Clause own = new Clause(Optional.of(each.id()), clause.get());

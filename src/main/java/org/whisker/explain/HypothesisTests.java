@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.function.BinaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,21 +24,15 @@ import org.whisker.stats.Shaffer;
  */
 public final class HypothesisTests {
   private final double alpha;
-  private final Reasons reasons;
-
-  /** Gives the reason why an experiment was not done on a model. */
-  @FunctionalInterface
-  public interface Reasons {
-    String of(String experiment, String model);
-  }
+  private final BinaryOperator<String> reasons;
 
   /**
    * Creates the tests.
    *
    * @param alpha level of every test
-   * @param reasons for experiments that were not done
+   * @param reasons why an experiment was not done on a model, by the names of both
    */
-  public HypothesisTests(double alpha, Reasons reasons) {
+  public HypothesisTests(double alpha, BinaryOperator<String> reasons) {
     this.alpha = alpha;
     this.reasons = reasons;
   }
@@ -156,7 +151,7 @@ public final class HypothesisTests {
     String why =
         d.attempted()
             ? withheld.orElse("too few pairs of runs have a value in both arms")
-            : reasons.of(hypothesis.experiment().id(), d.model());
+            : reasons.apply(hypothesis.experiment().id(), d.model());
     return Finding.untested(hypothesis.id(), d.model(), hypothesis.experiment().id(), why);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
@@ -96,16 +97,14 @@ final class FeatureFiles implements AutoCloseable {
     return Weights.of(tensors);
   }
 
-  private interface Extractor {
-    PhotoBatches.Batch of(List<CachedPhoto> photos);
-  }
-
-  private Tensor features(List<CachedPhoto> photos, Extractor extractor) throws IOException {
+  private Tensor features(
+      List<CachedPhoto> photos, Function<List<CachedPhoto>, PhotoBatches.Batch> extractor)
+      throws IOException {
     int length = Math.toIntExact(split.backbone().output().shape().size());
     FloatBuffer rows = FloatBuffer.allocate(photos.size() * length);
     for (int from = 0; from < photos.size(); from += BATCH) {
       PhotoBatches.Batch batch =
-          extractor.of(photos.subList(from, Math.min(photos.size(), from + BATCH)));
+          extractor.apply(photos.subList(from, Math.min(photos.size(), from + BATCH)));
       rows.put(backbone().features(batch.images(), batch.size()));
     }
     return new Tensor(List.of(photos.size(), length), rows.flip());

@@ -15,7 +15,6 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.chart.file.ChartFiles;
-import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.lane.StripPlot;
@@ -205,42 +204,39 @@ public final class ArmStrips {
    * {@code edge-index} of an experiment whose arms are compared: E and p(cat) of every run, and E
    * of the operators under a flat fitness.
    */
-  public static final class Chart implements FolderChart {
-    @Override
-    public void draw(Path folder, ChartFiles files) throws IOException {
-      List<ArmRow> rows = ArmRow.TABLE.readIn(folder);
-      List<ArmSummary> summaries = ArmSummary.TABLE.readIn(folder);
-      if (Files.exists(folder.resolve(EffectRow.FILE)) && !summaries.isEmpty()) {
-        List<Drawing> strips =
-            strips(
-                ExperimentTitle.of(folder),
-                ArmLane.of(rows, summaries),
-                EffectRow.TABLE.readIn(folder));
-        if (!strips.isEmpty()) {
-          files.write(folder, "edge-index", Row.across(GAP, strips));
-        }
+  public static void draw(Path folder, ChartFiles files) throws IOException {
+    List<ArmRow> rows = ArmRow.TABLE.readIn(folder);
+    List<ArmSummary> summaries = ArmSummary.TABLE.readIn(folder);
+    if (Files.exists(folder.resolve(EffectRow.FILE)) && !summaries.isEmpty()) {
+      List<Drawing> strips =
+          strips(
+              ExperimentTitle.of(folder),
+              ArmLane.of(rows, summaries),
+              EffectRow.TABLE.readIn(folder));
+      if (!strips.isEmpty()) {
+        files.write(folder, "edge-index", Row.across(GAP, strips));
       }
     }
+  }
 
-    private static List<Drawing> strips(
-        ExperimentTitle title, List<ArmLane> lanes, List<EffectRow> effects) {
-      List<ArmLane> evolved = lanes.stream().filter(lane -> !lane.isFlat()).toList();
-      List<ArmLane> flat = lanes.stream().filter(ArmLane::isFlat).toList();
-      List<Drawing> strips = new ArrayList<>();
-      if (!evolved.isEmpty()) {
-        add(ArmStrips.edge(title + ": final images, cats or not", evolved), strips);
-        add(ArmStrips.cats("and of images at equal p(cat)", evolved, effects), strips);
-        add(ArmStrips.confidence("and p(cat) reached by the search", evolved), strips);
-      }
-      if (!flat.isEmpty()) {
-        add(ArmStrips.edge(title + ": under a flat fitness, without a network", flat), strips);
-      }
-      return strips;
+  private static List<Drawing> strips(
+      ExperimentTitle title, List<ArmLane> lanes, List<EffectRow> effects) {
+    List<ArmLane> evolved = lanes.stream().filter(lane -> !lane.isFlat()).toList();
+    List<ArmLane> flat = lanes.stream().filter(ArmLane::isFlat).toList();
+    List<Drawing> strips = new ArrayList<>();
+    if (!evolved.isEmpty()) {
+      add(edge(title + ": final images, cats or not", evolved), strips);
+      add(cats("and of images at equal p(cat)", evolved, effects), strips);
+      add(confidence("and p(cat) reached by the search", evolved), strips);
     }
+    if (!flat.isEmpty()) {
+      add(edge(title + ": under a flat fitness, without a network", flat), strips);
+    }
+    return strips;
+  }
 
-    private static void add(Optional<Drawing> strip, List<Drawing> strips) {
-      strip.ifPresent(strips::add);
-    }
+  private static void add(Optional<Drawing> strip, List<Drawing> strips) {
+    strip.ifPresent(strips::add);
   }
 
   /**

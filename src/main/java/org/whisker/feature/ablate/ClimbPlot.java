@@ -11,7 +11,6 @@ import java.util.stream.DoubleStream;
 import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
 import org.whisker.ablation.result.ClimbRow;
 import org.whisker.chart.file.ChartFiles;
-import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
@@ -124,14 +123,11 @@ public final class ClimbPlot {
   }
 
   /** {@code edge-at-p} of an experiment: E of its arms at equal p(cat). */
-  public static final class Chart implements FolderChart {
-    @Override
-    public void draw(Path folder, ChartFiles files) throws IOException {
-      List<EdgeAtConfidence> rows = EdgeAtConfidence.TABLE.readIn(folder);
-      if (!rows.isEmpty()) {
-        String title = ExperimentTitle.of(folder) + ": E at equal p(cat)";
-        files.write(folder, "edge-at-p", ClimbPlot.arms(title, rows));
-      }
+  public static void draw(Path folder, ChartFiles files) throws IOException {
+    List<EdgeAtConfidence> rows = EdgeAtConfidence.TABLE.readIn(folder);
+    if (!rows.isEmpty()) {
+      String title = ExperimentTitle.of(folder) + ": E at equal p(cat)";
+      files.write(folder, "edge-at-p", arms(title, rows));
     }
   }
 }

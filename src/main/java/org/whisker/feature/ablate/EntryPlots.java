@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.whisker.ablation.result.EntryTables.ReleaseRow;
 import org.whisker.ablation.result.EntryTables.StartRow;
 import org.whisker.chart.file.ChartFiles;
-import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
@@ -184,22 +183,18 @@ public final class EntryPlots {
   }
 
   /** {@code entry-start} and {@code release} of an experiment that has their tables. */
-  public static final class Chart implements FolderChart {
-    @Override
-    public void draw(Path folder, ChartFiles files) throws IOException {
-      List<StartRow> starts = StartRow.TABLE.readIn(folder);
-      List<ReleaseRow> release = ReleaseRow.TABLE.readIn(folder);
-      if (!starts.isEmpty()) {
-        files.write(
-            folder, "entry-start", EntryPlots.starts(title(folder, "E by the start"), starts));
-      }
-      if (!release.isEmpty()) {
-        files.write(folder, "release", EntryPlots.release(title(folder, "the release"), release));
-      }
+  public static void draw(Path folder, ChartFiles files) throws IOException {
+    List<StartRow> starts = StartRow.TABLE.readIn(folder);
+    List<ReleaseRow> release = ReleaseRow.TABLE.readIn(folder);
+    if (!starts.isEmpty()) {
+      files.write(folder, "entry-start", starts(title(folder, "E by the start"), starts));
     }
+    if (!release.isEmpty()) {
+      files.write(folder, "release", release(title(folder, "the release"), release));
+    }
+  }
 
-    private static String title(Path folder, String what) throws IOException {
-      return ExperimentTitle.of(folder) + ": " + what;
-    }
+  private static String title(Path folder, String what) throws IOException {
+    return ExperimentTitle.of(folder) + ": " + what;
   }
 }

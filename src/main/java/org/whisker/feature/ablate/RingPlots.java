@@ -12,7 +12,6 @@ import java.util.function.ToDoubleFunction;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.RingRow;
 import org.whisker.chart.file.ChartFiles;
-import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
@@ -24,6 +23,7 @@ import org.whisker.position.result.DoseTables.DoseRow;
 
 /** The effect of black pixels from the border inwards: alone on white, and in evolved images. */
 public final class RingPlots {
+  private static final int GAP = 8;
   private static final int FEWEST_FOR_BAND = 4;
 
   private RingPlots() {}
@@ -85,36 +85,28 @@ public final class RingPlots {
   }
 
   /** {@code rings} of an experiment that measures the effect of black pixels by edge rank. */
-  public static final class Chart implements FolderChart {
-    private static final int GAP = 8;
-
-    @Override
-    public void draw(Path folder, ChartFiles files) throws IOException {
-      List<RingRow> rows = RingRow.TABLE.readIn(folder);
-      Map<String, List<RingRow>> model = Map.of(ExperimentTitle.of(folder).model(), rows);
-      List<Drawing> drawings = new ArrayList<>();
-      RingPlots.alone(model, true).ifPresent(drawings::add);
-      RingPlots.contribution(model).ifPresent(drawings::add);
-      if (!drawings.isEmpty()) {
-        String caption =
-            ExperimentTitle.of(folder)
-                + "; band: 95 % interval over runs, where at least four runs have a pixel";
-        files.write(folder, "rings", new Captioned(Row.across(GAP, drawings), List.of(caption)));
-      }
+  public static void draw(Path folder, ChartFiles files) throws IOException {
+    List<RingRow> rows = RingRow.TABLE.readIn(folder);
+    Map<String, List<RingRow>> model = Map.of(ExperimentTitle.of(folder).model(), rows);
+    List<Drawing> drawings = new ArrayList<>();
+    alone(model, true).ifPresent(drawings::add);
+    contribution(model).ifPresent(drawings::add);
+    if (!drawings.isEmpty()) {
+      String caption =
+          ExperimentTitle.of(folder)
+              + "; band: 95 % interval over runs, where at least four runs have a pixel";
+      files.write(folder, "rings", new Captioned(Row.across(GAP, drawings), List.of(caption)));
     }
   }
 
   /** {@code dose} of an experiment that adds pixels zone by zone. */
-  public static final class DoseChart implements FolderChart {
-    @Override
-    public void draw(Path folder, ChartFiles files) throws IOException {
-      if (!Files.exists(folder.resolve(ObservationRow.FILE))) {
-        return; // a probe, which has its own chart
-      }
-      List<DoseRow> rows = DoseRow.TABLE.readIn(folder);
-      if (!rows.isEmpty()) {
-        files.write(folder, "dose", DosePlot.all(rows, ExperimentTitle.of(folder).toString()));
-      }
+  public static void drawDose(Path folder, ChartFiles files) throws IOException {
+    if (!Files.exists(folder.resolve(ObservationRow.FILE))) {
+      return; // a probe, which has its own chart
+    }
+    List<DoseRow> rows = DoseRow.TABLE.readIn(folder);
+    if (!rows.isEmpty()) {
+      files.write(folder, "dose", DosePlot.all(rows, ExperimentTitle.of(folder).toString()));
     }
   }
 }

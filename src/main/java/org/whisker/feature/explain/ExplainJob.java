@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.whisker.ablation.Ablation;
@@ -209,7 +210,7 @@ public record ExplainJob(
    *
    * @param otherwise why an experiment was not done that no model was refused for
    */
-  public record Verdicts(AblateJob experiments, HypothesisTests.Reasons otherwise) {
+  public record Verdicts(AblateJob experiments, BinaryOperator<String> otherwise) {
     /**
      * Writes the verdicts of {@code results}, which are corrected for each other at a level of 5 %.
      */
@@ -225,7 +226,7 @@ public record ExplainJob(
           .filter(s -> s.experiment().equals(experiment) && s.model().equals(model))
           .map(SkippedRow::reason)
           .findFirst()
-          .orElseGet(() -> otherwise.of(experiment, model));
+          .orElseGet(() -> otherwise.apply(experiment, model));
     }
   }
 

@@ -3,6 +3,7 @@ package org.whisker.feature.models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Evolution;
@@ -25,7 +26,7 @@ final class SpeedComparison implements GenerationListener {
   private static final double NANOS = 1e9;
   private static final int FOUNDERS_BLACK = 50;
 
-  private final Passes bare;
+  private final IntConsumer bare;
   private final BatchSizes sizes;
   private final int blocks;
   private final double blockSeconds;
@@ -37,11 +38,6 @@ final class SpeedComparison implements GenerationListener {
   private long bareNanos;
   private long evolutionNanos;
   private long began;
-
-  /** A bare forward pass of so many pictures. */
-  interface Passes {
-    void pass(int pictures);
-  }
 
   /** Scores as a classifier does, and remembers the sizes of its batches. */
   private static final class BatchSizes implements LogitSource {
@@ -65,7 +61,7 @@ final class SpeedComparison implements GenerationListener {
   }
 
   private SpeedComparison(
-      Passes bare,
+      IntConsumer bare,
       BatchSizes sizes,
       int blocks,
       double blockSeconds,
@@ -91,7 +87,7 @@ final class SpeedComparison implements GenerationListener {
    */
   static PairedRates measure(
       Classifier classifier,
-      Passes bare,
+      IntConsumer bare,
       int population,
       int batch,
       int blocks,
@@ -140,7 +136,7 @@ final class SpeedComparison implements GenerationListener {
   @Override
   public boolean onGeneration(GenerationStats stats, Individual best) {
     long ended = nanoTime.getAsLong();
-    sizes.sizes.forEach(bare::pass);
+    sizes.sizes.forEach(bare::accept);
     if (stats.generation() > 1) {
       bareNanos += nanoTime.getAsLong() - ended;
       evolutionNanos += ended - began;
@@ -209,25 +205,24 @@ final class SpeedComparison implements GenerationListener {
     }
   }
 
-  /** A pass over the pictures of a batch. */
-  @FunctionalInterface
-  interface Pass {
-    /** Scores the images, and returns how many they were, at least 1. */
-    int images();
-  }
-
   /**
    * Two ways to score the same pictures, in turn, in one process.
    *
    * <p>Measures. A first pass of each warms up and is not counted.
    *
+   * @param reference scores the pictures of a batch, and returns how many they were, at least 1
+   * @param compared the same, in the other way
    * @param blocks how many, of at least one pass each
    * @param blockSeconds how long a block of either lasts at least
    */
   static PairedRates takeTurns(
-      Pass reference, Pass compared, int blocks, double blockSeconds, LongSupplier nanoTime) {
-    reference.images();
-    compared.images();
+      IntSupplier reference,
+      IntSupplier compared,
+      int blocks,
+      double blockSeconds,
+      LongSupplier nanoTime) {
+    reference.getAsInt();
+    compared.getAsInt();
     List<Double> first = new ArrayList<>();
     List<Double> second = new ArrayList<>();
     for (int block = 0; block < blocks; block++) {
@@ -237,12 +232,12 @@ final class SpeedComparison implements GenerationListener {
     return new PairedRates(first, second);
   }
 
-  private static double rate(Pass pass, double blockSeconds, LongSupplier nanoTime) {
+  private static double rate(IntSupplier pass, double blockSeconds, LongSupplier nanoTime) {
     long began = nanoTime.getAsLong();
     long images = 0;
     double seconds = 0;
     while (seconds < blockSeconds || images == 0) {
-      images += pass.images();
+      images += pass.getAsInt();
       seconds = Math.max(1, nanoTime.getAsLong() - began) / NANOS;
     }
     return images / seconds;

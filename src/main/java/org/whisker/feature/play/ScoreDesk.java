@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Classifier;
@@ -172,18 +173,13 @@ public final class ScoreDesk implements AutoCloseable {
    * @param chance where E of as many pixels lies by chance; empty for none
    */
   public record Placed(int pixels, OptionalDouble edgeIndex, Optional<ChanceBand> chance) {
-    /** Gives the band of so many pixels. */
-    @FunctionalInterface
-    interface Bands {
-      ChanceBand of(Canvas canvas, int pixels);
-    }
-
-    static Placed of(PlanarImage picture, Tones tones, Bands bands) {
+    static Placed of(
+        PlanarImage picture, Tones tones, BiFunction<Canvas, Integer, ChanceBand> bands) {
       BlackPixels inked = tones.inked(picture);
       Optional<ChanceBand> chance =
           inked.count() == 0
               ? Optional.empty()
-              : Optional.of(bands.of(picture.canvas(), inked.count()));
+              : Optional.of(bands.apply(picture.canvas(), inked.count()));
       return new Placed(inked.count(), new EdgeRank(picture.canvas()).edgeIndex(inked), chance);
     }
   }

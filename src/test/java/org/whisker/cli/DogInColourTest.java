@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.whisker.command.Environment;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.boundary.BoundaryCommand;
 import org.whisker.feature.evolve.EvolveCommand;
@@ -30,18 +28,14 @@ import org.whisker.io.Csv.CsvRow;
 import org.whisker.torch.Modules;
 
 /** A network of dogs that answers to red alone: what commands show it, and call it. */
-class DogInColourTest {
+class DogInColourTest extends CommandFixture {
   private static final Canvas CANVAS = Canvas.square(8);
 
   /** Of logits 8 times the mean of red, green and blue, on a picture of red alone. */
   private static final double RED = 1 / (1 + 2 * Math.exp(-8));
 
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
   @BeforeEach
   void dogs() throws IOException {
-    test = new TestEnvironment(home);
     Path file = Modules.write(home, "y = torch.mul(torch.mean(x, [2, 3], False), 8)");
     run(
         ModelsCommand::new,
@@ -52,11 +46,6 @@ class DogInColourTest {
         "--input=3x8x8",
         "--output=logits",
         "--class=dog=0");
-  }
-
-  private void run(Function<Environment, Object> command, String... args) {
-    test = new TestEnvironment(home);
-    assertEquals(0, test.run(command, args), () -> String.join(" ", args) + ": " + test.err());
   }
 
   private Path photo(String name, float red, float green, float blue) throws IOException {

@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.Environment;
-import org.whisker.command.TestEnvironment;
 import org.whisker.feature.explain.CompareCommand;
 import org.whisker.feature.models.NetworkCommand;
 import org.whisker.feature.position.HeatmapCommand;
@@ -26,15 +24,7 @@ import org.whisker.feature.train.EvaluateCommand;
  * Jobs that are done in one go are done again as a whole where they were cut short, and come to the
  * same files, the manifest included.
  */
-class ResumedInOneGoTest {
-  @TempDir Path home = Path.of("");
-  private TestEnvironment test = new TestEnvironment(home);
-
-  @BeforeEach
-  void environment() {
-    test = new TestEnvironment(home);
-  }
-
+class ResumedInOneGoTest extends CommandFixture {
   private void goesOn(
       Function<Environment, Object> command, List<String> name, String table, String... options)
       throws IOException {
@@ -66,7 +56,7 @@ class ResumedInOneGoTest {
       Path out,
       String where,
       String... options) {
-    environment();
+    newEnvironment();
     List<String> args = new ArrayList<>(name);
     args.addAll(List.of(options));
     args.addAll(List.of("--quiet", where));

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.RunPlan;
@@ -25,7 +24,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.io.Csv;
@@ -38,23 +37,17 @@ import org.whisker.torch.TorchClassifier;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 
-class AblateCommandTest {
+class AblateCommandTest extends CommandFixture {
   private static final List<String> TRAINED =
       List.of("retrained-padding", "training-position", "barrier-origin", "head");
 
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
   @BeforeEach
   void environment() throws IOException {
-    test = new TestEnvironment(home);
     TinyModels.save(home, "tiny");
   }
 
   private int ablate(String... args) {
-    List<String> all = new ArrayList<>(List.of("ablate", "--device=cpu", "--quiet"));
-    all.addAll(List.of(args));
-    return test.run(AblateCommand::new, all.toArray(String[]::new));
+    return command(AblateCommand::new, List.of("ablate", "--device=cpu", "--quiet"), args);
   }
 
   private int small(Path out, String... more) {

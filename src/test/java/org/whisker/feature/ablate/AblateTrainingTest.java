@@ -15,29 +15,25 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.InterruptedRun;
-import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 
 /** The experiments whose arms have networks of their own. */
-class AblateTrainingTest {
-  @TempDir Path home;
+class AblateTrainingTest extends CommandFixture {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
 
   @BeforeEach
   void modelAndPhotos() throws IOException {
-    test = new TestEnvironment(home);
     TinyModels.saveTrained(home, "tiny");
     for (String split : List.of("train", "val", "test")) {
       TinyModels.photos(home.resolve("photos").resolve(split), 4);

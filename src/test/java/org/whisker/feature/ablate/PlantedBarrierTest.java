@@ -8,8 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
@@ -22,11 +21,9 @@ import org.whisker.random.SplitMix64;
  * others. The rest show black pixels on a plain ground: anywhere in cats, in the middle in others.
  * Without these others, pixels in the middle of white can't be known to speak against a cat.
  */
-class PlantedBarrierTest {
+class PlantedBarrierTest extends CommandFixture {
   private static final Canvas CANVAS = Canvas.square(32);
   private static final int MIDDLE = 9;
-
-  @TempDir Path home;
 
   private static GrayImage photo(boolean cat, boolean dotted, float ground, SplitMix64 random) {
     double low = 0.1 + 0.3 * random.nextDouble();
@@ -62,7 +59,7 @@ class PlantedBarrierTest {
     photos("val", 8, ground);
     photos("test", 8, ground);
     PlantedTrainingTest.saveModel(home, CANVAS);
-    TestEnvironment test = new TestEnvironment(home);
+    newEnvironment();
     Path out = home.resolve("out");
     String[] args = {
       "ablate",

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.feature.models.ModelsCommand;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
@@ -18,16 +17,12 @@ import org.whisker.io.Csv.CsvRow;
  * A network, not a formula, in which zero padding is the cause: a convolution that counts black in
  * 3 × 3 pixels, padding included, beside one that counts each pixel; then a mean over positions.
  */
-class PlantedNetworkTest {
+class PlantedNetworkTest extends CommandFixture {
   private static final Path FILE =
       Path.of("src/test/resources/planted/padding.onnx").toAbsolutePath();
 
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
   @BeforeEach
   void importIt() {
-    test = new TestEnvironment(home);
     List<String> args =
         List.of("models", "import", FILE.toString(), "--name=planted", "--output=logit", "--cat=1");
     assertEquals(0, test.run(ModelsCommand::new, args.toArray(String[]::new)), test.err());

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.TrainingRecord;
@@ -21,7 +20,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
@@ -38,7 +37,7 @@ import org.whisker.weights.InitialWeights;
  * photos that are moved about, they can't. So the position in training is the cause, and the head
  * is none.
  */
-class PlantedTrainingTest {
+class PlantedTrainingTest extends CommandFixture {
   private static final Canvas CANVAS = Canvas.square(48);
   private static final int FRAME = 7;
   private static final int MIDDLE = 15;
@@ -58,8 +57,6 @@ class PlantedTrainingTest {
               "erase", "0",
               "shift", "0",
               "precision", "float32"));
-
-  @TempDir Path home;
 
   /** Saves {@code planted}, an untrained small VGG-16 whose card asks for photos as they are. */
   static void saveModel(Path home, Canvas canvas) throws IOException {
@@ -115,7 +112,6 @@ class PlantedTrainingTest {
     photos("val", 16);
     photos("test", 16);
     saveModel(home, CANVAS);
-    TestEnvironment test = new TestEnvironment(home);
     Path out = home.resolve("out");
     String[] args = {
       "ablate",

@@ -16,12 +16,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.feature.FolderCharts;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -30,17 +29,14 @@ import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 
-class BoundaryCommandTest {
+class BoundaryCommandTest extends CommandFixture {
   private static final Canvas CANVAS = Canvas.square(TinyModels.SIDE);
 
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
   private Path image = Path.of("");
   private Path photo = Path.of("");
 
   @BeforeEach
   void environment() throws IOException {
-    test = new TestEnvironment(home);
     TinyModels.save(home, "tiny");
     image = home.resolve("image.png");
     ImageFiles.writePng(image, BlackPixels.of(CANVAS, 40, 41, 500, 700, 900));
@@ -49,12 +45,8 @@ class BoundaryCommandTest {
   }
 
   private int boundary(Object... more) {
-    List<String> args = new ArrayList<>(List.of("boundary", "--model=tiny", "--device=cpu"));
-    args.add("--quiet");
-    for (Object each : more) {
-      args.add(each.toString());
-    }
-    return test.run(BoundaryCommand::new, args.toArray(String[]::new));
+    return command(
+        BoundaryCommand::new, List.of("boundary", "--model=tiny", "--device=cpu", "--quiet"), more);
   }
 
   private static List<CsvRow> of(Path out, String order) throws IOException {

@@ -17,14 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.ExitCode;
-import org.whisker.command.TestEnvironment;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
@@ -40,7 +39,7 @@ import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
 
 /** The commands below {@code boundary} that search: minimal and counterfactual. */
-class BoundarySearchTest {
+class BoundarySearchTest extends CommandFixture {
   private static final Canvas CANVAS = Canvas.square(TinyModels.SIDE);
 
   /** {@link #black}: more cat than white for the tiny model, and so is half of it. */
@@ -51,15 +50,12 @@ class BoundarySearchTest {
 
   private static final Map<String, Classifier> OPENED = new TreeMap<>();
 
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
   private double white;
   private double dark;
   private String model = "tiny";
 
   @BeforeEach
   void environment() throws IOException {
-    test = new TestEnvironment(home);
     TinyModels.save(home, "tiny");
     ImageFiles.writePng(file("dark.png"), black(DARK));
     ImageFiles.writePng(file("gray.png"), TinyModels.picture(32, 32, 0.4, 3));
@@ -106,12 +102,10 @@ class BoundarySearchTest {
   }
 
   private int boundary(String command, Object... more) {
-    List<String> args =
-        new ArrayList<>(List.of("boundary", command, "--model=" + model, "--device=cpu"));
-    for (Object each : more) {
-      args.add(each.toString());
-    }
-    return test.run(BoundaryCommand::new, args.toArray(String[]::new));
+    return command(
+        BoundaryCommand::new,
+        List.of("boundary", command, "--model=" + model, "--device=cpu"),
+        more);
   }
 
   private int minimal(String out, Object... more) {

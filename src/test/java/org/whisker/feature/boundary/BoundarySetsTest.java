@@ -23,6 +23,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.ExitCode;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.evolve.EvolveCommand;
@@ -34,10 +35,8 @@ import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 
 /** The commands below {@code boundary} that take sets of images. */
-class BoundarySetsTest {
+class BoundarySetsTest extends CommandFixture {
   @TempDir static Path shared;
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
   private Path evolved = Path.of("");
   private Path photos = Path.of("");
 
@@ -63,18 +62,14 @@ class BoundarySetsTest {
 
   @BeforeEach
   void environment() throws IOException {
-    test = new TestEnvironment(home);
     Folders.copy(shared, home);
     evolved = home.resolve("evolved");
     photos = home.resolve("photos");
   }
 
   private int boundary(String command, Object... more) {
-    List<String> args = new ArrayList<>(List.of("boundary", command, "--device=cpu", "--quiet"));
-    for (Object each : more) {
-      args.add(each.toString());
-    }
-    return test.run(BoundaryCommand::new, args.toArray(String[]::new));
+    return command(
+        BoundaryCommand::new, List.of("boundary", command, "--device=cpu", "--quiet"), more);
   }
 
   private Path out(String name) {
@@ -211,7 +206,7 @@ class BoundarySetsTest {
     test.signal();
     TinyModels.photos(photos, 2);
     assertEquals(ExitCode.INTERRUPTED, margins(out, "--model=tiny", photos, "--max-flips=2"));
-    test = new TestEnvironment(home);
+    newEnvironment();
     assertFalse(interrupted.out().isEmpty());
     return out;
   }

@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.feature.FolderCharts;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -24,14 +23,11 @@ import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 
-class BoundarySliceTest {
+class BoundarySliceTest extends CommandFixture {
   private static final Canvas CANVAS = Canvas.square(TinyModels.SIDE);
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
 
   @BeforeEach
   void environment() throws IOException {
-    test = new TestEnvironment(home);
     TinyModels.save(home, "tiny");
     ImageFiles.writePng(home.resolve("b.png"), BlackPixels.of(CANVAS, 5, 300, 700));
     ImageFiles.writePng(home.resolve("c.png"), TinyModels.picture(50, 40, 0.4, 3));

@@ -14,10 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.diagnosis.DiagnosedNetworks;
 import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.feature.FolderCharts;
@@ -31,21 +30,15 @@ import org.whisker.io.JsonFile;
 import org.whisker.torch.Modules;
 import org.whisker.weights.DType;
 
-class DiagnoseCommandTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
+class DiagnoseCommandTest extends CommandFixture {
   @BeforeEach
   void environment() throws IOException {
-    test = new TestEnvironment(home);
     StoredModel cropping = DiagnosedNetworks.all().get(4).model();
     new ModelStore(home.resolve("models")).save(cropping.card(), cropping.weights(), DType.F32);
   }
 
   private int diagnose(String... more) {
-    List<String> args = new ArrayList<>(List.of("diagnose", "--quiet"));
-    args.addAll(List.of(more));
-    return test.run(DiagnoseCommand::new, args.toArray(String[]::new));
+    return command(DiagnoseCommand::new, List.of("diagnose", "--quiet"), more);
   }
 
   @Test

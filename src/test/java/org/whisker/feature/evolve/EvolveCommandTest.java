@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Classifier;
@@ -26,6 +24,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.TestEnvironment;
 import org.whisker.evolution.EvolutionEntries;
 import org.whisker.evolution.EvolutionOptions;
@@ -48,15 +47,7 @@ import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
 import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
 
-class EvolveCommandTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
-  @BeforeEach
-  void environment() {
-    test = new TestEnvironment(home);
-  }
-
+class EvolveCommandTest extends CommandFixture {
   private int evolve(String... more) {
     List<String> args = new ArrayList<>(List.of("evolve", "--device=cpu", "--quiet"));
     if (Stream.of(more).noneMatch(arg -> arg.matches("--(precision|resume).*"))) {
@@ -410,12 +401,12 @@ class EvolveCommandTest {
     assertEquals("--device=cpu", manifest.get("arguments").get(0).asText());
     assertTrue(Files.exists(out.resolve("runs/1/checkpoint.bin")));
 
-    environment();
+    newEnvironment();
     assertEquals(0, evolve("--resume=" + out), test.err());
     assertEquals("", test.err());
     assertSameResults(whole, out);
     String table = test.out();
-    environment();
+    newEnvironment();
     assertEquals(0, evolve("--resume=" + out), test.err()); // nothing is left to do
     assertEquals(table, test.out());
     assertSameResults(whole, out);
@@ -465,7 +456,7 @@ class EvolveCommandTest {
   }
 
   private void assertRefused(int exitCode, String why, String... options) {
-    environment();
+    newEnvironment();
     assertEquals(exitCode, evolve(options), test.err());
     assertEquals(1, test.err().lines().count(), test.err());
     assertTrue(test.err().contains(why), test.err());

@@ -23,12 +23,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.ExitCode;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.models.ScoreCommand;
@@ -38,7 +38,7 @@ import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.position.ProbeMap;
 
-class ExplainCommandTest {
+class ExplainCommandTest extends CommandFixture {
   private static final List<String> SMALL =
       List.of("--runs=2", "--max-evaluations=60", "--generations=6");
 
@@ -63,9 +63,6 @@ class ExplainCommandTest {
   private static long cachedBefore;
   private static long cachedAfter;
 
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
   @BeforeAll
   static void explainOnce() throws IOException {
     TinyModels.save(explained, "tiny");
@@ -88,15 +85,8 @@ class ExplainCommandTest {
     return asked.out();
   }
 
-  @BeforeEach
-  void environment() {
-    test = new TestEnvironment(home);
-  }
-
   private int explain(String... more) {
-    List<String> args = new ArrayList<>(List.of("explain", "--device=cpu", "--quiet"));
-    args.addAll(List.of(more));
-    return test.run(ExplainCommand::new, args.toArray(String[]::new));
+    return command(ExplainCommand::new, List.of("explain", "--device=cpu", "--quiet"), more);
   }
 
   private int small(String... more) {

@@ -14,17 +14,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.Manifest;
 
 /** A report whose time is used up before all of its experiments have begun. */
-class LateExperimentsTest {
-  @TempDir Path home;
-
+class LateExperimentsTest extends CommandFixture {
   /** Five minutes pass whenever the clock is looked at. */
   @Test
   void whatDoesNotBeginInTimeIsNotTestedUntilItIsResumed() throws IOException {
@@ -48,7 +46,6 @@ class LateExperimentsTest {
     assertTrue(names.containsAll(reasons(out, "time: ")), names.toString());
     assertTrue(reasons(out, "time: ").contains("location-tied on tiny"));
     assertTrue(Files.readString(out.resolve("index.html")).contains("The time was used up"));
-    TestEnvironment test = new TestEnvironment(home);
     assertEquals(0, test.run(ExplainCommand::new, "explain", "--resume=" + out), test.err());
     assertEquals(List.of(), ExplainStudy.late(Manifest.read(out)));
     assertEquals(Set.of(), reasons(out, "time: "));

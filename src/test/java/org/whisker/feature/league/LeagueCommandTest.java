@@ -16,9 +16,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.ArmRun;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.league.LeagueTables.LeaguePhotoRow;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
@@ -34,13 +34,9 @@ import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
 import org.whisker.job.JobManifest;
 
-class LeagueCommandTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
+class LeagueCommandTest extends CommandFixture {
   @BeforeEach
   void model() throws IOException {
-    test = new TestEnvironment(home);
     TinyModels.save(home, "tiny");
   }
 

@@ -12,26 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.feature.models.SpeedComparison.PairedRates;
 import org.whisker.job.Workers;
 import org.whisker.torch.Modules;
 import org.whisker.torch.TorchDevice;
 
-class BenchCommandTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
-  @BeforeEach
-  void environment() {
-    test = new TestEnvironment(home);
-  }
-
+class BenchCommandTest extends CommandFixture {
   @Test
   void comparesInPairs() throws IOException {
     TinyModels.save(home, "tiny");

@@ -9,11 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.WeightsFile;
@@ -22,6 +20,7 @@ import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.TestEnvironment;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Window.Padding;
@@ -33,13 +32,9 @@ import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 import org.whisker.weights.Safetensors;
 
-class ExportCommandTest {
-  @TempDir Path home;
-
+class ExportCommandTest extends CommandFixture {
   private int models(TestEnvironment test, String... args) {
-    List<String> all = new ArrayList<>(List.of("models"));
-    all.addAll(List.of(args));
-    return test.run(ModelsCommand::new, all.toArray(String[]::new));
+    return command(ModelsCommand::new, List.of("models"), args);
   }
 
   /** Colour, classes, padding: all that an export must carry. */
@@ -71,7 +66,7 @@ class ExportCommandTest {
   }
 
   private void comesBack(String name, int side) throws IOException {
-    TestEnvironment test = new TestEnvironment(home);
+    newEnvironment();
     String file = home.resolve(name + ".pt").toString();
     assertEquals(
         0, models(test, "export", name, "--format", "torchscript", "--out", file), test.err());
@@ -121,7 +116,6 @@ class ExportCommandTest {
   @Test
   void weightsKeepTheirNames() throws IOException {
     TinyModels.save(home, "tiny");
-    TestEnvironment test = new TestEnvironment(home);
     Path file = home.resolve("out.safetensors");
     assertEquals(
         0,
@@ -136,7 +130,6 @@ class ExportCommandTest {
 
   @Test
   void modulesAndWrongUsage() throws IOException {
-    TestEnvironment test = new TestEnvironment(home);
     Path module = Modules.write(home, "y = torch.mean(x, [1, 2, 3], False)");
     assertEquals(
         0,

@@ -11,18 +11,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.hub.LoopbackHub;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
 import org.whisker.weights.Weights;
 import org.whisker.weights.Weights.Tensor;
 
-class FetchCommandTest {
-  @TempDir Path home;
-
+class FetchCommandTest extends CommandFixture {
   private byte[] tooSmall() throws Exception {
     Path file = home.resolve("small.safetensors");
     Map<String, Tensor> tensors =
@@ -36,7 +33,6 @@ class FetchCommandTest {
   void whatIsFetchedIsImported() throws Exception {
     byte[] bytes = tooSmall();
     String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    TestEnvironment test = new TestEnvironment(home);
     try (LoopbackHub hub = new LoopbackHub(bytes, hash)) {
       int exit = test.run(e -> new FetchCommand(e, hub.environment()), "fetch", "vgg16");
       assertEquals(1, exit);
@@ -53,7 +49,6 @@ class FetchCommandTest {
   void aPinnedHashIsAsked() throws Exception {
     byte[] bytes = tooSmall();
     String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    TestEnvironment test = new TestEnvironment(home);
     try (LoopbackHub hub = new LoopbackHub(bytes, hash)) {
       String[] other = {"fetch", "vgg16", "--sha256=" + "0".repeat(64)};
       assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), other));
@@ -76,11 +71,11 @@ class FetchCommandTest {
     String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     try (LoopbackHub hub = new LoopbackHub(bytes, hash)) {
       hub.says(hash, 900_000_000);
-      TestEnvironment test = new TestEnvironment(home);
+      newEnvironment();
       assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), "fetch", "vgg16"));
       assertTrue(test.err().contains("has 900 MB, more than the 700 of --max-mb"), test.err());
       assertEquals(1, test.err().lines().count(), test.err());
-      test = new TestEnvironment(home);
+      newEnvironment();
       String[] more = {"fetch", "vgg16", "--max-mb=900"};
       assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), more));
       assertFalse(test.err().contains("--max-mb"), test.err());
@@ -94,7 +89,6 @@ class FetchCommandTest {
     String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     Path left = Files.createDirectories(home.resolve("models/.fetched"));
     Files.write(left.resolve("vgg16.safetensors"), new byte[9]);
-    TestEnvironment test = new TestEnvironment(home);
     try (LoopbackHub hub = new LoopbackHub(bytes, hash)) {
       assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), "fetch", "vgg16"));
       assertFalse(Files.exists(left.resolve("vgg16.safetensors")), test.err());
@@ -110,7 +104,6 @@ class FetchCommandTest {
     Path fetched = Files.createDirectories(home.resolve("models/.fetched"));
     Path file = Files.write(fetched.resolve("vgg16.safetensors"), new byte[9]);
     Path name = Files.writeString(fetched.resolve("vgg16.name"), "other");
-    TestEnvironment test = new TestEnvironment(home);
     assertEquals(2, test.run(FetchCommand::new, "fetch", "vgg16", "--name", "taken"));
     assertTrue(Files.exists(file), "another model is to be made of it");
     Files.writeString(name, "taken");
@@ -120,7 +113,6 @@ class FetchCommandTest {
 
   @Test
   void wrongUsage() throws Exception {
-    TestEnvironment test = new TestEnvironment(home);
     TinyModels.save(home, "taken");
     assertEquals(2, test.run(FetchCommand::new, "fetch", "resnet50"));
     assertEquals(2, test.run(FetchCommand::new, "fetch", "vgg16", "--name", "taken"));

@@ -14,16 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelCard;
 import org.whisker.cli.Main;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.Environment;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.feature.boundary.BoundaryCommand;
 import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.position.ProbeCommand;
@@ -39,19 +35,9 @@ import org.whisker.weights.Safetensors;
 import org.whisker.weights.Weights;
 import org.whisker.weights.Weights.Tensor;
 
-class ImportCommandTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
-  @BeforeEach
-  void environment() {
-    test = new TestEnvironment(home);
-  }
-
+class ImportCommandTest extends CommandFixture {
   private int models(String... args) {
-    List<String> all = new ArrayList<>(List.of("models"));
-    all.addAll(List.of(args));
-    return test.run(ModelsCommand::new, all.toArray(String[]::new));
+    return command(ModelsCommand::new, List.of("models"), args);
   }
 
   private int importTiny(String name, String... more) {
@@ -61,10 +47,6 @@ class ImportCommandTest {
     all.addAll(List.of("--name", name, "--input", "3x32x32", "--output", "logits"));
     all.addAll(List.of(more));
     return models(all.toArray(String[]::new));
-  }
-
-  private void run(Function<Environment, Object> command, String... args) {
-    assertEquals(0, test.run(command, args), () -> String.join(" ", args) + ": " + test.err());
   }
 
   private List<String> hidden(Path folder) throws IOException {
@@ -173,7 +155,7 @@ class ImportCommandTest {
     assertTrue(out.contains("(colour - [0.5, 0.5, 0.5]) / [0.25, 0.3, 0.35]\n"), out);
     assertTrue(out.contains("\nwhite  "), out);
     assertTrue(out.contains("\na generated picture  "), out);
-    test = new TestEnvironment(home);
+    newEnvironment();
     assertEquals(0, importTiny("json", "--class", "dog=4,2", "--json"));
     JsonNode other = new ObjectMapper().readTree(test.out());
     assertEquals("json", other.get("name").asText());

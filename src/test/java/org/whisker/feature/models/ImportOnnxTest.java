@@ -7,16 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.Environment;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.saliency.SaliencyCommand;
 import org.whisker.image.BlackPixels;
@@ -28,21 +23,11 @@ import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 
 /** An ONNX file becomes a model for which everything works that needs its layers. */
-class ImportOnnxTest {
+class ImportOnnxTest extends CommandFixture {
   private static final Path FIXTURES = Path.of("src/test/resources/onnx").toAbsolutePath();
 
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
-  @BeforeEach
-  void environment() {
-    test = new TestEnvironment(home);
-  }
-
   private int models(String... args) {
-    List<String> all = new ArrayList<>(List.of("models"));
-    all.addAll(List.of(args));
-    return test.run(ModelsCommand::new, all.toArray(String[]::new));
+    return command(ModelsCommand::new, List.of("models"), args);
   }
 
   private void importFixture(String name) {
@@ -51,10 +36,6 @@ class ImportOnnxTest {
         0,
         models("import", file, "--name", name, "--cat", "1,3", "--mean", "0.5", "--std", "0.25"),
         test.err());
-  }
-
-  private void run(Function<Environment, Object> command, String... args) {
-    assertEquals(0, test.run(command, args), () -> String.join(" ", args) + ": " + test.err());
   }
 
   @Test

@@ -6,22 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelCard;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 
-class ModelsCommandTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
-  @BeforeEach
-  void environment() {
-    test = new TestEnvironment(home);
-  }
-
+class ModelsCommandTest extends CommandFixture {
   private int models(String... args) {
     String[] all = new String[args.length + 1];
     all[0] = "models";

@@ -9,30 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvTable;
 import org.whisker.network.Window.Padding;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 
-class NetworkCommandTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
-  @BeforeEach
-  void environment() {
-    test = new TestEnvironment(home);
-  }
-
+class NetworkCommandTest extends CommandFixture {
   private int show(String... args) {
     Stream<String> all = Stream.concat(Stream.of("network", "show"), Stream.of(args));
     return test.run(NetworkCommand::new, all.toArray(String[]::new));

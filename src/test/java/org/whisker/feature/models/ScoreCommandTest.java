@@ -10,11 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -24,15 +23,12 @@ import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 
-class ScoreCommandTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
+class ScoreCommandTest extends CommandFixture {
   private Path exact = Path.of("");
   private Path other = Path.of("");
 
   @BeforeEach
   void modelAndPictures() throws IOException {
-    test = new TestEnvironment(home);
     TinyModels.save(home, "tiny");
     exact = home.resolve("a, b.png");
     other = Files.createDirectories(home.resolve("folder")).resolve("other.png");

@@ -14,15 +14,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.ExitCode;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.play.PlayCommand.BrowserOpener;
 
-class PlayCommandTest {
-  @TempDir Path home;
-
+class PlayCommandTest extends CommandFixture {
   /** Runs it until it has printed an address, then presses Ctrl-C. */
   private TestEnvironment run(Map<String, String> variables, String... args) throws Exception {
     TestEnvironment test = new TestEnvironment(home);
@@ -86,7 +84,7 @@ class PlayCommandTest {
   }
 
   private String refused(int code, String... args) {
-    TestEnvironment test = new TestEnvironment(home);
+    newEnvironment();
     BrowserOpener none = new BrowserOpener(Map.of(), home, "Linux");
     assertEquals(code, test.run(e -> new PlayCommand(e, none), args), test.err());
     assertEquals(1, test.err().lines().count(), test.err());

@@ -9,17 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.feature.report.ChartsCommand;
 import org.whisker.image.BlackPixels;
@@ -31,23 +28,11 @@ import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 
-class HeatmapCommandTest {
+class HeatmapCommandTest extends CommandFixture {
   private static final Canvas CANVAS = Canvas.square(32);
 
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
-  @BeforeEach
-  void environment() {
-    test = new TestEnvironment(home);
-  }
-
   private int heatmap(Object... args) {
-    List<String> all = new ArrayList<>(List.of("heatmap", "--quiet"));
-    for (Object arg : args) {
-      all.add(arg.toString());
-    }
-    return test.run(HeatmapCommand::new, all.toArray(String[]::new));
+    return command(HeatmapCommand::new, List.of("heatmap", "--quiet"), args);
   }
 
   /** A folder as evolve leaves it, with these images of its runs. */

@@ -15,12 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.feature.position.ProbeJob.ProbeFolder;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -30,21 +29,15 @@ import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.FolderLock;
 import org.whisker.io.Npy;
 
-class ProbeCommandTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
+class ProbeCommandTest extends CommandFixture {
   @BeforeEach
   void environment() throws IOException {
-    test = new TestEnvironment(home);
     TinyModels.save(home, "tiny");
   }
 
   private int probe(String... more) {
-    List<String> args = new ArrayList<>(List.of("probe", "--model=tiny", "--device=cpu"));
-    args.add("--quiet");
-    args.addAll(List.of(more));
-    return test.run(ProbeCommand::new, args.toArray(String[]::new));
+    return command(
+        ProbeCommand::new, List.of("probe", "--model=tiny", "--device=cpu", "--quiet"), more);
   }
 
   @Test

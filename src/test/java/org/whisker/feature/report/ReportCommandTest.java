@@ -12,32 +12,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.ExitCode;
-import org.whisker.command.TestEnvironment;
 import org.whisker.feature.evolve.SampleEvolution;
 import org.whisker.page.SampleFolder;
 
-class ReportCommandTest {
-  @TempDir Path home;
-  private TestEnvironment environment;
-
-  @BeforeEach
-  void fresh() {
-    environment = new TestEnvironment(home);
-  }
-
+class ReportCommandTest extends CommandFixture {
   private int report(Object... folders) {
     String[] args = new String[folders.length + 1];
     args[0] = "report";
     for (int i = 0; i < folders.length; i++) {
       args[i + 1] = folders[i].toString();
     }
-    return environment.run(ReportCommand::new, args);
+    return test.run(ReportCommand::new, args);
   }
 
   @Test
@@ -45,8 +35,8 @@ class ReportCommandTest {
     Path folder = home.resolve("r");
     SampleFolder.write(folder, "model-a");
     assertEquals(ExitCode.OK, report(folder));
-    assertEquals(folder.resolve("index.html") + System.lineSeparator(), environment.out());
-    assertEquals("", environment.err());
+    assertEquals(folder.resolve("index.html") + System.lineSeparator(), test.out());
+    assertEquals("", test.err());
     assertTrue(Files.size(folder.resolve("index.html")) > 10_000);
   }
 
@@ -56,7 +46,7 @@ class ReportCommandTest {
     SampleFolder.write(folder, "model-a");
     // no system has so many processes
     Path left = Files.createFile(folder.resolve(".index.html.999999999-1.partial"));
-    assertEquals(ExitCode.OK, report(folder), environment.err());
+    assertEquals(ExitCode.OK, report(folder), test.err());
     assertFalse(Files.exists(left));
   }
 
@@ -67,18 +57,18 @@ class ReportCommandTest {
     Path file = home.resolve("alone.html");
     Path killed =
         Files.createFile(file.resolveSibling("." + file.getFileName() + ".999999999-1.partial"));
-    assertEquals(ExitCode.OK, report(folder, "--single-file=" + file), environment.err());
+    assertEquals(ExitCode.OK, report(folder, "--single-file=" + file), test.err());
     assertFalse(Files.exists(killed), "what a killed process was writing");
-    assertTrue(environment.out().endsWith(file + System.lineSeparator()), environment.out());
+    assertTrue(test.out().endsWith(file + System.lineSeparator()), test.out());
     String page = Files.readString(file);
     assertFalse(page.contains("href=\"./"), "a link to a table");
     assertTrue(page.contains("<span class=\"data\">model-a/geometry/arms.csv</span>"), "its name");
     assertTrue(Files.readString(folder.resolve("index.html")).contains("href=\"./"));
     assertEquals(ExitCode.FAILURE, report(folder, "--single-file=" + folder.resolve("index.html")));
-    assertTrue(environment.err().contains("is the page itself"), environment.err());
+    assertTrue(test.err().contains("is the page itself"), test.err());
     assertEquals(
         ExitCode.FAILURE, report(folder, "--single-file=" + folder.resolve("manifest.json")));
-    assertTrue(environment.err().contains("is a file of the report"), environment.err());
+    assertTrue(test.err().contains("is a file of the report"), test.err());
     assertEquals(ExitCode.FAILURE, report(folder, "--single-file=" + home));
     assertEquals(ExitCode.USAGE, report(folder, folder, "--single-file=" + file));
   }
@@ -91,14 +81,14 @@ class ReportCommandTest {
     Files.move(folder.resolve("model-a"), elsewhere);
     Files.createSymbolicLink(folder.resolve("model-a"), elsewhere);
     assertEquals(ExitCode.FAILURE, report(folder));
-    assertTrue(environment.err().contains("is a link to another folder"), environment.err());
+    assertTrue(test.err().contains("is a link to another folder"), test.err());
   }
 
   @Test
   void evolutionsHaveTheirOwnPage() throws IOException {
     Path folder = home.resolve("evolution");
     SampleEvolution.write(folder);
-    assertEquals(ExitCode.OK, report(folder), environment.err());
+    assertEquals(ExitCode.OK, report(folder), test.err());
     assertTrue(Files.readString(folder.resolve("index.html")).contains("class=\"replay\""));
   }
 
@@ -109,10 +99,10 @@ class ReportCommandTest {
     SampleFolder.write(folder, "model-a");
     Path large = folder.resolve("model-a/geometry/arms.csv");
     Files.writeString(large, Files.readString(large) + "\n".repeat(100_000));
-    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), environment.err());
+    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), test.err());
     String page = Files.readString(copy.resolve("index.html"));
     assertTrue(page.contains("model-a/geometry/arms.csv (not in this copy)"));
-    assertTrue(environment.err().contains("model-a/geometry/arms.csv"), environment.err());
+    assertTrue(test.err().contains("model-a/geometry/arms.csv"), test.err());
     List<String> links =
         Pattern.compile("href=\"\\./([^\"]+)\"")
             .matcher(page)
@@ -125,7 +115,7 @@ class ReportCommandTest {
     }
     assertFalse(Files.exists(copy.resolve("model-a/geometry/arms.csv")));
     assertEquals(ExitCode.FAILURE, report(copy));
-    assertTrue(environment.err().contains("is a copy without its large tables"));
+    assertTrue(test.err().contains("is a copy without its large tables"));
     assertEquals(page, Files.readString(copy.resolve("index.html")));
     assertEquals(ExitCode.USAGE, report(folder, "--share=" + copy));
     assertEquals(ExitCode.USAGE, report(folder, folder, "--share=" + home.resolve("other")));
@@ -136,8 +126,8 @@ class ReportCommandTest {
     Path folder = Files.createDirectory(home.resolve("a report & more"));
     Path copy = home.resolve("a copy & 100%");
     SampleFolder.write(folder, "it's a & b");
-    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), environment.err());
-    assertEquals("", environment.err());
+    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), test.err());
+    assertEquals("", test.err());
     assertEquals(
         Files.readString(folder.resolve("it's a & b/geometry/arms.csv")),
         Files.readString(copy.resolve("it's a & b/geometry/arms.csv")));
@@ -161,7 +151,7 @@ class ReportCommandTest {
     Path alone = home.resolve("alone.html");
     for (String option :
         List.of("--share=" + copy, "--single-file=" + alone, "--single-file=" + outside)) {
-      fresh();
+      newEnvironment();
       assertEquals(ExitCode.FAILURE, report(folder, option), option);
       assertEquals(
           "whisker: "
@@ -170,11 +160,11 @@ class ReportCommandTest {
               + folder
               + ", where nothing is shared from;"
               + " put the file in its place",
-          environment.err().strip());
+          test.err().strip());
     }
     assertFalse(Files.exists(copy) || Files.exists(alone));
     assertArrayEquals(before, Files.readAllBytes(outside));
-    assertEquals(ExitCode.OK, report(folder), environment.err());
+    assertEquals(ExitCode.OK, report(folder), test.err());
   }
 
   @Test
@@ -186,8 +176,8 @@ class ReportCommandTest {
     Files.createSymbolicLink(table, Path.of("moved.csv"));
     Path named = Files.createSymbolicLink(home.resolve("named"), folder);
     Path copy = home.resolve("copy");
-    assertEquals(ExitCode.OK, report(named, "--share=" + copy), environment.err());
-    assertTrue(environment.err().contains("not in the copy: model-a/geometry/arms.csv"));
+    assertEquals(ExitCode.OK, report(named, "--share=" + copy), test.err());
+    assertTrue(test.err().contains("not in the copy: model-a/geometry/arms.csv"));
   }
 
   @Test
@@ -198,15 +188,15 @@ class ReportCommandTest {
     assertEquals(ExitCode.FAILURE, report(bad, good));
     assertEquals(
         "whisker: " + bad + " is not a folder; name the folder that whisker explain wrote",
-        environment.err().strip());
+        test.err().strip());
     assertTrue(Files.exists(good.resolve("index.html")));
   }
 
   @Test
   void aloneABadFolderIsOneLineToo() {
     assertEquals(ExitCode.FAILURE, report(home.resolve("bad")));
-    assertEquals(1, environment.err().lines().count(), environment.err());
-    assertEquals(ExitCode.USAGE, environment.run(ReportCommand::new, "report"));
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertEquals(ExitCode.USAGE, test.run(ReportCommand::new, "report"));
   }
 
   /** In a process of its own, whose log names every class that was loaded. */
@@ -248,10 +238,10 @@ class ReportCommandTest {
     assertEquals(ExitCode.USAGE, report(folder, "--share=" + copy));
     assertEquals(
         "whisker: --share " + copy + " lies in the report; name a folder outside of it",
-        environment.err().strip());
+        test.err().strip());
     assertFalse(Files.exists(copy));
     assertEquals(ExitCode.USAGE, report(folder, "--share=" + home));
-    assertTrue(environment.err().contains("--share " + home + " is not empty"), environment.err());
+    assertTrue(test.err().contains("--share " + home + " is not empty"), test.err());
   }
 
   @Test
@@ -261,6 +251,6 @@ class ReportCommandTest {
     Path table = folder.resolve("summary.csv");
     Files.write(table, new byte[100]);
     assertEquals(ExitCode.FAILURE, report(folder));
-    assertTrue(environment.err().contains(table.toString()), environment.err());
+    assertTrue(test.err().contains(table.toString()), test.err());
   }
 }

@@ -7,37 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 
-class PhotoSummaryTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
+class PhotoSummaryTest extends CommandFixture {
   @BeforeEach
   void models() throws IOException {
-    test = new TestEnvironment(home);
     TinyModels.save(home, "tiny");
     TinyModels.save(home, "other");
     TinyModels.photos(home.resolve("photos"), 5);
   }
 
   private int saliency(Object... more) {
-    List<String> args = new ArrayList<>(List.of("saliency", "--device=cpu", "--summary"));
-    for (Object each : more) {
-      args.add(each.toString());
-    }
-    return test.run(SaliencyCommand::new, args.toArray(String[]::new));
+    return command(SaliencyCommand::new, List.of("saliency", "--device=cpu", "--summary"), more);
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.ModelCard;
@@ -28,7 +26,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
@@ -43,20 +41,17 @@ import org.whisker.weights.DType;
 import org.whisker.weights.Weights;
 import org.whisker.weights.Weights.Tensor;
 
-class SaliencyCommandTest {
+class SaliencyCommandTest extends CommandFixture {
   private static final Canvas CANVAS = Canvas.square(TinyModels.SIDE);
 
   /** Where nobody looks at the charts as pictures: drawing them takes as long as explaining. */
   private static final String FORMAT = "--format=svg";
 
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
   private Path image = Path.of("");
   private Path photo = Path.of("");
 
   @BeforeEach
   void environment() throws IOException {
-    test = new TestEnvironment(home);
     TinyModels.save(home, "tiny");
     image = home.resolve("image.png");
     ImageFiles.writePng(image, BlackPixels.of(CANVAS, 40, 41, 500, 700, 900));
@@ -65,12 +60,8 @@ class SaliencyCommandTest {
   }
 
   private int saliency(Object... more) {
-    List<String> args = new ArrayList<>(List.of("saliency", "--model=tiny", "--device=cpu"));
-    args.add("--quiet");
-    for (Object each : more) {
-      args.add(each.toString());
-    }
-    return test.run(SaliencyCommand::new, args.toArray(String[]::new));
+    return command(
+        SaliencyCommand::new, List.of("saliency", "--model=tiny", "--device=cpu", "--quiet"), more);
   }
 
   private static Map<String, CsvRow> summary(Path out) throws IOException {

@@ -7,14 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
 
-class DatasetCommandTest {
-  @TempDir Path home;
-
+class DatasetCommandTest extends CommandFixture {
   private int check(TestEnvironment test, String... more) {
     String[] args = new String[more.length + 4];
     args[0] = "dataset";
@@ -28,7 +26,6 @@ class DatasetCommandTest {
   @Test
   void aCleanDatasetIsCounted() throws IOException {
     TinyModels.photos(home.resolve("photos"), 4);
-    TestEnvironment test = new TestEnvironment(home);
     assertEquals(0, check(test, home.resolve("photos").toString()), test.err());
     assertTrue(test.out().contains("all    4    4        50.0 %         0\n"), test.out());
     assertTrue(test.out().contains("width 40 to 40 (median 40), height 36 to 36"), test.out());
@@ -66,7 +63,6 @@ class DatasetCommandTest {
 
   @Test
   void wrongUsage() {
-    TestEnvironment test = new TestEnvironment(home);
     assertEquals(1, check(test, home.resolve("none").toString()));
     assertEquals(1, check(test, home.toString()));
     assertEquals(2, check(test, home.toString(), "--size", "0"));

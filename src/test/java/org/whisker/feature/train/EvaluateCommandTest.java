@@ -11,27 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelCard;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.TestEnvironment;
+import org.whisker.command.CommandFixture;
 import org.whisker.feature.models.ModelsCommand;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.Decimals;
 
-class EvaluateCommandTest {
+class EvaluateCommandTest extends CommandFixture {
   private static final String FOLDER = "analyses/evaluate-tiny-20261125-101500";
-
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
-  @BeforeEach
-  void environment() {
-    test = new TestEnvironment(home);
-  }
 
   private int evaluate(String... more) {
     String[] args = new String[3 + more.length];

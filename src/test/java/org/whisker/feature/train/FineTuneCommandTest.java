@@ -15,23 +15,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.InterruptedRun;
-import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
 
-class FineTuneCommandTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
+class FineTuneCommandTest extends CommandFixture {
   @BeforeEach
   void modelAndPhotos() throws IOException {
-    test = new TestEnvironment(home);
     TinyModels.save(home, "base");
     for (String split : List.of("train", "val", "test")) {
       TinyModels.photos(home.resolve("photos").resolve(split), 4);

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.classifier.ModelStore;
@@ -26,21 +25,17 @@ import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.cli.Main;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.Environment;
 import org.whisker.command.InterruptedRun;
 import org.whisker.command.Interrupts;
-import org.whisker.command.TestEnvironment;
 import org.whisker.feature.models.ModelsCommand;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 
-class TeachCommandTest {
-  @TempDir Path home;
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
-
+class TeachCommandTest extends CommandFixture {
   @BeforeEach
   void modelAndPhotos() throws IOException {
-    test = new TestEnvironment(home);
     save(TinyModels.card("base"), new ModelCard.Input(1, 48, 48), Output.NOT_CAT_LOGIT);
     for (String split : List.of("train", "val", "test")) {
       TinyModels.photos(home.resolve("photos").resolve(split), 4);

@@ -19,7 +19,6 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.Figures;
@@ -28,10 +27,10 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.cli.Main;
 import org.whisker.cli.TinyModels;
+import org.whisker.command.CommandFixture;
 import org.whisker.command.Environment;
 import org.whisker.command.InterruptedRun;
 import org.whisker.command.Interrupts;
-import org.whisker.command.TestEnvironment;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.PlanarImage;
@@ -44,14 +43,11 @@ import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 
-class TrainCommandTest {
-  @TempDir Path home;
+class TrainCommandTest extends CommandFixture {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private TestEnvironment test = new TestEnvironment(Path.of(""));
 
   @BeforeEach
   void photos() throws IOException {
-    test = new TestEnvironment(home);
     for (String split : List.of("train", "val", "test")) {
       TinyModels.photos(home.resolve("photos").resolve(split), 4);
     }

@@ -16,8 +16,8 @@ class FindingTest {
 
   private static List<Finding> tests() {
     return List.of(
-        new MadeTest("padding").share(-0.26).needing(45).test(),
-        new MadeTest("geometry").edgeIndex(0.1 + 0.2).verdict(Verdict.UNDECIDED).test(),
+        new MadeFinding("padding").share(-0.26).needing(45).test(),
+        new MadeFinding("geometry").edgeIndex(0.1 + 0.2).verdict(Verdict.UNDECIDED).test(),
         Finding.untested("head", "a,b", "head", "needs photos: \"--data\""));
   }
 

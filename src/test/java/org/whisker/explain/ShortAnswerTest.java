@@ -15,8 +15,8 @@ import org.whisker.option.Records;
 import org.whisker.stats.Verdict;
 
 class ShortAnswerTest {
-  private static final MadeTest BIASED =
-      new MadeTest("geometry").edgeIndex(0.13).verdict(Verdict.REFUTED);
+  private static final MadeFinding BIASED =
+      new MadeFinding("geometry").edgeIndex(0.13).verdict(Verdict.REFUTED);
 
   private static ControlRuns control(String model, double target, int half, int cats) {
     return new ControlRuns(
@@ -98,7 +98,7 @@ class ShortAnswerTest {
   /** E can't tell one edge from another. */
   @Test
   void itSaysWhichSidePixelsPrefer() {
-    MadeTest sides = new MadeTest("sides").effect(-0.36).verdict(Verdict.SUPPORTED);
+    MadeFinding sides = new MadeFinding("sides").effect(-0.36).verdict(Verdict.SUPPORTED);
     Finding top = sides.test();
     assertTrue(
         answer(BIASED.test(), top)
@@ -113,21 +113,23 @@ class ShortAnswerTest {
 
   @Test
   void ofCatsItSaysAtWhichConfidenceAndAgainstWhichNull() {
-    MadeTest ofCats = new MadeTest("geometry").effect(-0.38).cats(0.96, 5).verdict(Verdict.REFUTED);
+    MadeFinding ofCats =
+        new MadeFinding("geometry").effect(-0.38).cats(0.96, 5).verdict(Verdict.REFUTED);
     assertEquals(
         "7 of 10 runs reach p(cat) ½, and 5 reach 0.96; the pixels of images at p(cat) 0.96 lie"
             + " nearer the edge than the same search without a preference would put them (E = 0.13"
             + " [0.08, 0.18] against 0.51 [0.46, 0.56], p = 0.004).",
         answer(ofCats.test()));
     String half =
-        answer(new MadeTest("geometry").effect(-0.38).cats(0.5, 7).verdict(Verdict.REFUTED).test());
+        answer(
+            new MadeFinding("geometry").effect(-0.38).cats(0.5, 7).verdict(Verdict.REFUTED).test());
     assertTrue(half.contains("images at p(cat) ½") && half.contains("(E = 0.09 ["), half);
   }
 
   @Test
   void withoutCatsNothingIsSaidOfWhereTheirPixelsLie() {
     Finding few =
-        new MadeTest("geometry")
+        new MadeFinding("geometry")
             .effect(-0.39)
             .cats(Double.NaN, 0)
             .verdict(Verdict.NOT_ENOUGH_CATS)
@@ -197,9 +199,9 @@ class ShortAnswerTest {
             List.of(control("model-a", 0.96, 7, 5)),
             List.of(
                 BIASED.test(),
-                new MadeTest("padding").test(),
+                new MadeFinding("padding").test(),
                 BIASED.on("model-b").edgeIndex(0.6).test(),
-                new MadeTest("padding").on("model-c").test()));
+                new MadeFinding("padding").on("model-c").test()));
     assertEquals(3, answer.size());
     assertTrue(answer.get(0).contains("nearer the edge"), answer.get(0));
     assertTrue(answer.get(1).startsWith("The pixels of evolved images lie nearer the centre"));

@@ -15,7 +15,7 @@ import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
 
 class VerdictTextTest {
-  private static String of(MadeTest test) {
+  private static String of(MadeFinding test) {
     return test.test().sentence();
   }
 
@@ -26,7 +26,8 @@ class VerdictTextTest {
   @ParameterizedTest
   @MethodSource("hypotheses")
   void everyVerdictHasASentenceOfItsOwn(String hypothesis) {
-    MadeTest test = new MadeTest(hypothesis).effect(0.2).interval(0.1, 0.3).cats(Double.NaN, 2);
+    MadeFinding test =
+        new MadeFinding(hypothesis).effect(0.2).interval(0.1, 0.3).cats(Double.NaN, 2);
     List<String> sentences =
         Stream.of(
                 Verdict.SUPPORTED,
@@ -46,13 +47,16 @@ class VerdictTextTest {
     assertEquals(
         "not the cause: with another padding, pixels lie as near the edge, equivalent within ±0.05"
             + " in these 10 runs (a share of up to 0.26 of all could behave otherwise)",
-        of(new MadeTest("padding").effect(0).verdict(Verdict.NO_EFFECT)));
+        of(new MadeFinding("padding").effect(0).verdict(Verdict.NO_EFFECT)));
   }
 
   @Test
   void tooFewCatsAreCountedAndWhatWasSeenIsTold() {
-    MadeTest few =
-        new MadeTest("padding").effect(-0.21).cats(Double.NaN, 3).verdict(Verdict.NOT_ENOUGH_CATS);
+    MadeFinding few =
+        new MadeFinding("padding")
+            .effect(-0.21)
+            .cats(Double.NaN, 3)
+            .verdict(Verdict.NOT_ENOUGH_CATS);
     assertEquals(
         "not enough cats: 3 of 10 runs of the control, 3 of 10 of the treated arm reached p(cat) ½;"
             + " over all runs, cats or not, ΔE was \u22120.21",
@@ -65,7 +69,7 @@ class VerdictTextTest {
 
   @Test
   void soFewRunsThatAgreeSayThatTheyAreTooFew() {
-    MadeTest four = new MadeTest("padding").verdict(Verdict.UNDECIDED).runs(4).needing(11);
+    MadeFinding four = new MadeFinding("padding").verdict(Verdict.UNDECIDED).runs(4).needing(11);
     assertEquals(
         "undecided: all 4 runs agree, but 4 can't reach the corrected level; about 11 would be"
             + " needed",
@@ -77,7 +81,7 @@ class VerdictTextTest {
 
   @Test
   void fineTunesOfOneNetworkAreNotCalledNetworks() {
-    MadeTest head = new MadeTest("head");
+    MadeFinding head = new MadeFinding("head");
     assertTrue(
         fineTuned(head)
             .sentence()
@@ -93,7 +97,7 @@ class VerdictTextTest {
             .startsWith("undecided: these 10 networks are inconclus"));
   }
 
-  private static Finding fineTuned(MadeTest made) {
+  private static Finding fineTuned(MadeFinding made) {
     Finding t = made.test();
     return new Finding(
         t.hypothesis(),
@@ -117,7 +121,7 @@ class VerdictTextTest {
 
   @Test
   void removingABiasIsNoVerdictOnTheCause() {
-    MadeTest opposite = new MadeTest("background").effect(0.3).verdict(Verdict.OPPOSITE);
+    MadeFinding opposite = new MadeFinding("background").effect(0.3).verdict(Verdict.OPPOSITE);
     assertEquals(
         "the opposite: on another background, pixels lie even nearer the edge; it"
             + " removes the bias",
@@ -125,13 +129,13 @@ class VerdictTextTest {
     assertEquals(
         "a cause: with another padding, pixels move inwards; the evidence for a cat falls (gain"
             + " over white 1.10 logits, in the control 2.40)",
-        of(new MadeTest("padding").gain(2.4, 1.1, 2)));
+        of(new MadeFinding("padding").gain(2.4, 1.1, 2)));
   }
 
   @Test
   void aCauseHasItsShareOfTheBiasWithAnInterval() {
-    MadeTest padding =
-        new MadeTest("padding")
+    MadeFinding padding =
+        new MadeFinding("padding")
             .effect(0.2)
             .interval(0.1, 0.3)
             .share(0.5)
@@ -143,7 +147,7 @@ class VerdictTextTest {
 
   @Test
   void aStatisticOfCatsSaysAtWhichConfidence() {
-    MadeTest test = new MadeTest("padding");
+    MadeFinding test = new MadeFinding("padding");
     assertEquals("ΔE", VerdictText.statistic(test.test()));
     assertEquals("ΔE at p(cat)\u00a00.96", VerdictText.statistic(test.cats(0.96, 6).test()));
     assertEquals(
@@ -152,8 +156,8 @@ class VerdictTextTest {
 
   @Test
   void aPermutedClassifierHasNoBias() {
-    MadeTest geometry =
-        new MadeTest("geometry")
+    MadeFinding geometry =
+        new MadeFinding("geometry")
             .edgeIndex(0.502)
             .interval(0.48, 0.52)
             .equivalence(0.001)
@@ -165,7 +169,7 @@ class VerdictTextTest {
 
   @Test
   void geometrySaysToWhichSide() {
-    MadeTest refuted = new MadeTest("geometry").verdict(Verdict.REFUTED);
+    MadeFinding refuted = new MadeFinding("geometry").verdict(Verdict.REFUTED);
     assertEquals(
         "towards the edge: evolved pixels lie nearer the edge than random pixels would",
         of(refuted.edgeIndex(0.13)));
@@ -176,7 +180,7 @@ class VerdictTextTest {
 
   @Test
   void aBackgroundThatMattersSaysWhichWay() {
-    MadeTest supported = new MadeTest("background").verdict(Verdict.SUPPORTED);
+    MadeFinding supported = new MadeFinding("background").verdict(Verdict.SUPPORTED);
     assertEquals("a cause: on another background, pixels move inwards", of(supported.effect(0.3)));
     assertEquals(
         "a cause: on another background, pixels lie even nearer the edge",
@@ -185,7 +189,7 @@ class VerdictTextTest {
 
   @Test
   void undecidedSaysHowManyRunsWouldDecide() {
-    MadeTest undecided = new MadeTest("padding").effect(0.02).verdict(Verdict.UNDECIDED);
+    MadeFinding undecided = new MadeFinding("padding").effect(0.02).verdict(Verdict.UNDECIDED);
     assertEquals("undecided: these 10 runs are inconclusive", of(undecided));
     assertEquals(
         "undecided: these 10 runs are inconclusive; about 45 would be needed",
@@ -197,7 +201,7 @@ class VerdictTextTest {
         "undecided: these 10 runs are inconclusive; the same patterns moved elsewhere together can"
             + " do as well, which the interval over runs does not show; more runs may not decide"
             + " it",
-        of(new MadeTest("landscape").effect(0.6).verdict(Verdict.UNDECIDED)));
+        of(new MadeFinding("landscape").effect(0.6).verdict(Verdict.UNDECIDED)));
   }
 
   @ParameterizedTest
@@ -208,10 +212,10 @@ class VerdictTextTest {
           || (verdict == Verdict.REFUTED && !predictsNone(hypothesis))) {
         continue;
       }
-      for (MadeTest made :
+      for (MadeFinding made :
           List.of(
-              new MadeTest(hypothesis).effect(0.2).interval(0.1, 0.3).cats(Double.NaN, 3),
-              new MadeTest(hypothesis).effect(0.2).cats(Double.NaN, 0).gain(2.3, 0, 10))) {
+              new MadeFinding(hypothesis).effect(0.2).interval(0.1, 0.3).cats(Double.NaN, 3),
+              new MadeFinding(hypothesis).effect(0.2).cats(Double.NaN, 0).gain(2.3, 0, 10))) {
         Finding finding = made.verdict(verdict).test();
         String evidence = finding.evidence(Finding.ALPHA);
         assertFalse(evidence.startsWith(finding.words()), evidence);

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.explain.Finding;
-import org.whisker.explain.MadeTest;
+import org.whisker.explain.MadeFinding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.stats.Verdict;
@@ -65,21 +65,22 @@ public final class SampleFolder {
     List<Finding> tests = new ArrayList<>();
     for (Hypothesis question : Hypotheses.all()) {
       for (String model : models) {
-        tests.add(finding(new MadeTest(question.id()).on(model)));
+        tests.add(finding(new MadeFinding(question.id()).on(model)));
       }
     }
     return tests;
   }
 
-  private static Finding finding(MadeTest made) {
-    return switch (made.hypothesis()) {
+  private static Finding finding(MadeFinding made) {
+    Finding plain = made.test();
+    String hypothesis = plain.hypothesis();
+    return switch (hypothesis) {
       case "geometry" -> made.edgeIndex(0.13).verdict(Verdict.REFUTED).test();
       case "safe-harbour" -> made.effect(0.35).share(0.95).test();
       case "padding" -> made.effect(-0.09).share(-0.26).verdict(Verdict.REFUTED).test();
-      case "location-tied" -> made.test();
+      case "location-tied" -> plain;
       case "founders" -> made.effect(0.02).verdict(Verdict.UNDECIDED).needing(45).test();
-      default ->
-          Finding.untested(made.hypothesis(), made.model(), made.hypothesis(), "needs <photos>");
+      default -> Finding.untested(hypothesis, plain.model(), hypothesis, "needs <photos>");
     };
   }
 

@@ -15,7 +15,7 @@ import org.whisker.ablation.WithheldComparison;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EffectRows;
 import org.whisker.explain.Finding;
-import org.whisker.explain.MadeTest;
+import org.whisker.explain.MadeFinding;
 import org.whisker.option.Records;
 import org.whisker.page.SampleFolder;
 import org.whisker.stats.Verdict;
@@ -37,7 +37,10 @@ class ReportAnswerTest {
             .map(
                 finding ->
                     finding.hypothesis().equals("surrogates")
-                        ? new MadeTest("surrogates").on("model-a").verdict(Verdict.NO_EFFECT).test()
+                        ? new MadeFinding("surrogates")
+                            .on("model-a")
+                            .verdict(Verdict.NO_EFFECT)
+                            .test()
                         : finding)
             .toList();
     Finding.TABLE.write(findings, tests);

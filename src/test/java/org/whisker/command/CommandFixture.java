@@ -28,9 +28,8 @@ public abstract class CommandFixture {
    * @param more the rest, each as its text
    * @return the exit code
    */
-  @SafeVarargs
-  protected final <T> int command(
-      Function<Environment, Object> command, List<String> words, T... more) {
+  protected final int command(
+      Function<Environment, Object> command, List<String> words, Object[] more) {
     return test.run(command, arguments(words, more));
   }
 
@@ -40,8 +39,7 @@ public abstract class CommandFixture {
     assertEquals(0, test.run(command, args), () -> String.join(" ", args) + ": " + test.err());
   }
 
-  @SafeVarargs
-  protected static <T> String[] arguments(List<String> words, T... more) {
+  protected static String[] arguments(List<String> words, Object... more) {
     return Stream.concat(words.stream(), Stream.of(more).map(Object::toString))
         .toArray(String[]::new);
   }

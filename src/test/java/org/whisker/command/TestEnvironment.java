@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.cli.Main;
 import org.whisker.feature.FolderCharts;
 import org.whisker.job.JobContext.WhiskerHome;
@@ -25,10 +26,19 @@ public final class TestEnvironment {
   private boolean ended;
 
   public TestEnvironment(Path home) {
-    this(home, CLOCK);
+    this(home, CLOCK, new FolderCharts());
   }
 
-  public TestEnvironment(Path home, Clock clock) {
+  /** Where nobody looks at charts: drawing them takes as long as what they show. */
+  public static TestEnvironment withoutCharts(Path home) {
+    return withoutCharts(home, CLOCK);
+  }
+
+  public static TestEnvironment withoutCharts(Path home, Clock clock) {
+    return new TestEnvironment(home, clock, (folder, files) -> {});
+  }
+
+  private TestEnvironment(Path home, Clock clock, FolderChart charts) {
     PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
     environment =
         new Environment(
@@ -38,7 +48,7 @@ public final class TestEnvironment {
             new WhiskerHome(home),
             clock,
             new Interrupts(errStream, handler -> signal = handler, () -> ended = true),
-            new FolderCharts());
+            charts);
   }
 
   public Environment environment() {

@@ -23,6 +23,7 @@ import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.CommandFixture;
 import org.whisker.command.InterruptedRun;
+import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.weights.DType;
@@ -170,6 +171,7 @@ class AblateTrainingTest extends CommandFixture {
             - check.number("treatment_accuracy")
             + check.number("treatment_shifted_accuracy");
     assertEquals(spared, check.number("spared"), 1e-9);
+    test = TestEnvironment.withoutCharts(home);
     // kept as long as the networks are the same
     Files.writeString(file, Files.readString(file).replace("centred,", "kept,"));
     kill(out);
@@ -184,6 +186,7 @@ class AblateTrainingTest extends CommandFixture {
 
   @Test
   void goesOnFromTheModelsOwnWeights() throws IOException {
+    test = TestEnvironment.withoutCharts(home);
     Path out = home.resolve("out");
     String[] args = args(out, "retrained-padding", data(), "--train-from=model", "--quiet");
     assertEquals(0, ablate(args), test.err());
@@ -257,6 +260,7 @@ class AblateTrainingTest extends CommandFixture {
 
   @Test
   void otherPhotosAreAnotherExperiment() throws IOException {
+    test = TestEnvironment.withoutCharts(home);
     Path out = home.resolve("out");
     assertEquals(0, ablate(args(out, "head", data(), "--train-epochs=1", "--quiet")), test.err());
     kill(out);
@@ -268,6 +272,7 @@ class AblateTrainingTest extends CommandFixture {
 
   @Test
   void aNetworkOfAnotherTrainingIsNotTaken() throws IOException {
+    test = TestEnvironment.withoutCharts(home);
     Path out = home.resolve("out");
     assertEquals(0, ablate(args(out, "head", data(), "--train-epochs=1", "--quiet")), test.err());
     kill(out);

@@ -18,8 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,10 +31,8 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.models.ScoreCommand;
 import org.whisker.hypothesis.Hypotheses;
-import org.whisker.image.Canvas;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
-import org.whisker.position.ProbeMap;
 
 class ExplainCommandTest extends CommandFixture {
   private static final List<String> SMALL =
@@ -67,20 +63,20 @@ class ExplainCommandTest extends CommandFixture {
   static void explainOnce() throws IOException {
     TinyModels.save(explained, "tiny");
     TinyModels.save(explained, "second", 8);
-    saidOfBoth = once("tiny", "second");
+    saidOfBoth = once(new TestEnvironment(explained), "tiny", "second");
     planOfSecond = plan(explained, "tiny");
     cachedBefore = files(explained.resolve("cache"));
-    once("tiny", FORMAT, "--out=" + explained.resolve("second"));
+    once(TestEnvironment.withoutCharts(explained), "tiny", "--out=" + explained.resolve("second"));
     cachedAfter = files(explained.resolve("cache"));
     String half = "--precision=bfloat16";
-    once("tiny", half, "--fresh", FORMAT, "--out=" + explained.resolve("bfloat16"));
+    String out = "--out=" + explained.resolve("bfloat16");
+    once(TestEnvironment.withoutCharts(explained), "tiny", half, "--fresh", out);
   }
 
-  private static String once(String... more) {
+  private static String once(TestEnvironment asked, String... more) {
     List<String> args = new ArrayList<>(List.of("explain", "--device=cpu", "--quiet"));
     args.addAll(SMALL);
     args.addAll(List.of(more));
-    TestEnvironment asked = new TestEnvironment(explained);
     assertEquals(0, asked.run(ExplainCommand::new, args.toArray(String[]::new)), asked.err());
     return asked.out();
   }
@@ -232,6 +228,7 @@ class ExplainCommandTest extends CommandFixture {
     Path whole = explained.resolve("bfloat16");
     String searches = "--precision=bfloat16";
     Path stopped = home.resolve("stopped");
+    test = TestEnvironment.withoutCharts(home);
     test.environment().interrupts().listen();
     test.signal();
     assertEquals(
@@ -239,7 +236,7 @@ class ExplainCommandTest extends CommandFixture {
     assertEquals("stopped", manifest(stopped).get("status").asText());
     assertTrue(test.err().contains("--resume " + stopped), test.err());
     assertFalse(Files.exists(stopped.resolve("findings.csv")));
-    TestEnvironment again = new TestEnvironment(home);
+    TestEnvironment again = TestEnvironment.withoutCharts(home);
     assertEquals(
         2,
         again.run(ExplainCommand::new, "explain", "--resume=" + stopped, "--runs=3"),
@@ -346,6 +343,7 @@ class ExplainCommandTest extends CommandFixture {
     String nothingToTrain = plan(explained, trained);
     assertFalse(nothingToTrain.contains("networks to train"), nothingToTrain);
     args.set(args.size() - 1, "--out=" + home.resolve("again"));
+    test = TestEnvironment.withoutCharts(explained);
     assertEquals(0, small(args.toArray(String[]::new)), test.err());
     assertEquals(before, times(cached));
     assertEquals(tables(out), tables(home.resolve("again")));
@@ -361,67 +359,6 @@ class ExplainCommandTest extends CommandFixture {
       }
     }
     return times;
-  }
-
-  @Test
-  void whatFitsIntoATimeIsPlannedByAPaceAndSaid() throws IOException {
-    TinyModels.save(home, "tiny");
-    String[] asked = {"tiny", "--device=cpu", "--within=10m", "--pace=20"};
-    TestEnvironment dry = new TestEnvironment(home);
-    List<String> args = new ArrayList<>(List.of("explain", "--dry-run"));
-    args.addAll(List.of(asked));
-    assertEquals(0, dry.run(ExplainCommand::new, args.toArray(String[]::new)), dry.err());
-    String first = dry.out().substring(dry.out().indexOf("Planned to end within 10 min: 6 runs"));
-    assertFalse(dry.out().contains("carriers  "), dry.out());
-    Path out = home.resolve("out");
-    args.set(1, "--out=" + out);
-    args.add(FORMAT);
-    assertEquals(0, test.run(ExplainCommand::new, args.toArray(String[]::new)), test.err());
-    assertTrue(test.out().contains(first.lines().findFirst().orElseThrow()), test.out());
-    JsonNode within = manifest(out).get("within");
-    assertEquals(20, within.at("/images_a_second/tiny").asDouble());
-    assertEquals("20", manifest(out).at("/configuration/pace").asText());
-    for (CsvRow row : Csv.rows(out.resolve("findings.csv"))) {
-      if (row.text("hypothesis").equals("carriers")) {
-        assertEquals("it does not fit into the time that --within gives", row.text("reason"));
-      }
-    }
-    assertTrue(Files.readString(out.resolve("index.html")).contains("Planned to end within"));
-    for (String more : List.of("--runs=3", "--budget=full", "--preset=quick", "--generations=9")) {
-      assertEquals(2, explain("tiny", "--within=10m", more), more);
-    }
-    assertEquals(2, explain("tiny", "--within=soon"));
-    assertEquals(2, explain("tiny", "--pace=20"));
-    assertEquals(2, explain("tiny", "--within=10m", "--pace=20,30"));
-    assertEquals(2, explain("tiny", "--within=1s", "--pace=20"));
-    assertTrue(test.err().contains("is too short: the least takes about"), test.err());
-  }
-
-  /** A plan within a time promised a sampled map, and its table the time of a whole one. */
-  @Test
-  void theTimeOfASampledMapIsThatOfItsPixels() throws IOException {
-    TinyModels.save(home, "tiny");
-    int code =
-        test.run(
-            ExplainCommand::new,
-            "explain",
-            "tiny",
-            "--dry-run",
-            "--json",
-            "--device=cpu",
-            "--within=10m",
-            "--pace=20");
-    assertEquals(0, code, test.err());
-    JsonNode plan = new ObjectMapper().readTree(test.out());
-    Matcher every =
-        Pattern.compile("one pixel of each (\\d+)").matcher(plan.get("within").asText());
-    assertTrue(every.find(), test.out());
-    int pixels =
-        ProbeMap.positions(Canvas.square(TinyModels.SIDE), Integer.parseInt(every.group(1)));
-    JsonNode maps = plan.get("plan").get(plan.get("plan").size() - 1);
-    assertEquals("maps, statistics, charts", maps.get("experiment").asText());
-    double pace = plan.at("/paces/0/images_per_second").asDouble();
-    assertEquals(pixels, pace * (maps.get("seconds").asDouble() - 4), 0.01 * pixels);
   }
 
   @Test

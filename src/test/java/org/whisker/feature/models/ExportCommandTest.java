@@ -21,7 +21,6 @@ import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.CommandFixture;
-import org.whisker.command.TestEnvironment;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Classifiers;
@@ -33,7 +32,7 @@ import org.whisker.weights.FormulaWeights;
 import org.whisker.weights.Safetensors;
 
 class ExportCommandTest extends CommandFixture {
-  private int models(TestEnvironment test, String... args) {
+  private int models(String... args) {
     return command(ModelsCommand::new, List.of("models"), args);
   }
 
@@ -68,25 +67,13 @@ class ExportCommandTest extends CommandFixture {
   private void comesBack(String name, int side) throws IOException {
     newEnvironment();
     String file = home.resolve(name + ".pt").toString();
-    assertEquals(
-        0, models(test, "export", name, "--format", "torchscript", "--out", file), test.err());
+    assertEquals(0, models("export", name, "--format", "torchscript", "--out", file), test.err());
     assertTrue(test.out().contains("its logits differ from the model's by at most"), test.out());
     String input = "1x" + side + "x" + side;
     String back = name + "-back";
     assertEquals(
         0,
-        models(
-            test,
-            "import",
-            file,
-            "--name",
-            back,
-            "--input",
-            input,
-            "--output",
-            "logit",
-            "--cat",
-            "0"),
+        models("import", file, "--name", back, "--input", input, "--output", "logit", "--cat", "0"),
         test.err());
     List<GrayImage> pictures =
         List.of(
@@ -119,7 +106,7 @@ class ExportCommandTest extends CommandFixture {
     Path file = home.resolve("out.safetensors");
     assertEquals(
         0,
-        models(test, "export", "tiny", "--format", "safetensors", "--out", file.toString()),
+        models("export", "tiny", "--format", "safetensors", "--out", file.toString()),
         test.err());
     Safetensors written = Safetensors.open(file);
     Safetensors stored = Safetensors.open(home.resolve("models/tiny/weights.safetensors"));
@@ -134,7 +121,6 @@ class ExportCommandTest extends CommandFixture {
     assertEquals(
         0,
         models(
-            test,
             "import",
             module.toString(),
             "--name",
@@ -148,12 +134,12 @@ class ExportCommandTest extends CommandFixture {
         test.err());
     Path out = home.resolve("m.pt");
     String file = out.toString();
-    assertEquals(0, models(test, "export", "m", "--format", "torchscript", "--out", file));
+    assertEquals(0, models("export", "m", "--format", "torchscript", "--out", file));
     assertArrayEquals(Files.readAllBytes(module), Files.readAllBytes(out));
-    assertEquals(2, models(test, "export", "m", "--format", "torchscript", "--out", file));
-    assertEquals(2, models(test, "export", "m", "--format", "keras", "--out", file + "2"));
-    assertEquals(1, models(test, "export", "m", "--format", "safetensors", "--out", file + "2"));
-    assertEquals(1, models(test, "export", "none", "--format", "torchscript", "--out", file + "2"));
+    assertEquals(2, models("export", "m", "--format", "torchscript", "--out", file));
+    assertEquals(2, models("export", "m", "--format", "keras", "--out", file + "2"));
+    assertEquals(1, models("export", "m", "--format", "safetensors", "--out", file + "2"));
+    assertEquals(1, models("export", "none", "--format", "torchscript", "--out", file + "2"));
     assertTrue(test.err().contains("exists already; name a new file"), test.err());
     assertEquals(4, test.err().lines().count(), test.err());
   }

@@ -182,7 +182,8 @@ public final class TorchClassifier
       byte[] archive, Network network, Weights weights, TorchDevice device) {
     TorchModule module = TorchModule.load(archive, device.djl());
     // what is packed of weights does not depend on the number of threads either
-    try (OperatorThreads.Scope one = device.isCpu() ? OperatorThreads.one() : () -> {}) {
+    OperatorThreads.Scope threads = device.isCpu() ? OperatorThreads.one() : () -> {};
+    try (threads) {
       List<Parameter> schema = network.parameters();
       List<FloatBuffer> data = schema.stream().map(p -> weights.floats(p.name())).toList();
       module.assign(data, schema.stream().map(Parameter::shape).toList());

@@ -194,10 +194,10 @@ public final class ReportPage {
               + " range (docs/intervals.md has their coverage).");
       text.add(
           ("The p-values of the verdict table are corrected together (Shaffer, 1986), those of"
-               + " equivalence tests included, and compared with %s. “No effect” is never inferred"
-               + " from a large p, but only from an equivalence test (two one-sided tests) with a"
-               + " margin fixed beforehand (%s for edge indices). If neither an effect nor"
-               + " equivalence is shown, the verdict is undecided.")
+                  + " equivalence tests included, and compared with %s. “No effect” is never inferred"
+                  + " from a large p, but only from an equivalence test (two one-sided tests) with a"
+                  + " margin fixed beforehand (%s for edge indices). If neither an effect nor"
+                  + " equivalence is shown, the verdict is undecided.")
               .formatted(
                   folder.alpha(),
                   "\u00b1" + folder.manifest().path("equivalence_margin").asDouble(0.05)));

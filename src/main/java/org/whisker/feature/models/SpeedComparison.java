@@ -208,7 +208,7 @@ final class SpeedComparison implements GenerationListener {
   /**
    * Two ways to score the same pictures, in turn, in one process.
    *
-   * <p>Measures. A first pass of each warms up and is not counted.
+   * <p>A first pass of each is not counted.
    *
    * @param reference scores the pictures of a batch, and returns how many they were, at least 1
    * @param compared the same, in the other way
@@ -221,8 +221,7 @@ final class SpeedComparison implements GenerationListener {
       int blocks,
       double blockSeconds,
       LongSupplier nanoTime) {
-    reference.getAsInt();
-    compared.getAsInt();
+    int unused = reference.getAsInt() + compared.getAsInt(); // warms up
     List<Double> first = new ArrayList<>();
     List<Double> second = new ArrayList<>();
     for (int block = 0; block < blocks; block++) {

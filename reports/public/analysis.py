@@ -1,4 +1,5 @@
-"""Compares predictions.csv with observed.csv: errors.csv (a row a cell and level), scores.csv (a row a level and way to predict), census.svg.
+"""Compares predictions.csv with observed.csv: errors.csv (a row a cell and level), scores.csv (a row a level and way to predict), census.svg,
+and the tables of README.md between its marks.
 
     python3 reports/public/analysis.py
 
@@ -143,16 +144,64 @@ def picture(cells):
         y = lambda e: 300 - 250 * e
         parts.append(f'<rect x="{x(0)}" y="{y(1)}" width="250" height="250" fill="none" stroke="#999"/>')
         parts.append(f'<line x1="{x(0)}" y1="{y(0)}" x2="{x(1)}" y2="{y(1)}" stroke="#bbb"/>')
-        parts.append(f'<text x="{x(.5)}" y="40" text-anchor="middle">{level}</text><text x="{x(.5)}" y="325" text-anchor="middle">E predicted</text>')
+        title = {"gain-2": "at 2 logits gained", "half": "at p = ½", "end": "at the end of the search"}[level]
+        parts.append(f'<text x="{x(.5)}" y="40" text-anchor="middle" font-weight="bold">{title}</text>')
+        parts.append(f'<text x="{x(.5)}" y="335" text-anchor="middle">E predicted</text>')
+        for tick in (0, 0.25, 0.5, 0.75, 1):
+            parts.append(f'<text x="{x(tick)}" y="316" text-anchor="middle" fill="#555" font-size="11">{tick:g}</text>')
+            parts.append(f'<text x="{left - 6}" y="{y(tick) + 4}" text-anchor="end" fill="#555" font-size="11">{tick:g}</text>')
+            parts.append(f'<path d="M{x(tick)},{y(0)}v4M{x(0)},{y(tick)}h-4" stroke="#999"/>')
         for c in cells:
             if c["level"] == level and c["observed"] is not None and c["forecast"] is not None:
                 parts.append(f'<line x1="{x(c["ci_low"]):.1f}" x2="{x(c["ci_high"]):.1f}" y1="{y(c["observed"]):.1f}" y2="{y(c["observed"]):.1f}" stroke="{colour[c["network"]]}" opacity="0.25"/>')
                 parts.append(f'<circle cx="{x(c["forecast"]):.1f}" cy="{y(c["observed"]):.1f}" r="3.5" fill="{colour[c["network"]]}"><title>{c["model"]}</title></circle>')
-    parts.append('<text x="20" y="175" text-anchor="middle" transform="rotate(-90 20 175)">E observed</text>')
+    parts.append('<text x="480" y="18" text-anchor="middle" fill="#555">a dot a network and class; E is 0 where pixels lie at the border, 1 in the centre; lines: 95 % intervals of the prediction</text>')
+    parts.append('<text x="16" y="175" text-anchor="middle" transform="rotate(-90 16 175)">E observed</text>')
     for i, name in enumerate(names):
-        parts.append(f'<circle cx="{70 + 225 * (i % 4)}" cy="{350 + 18 * (i // 4)}" r="4" fill="{colour[name]}"/><text x="{80 + 225 * (i % 4)}" y="{354 + 18 * (i // 4)}">{name}</text>')
-    height = 370 + 18 * ((len(names) + 3) // 4)
-    (HERE / "census.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 {height}" font-family="sans-serif" font-size="12">' + "".join(parts) + "</svg>\n")
+        parts.append(f'<circle cx="{70 + 225 * (i % 4)}" cy="{360 + 18 * (i // 4)}" r="4" fill="{colour[name]}"/><text x="{80 + 225 * (i % 4)}" y="{364 + 18 * (i // 4)}">{name}</text>')
+    height = 376 + 18 * ((len(names) + 3) // 4)
+    (HERE / "census.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 {height}" font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="white"/>' + "".join(parts) + "</svg>\n")
+
+
+NAMES = {"gain-1": "1 logit gained", "gain-2": "2 logits", "gain-4": "4 logits", "half": "p = ½", "target": "p = 0.96", "end": "the end"}
+
+
+def span(row, name):
+    return f'{row[name + "_low"]:.3f} to {row[name + "_high"]:.3f}'
+
+
+def by_level(scores):
+    """A line a level: the forecast, and the mean errors of the other ways."""
+    lines = ["| level | cells (networks) | mean error of the forecast | floor | rank correlation | in the interval | pilot rule | always ½ | as the minis | rolled |",
+             "|---|---|---|---|---|---|---|---|---|---|"]
+    for level in LEVELS:
+        way = {row["way"]: row for row in scores if row["level"] == level}
+        f = way["forecast"]
+        others = " | ".join(f'{way[w]["mean_error"]:.3f}' for w in WAYS[1:])
+        lines.append(f'| {NAMES[level]} | {f["cells"]} ({f["networks"]}) | **{f["mean_error"]:.3f}** ({span(f, "error")}) | {f["floor"]:.3f} | '
+                     f'{f["spearman"]:.2f} ({f["spearman_low"]:.2f} to {f["spearman_high"]:.2f}) | {100 * f["cover"]:.0f} % | {others} |')
+    return lines
+
+
+def by_network(cells):
+    """A line a network: E at p = ½ and at the end, predicted and observed, over the cells that have both."""
+    lines = ["| network | cells | reached ½ | E at ½: predicted, observed | cells | E at the end: predicted, observed |", "|---|---|---|---|---|---|"]
+    for name in sorted({c["network"] for c in cells}):
+        parts = [name]
+        for level in ("half", "end"):
+            own = [c for c in cells if c["network"] == name and c["level"] == level]
+            both = [c for c in own if c["observed"] is not None and c["forecast"] is not None]
+            means = ", ".join(f"{statistics.fmean(c[key] for c in both):.2f}" for key in ("forecast", "observed")) if both else "–"
+            parts += [str(len(own)), f'{sum(c["reached"] for c in own)} of {sum(c["runs"] for c in own)} runs', means] if level == "half" else [str(len(both)), means]
+        lines.append("| " + " | ".join(parts) + " |")
+    return lines
+
+
+def into_readme(mark, lines):
+    page = HERE / "README.md"
+    before, rest = page.read_text().split(f"<!-- {mark} -->\n", 1)
+    _, after = rest.split(f"<!-- end of {mark} -->", 1)
+    page.write_text(before + f"<!-- {mark} -->\n" + "\n".join(lines) + f"\n<!-- end of {mark} -->" + after)
 
 
 def main():
@@ -163,6 +212,8 @@ def main():
     write("scores.csv", ["level", "way", "cells", "networks", "left_out", "mean_error", "error_low", "error_high", "floor", "spearman", "spearman_low",
                          "spearman_high", "cover", "less_than_pilot_low", "less_than_pilot_high"], scores)
     picture(cells)
+    into_readme("levels", by_level(scores))
+    into_readme("networks", by_network(cells))
     for row in scores:
         if "mean_error" in row:
             rho = f"{row['spearman']:.2f}" if row["spearman"] is not None else "-"

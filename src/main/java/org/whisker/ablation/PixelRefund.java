@@ -35,6 +35,9 @@ import org.whisker.stats.Samples;
  * values or the same mean at other positions ({@link Kind}).
  */
 public final class PixelRefund {
+  private static final int MOST = 128;
+  private static final int EACH = 6;
+
   private final Canvas canvas;
   private final double[] costs;
   private final double[] refunds;
@@ -164,9 +167,6 @@ public final class PixelRefund {
         };
     return surrogate.reporting(scores.exact());
   }
-
-  private static final int MOST = 128;
-  private static final int EACH = 6;
 
   /**
    * Images with few to many black pixels at random positions within one bin of edge ranks, or

@@ -31,6 +31,11 @@ public final class Surrogate implements Classifier {
   private static final int EACH = 24;
   private static final int BATCH = 100;
   private static final float DARK = 0.5f;
+  private static final int DISTANCES = 6;
+  private static final int DEPTHS = 3;
+  private static final double OUTER = 1 / 3.0;
+  private static final double INNER = 2 / 3.0;
+  private static final int SIDE = 16;
 
   private final String name;
   private final Canvas canvas;
@@ -305,11 +310,6 @@ public final class Surrogate implements Classifier {
     return image -> alone.applyAsDouble(image) + fit.at(pairsOf(image, rank));
   }
 
-  private static final int DISTANCES = 6;
-  private static final int DEPTHS = 3;
-  private static final double OUTER = 1 / 3.0;
-  private static final double INNER = 2 / 3.0;
-
   /** Pairs of black pixels by distance and depth, for each pixel of the image. */
   private static double[] pairsOf(BlackPixels image, EdgeRank rank) {
     double[] counts = new double[DISTANCES * DEPTHS];
@@ -341,8 +341,6 @@ public final class Surrogate implements Classifier {
     RidgeFit fit = RidgeFit.of(features, scored.delta(), 1);
     return image -> fit.at(blocks(image));
   }
-
-  private static final int SIDE = 16;
 
   /** The number of black pixels in each of 16 by 16 blocks of the canvas. */
   private static double[] blocks(BlackPixels image) {

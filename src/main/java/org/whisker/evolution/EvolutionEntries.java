@@ -176,7 +176,7 @@ public final class EvolutionEntries {
   }
 
   /**
-   * Reads {@link #text}.
+   * Reads {@link #pixelRuns}.
    *
    * @throws IllegalArgumentException for anything else
    */

@@ -41,9 +41,8 @@ public record Comparison(
   private static final Tones BLACK_ON_WHITE = new Tones(1, 0);
 
   /**
-   * Transfer of evolved images between models.
-   *
-   * <p>Scores the images of each model by one of them. Images of another size are skipped.
+   * Scores the images that were evolved for each model by one of them. Images of another size are
+   * skipped.
    *
    * @param to the scoring model, named as in the comparison
    * @param from final images by the model for which they were evolved, in the order of the rows

@@ -159,11 +159,7 @@ final class InPlace {
   private static final double NEGLIGIBLE = 0.05;
   private static final double NEGLIGIBLE_DIFFERENCE = 1e-3;
 
-  /**
-   * Test of whether evolved pixels lie where a map is high.
-   *
-   * <p>Whether a map is constant up to rounding, so that no correlation is defined.
-   */
+  /** Whether a map is constant up to rounding, so that no correlation is defined. */
   static boolean isConstant(double[] map) {
     double most = DoubleStream.of(map).max().orElse(0);
     double least = DoubleStream.of(map).min().orElse(0);

@@ -249,10 +249,8 @@ public final class Csv {
   }
 
   /**
-   * Lines of CSV for a stream, in the form of {@link Csv}.
-   *
-   * <p>Writes one line with its line feed: text, numbers, booleans, optionals; null is an empty
-   * cell.
+   * One line of CSV with its line feed, for a stream: text, numbers, booleans, optionals; null is
+   * an empty cell.
    */
   public static String line(@Nullable Object... cells) {
     List<String> texts = new ArrayList<>(cells.length);

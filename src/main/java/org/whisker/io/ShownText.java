@@ -69,11 +69,7 @@ public final class ShownText {
     return Character.isSurrogate(c) && !pairs;
   }
 
-  /**
-   * Shortened paths of images, for captions.
-   *
-   * <p>The last elements of an image's path, enough to distinguish runs of evolve.
-   */
+  /** The last elements of an image's path, for captions, enough to distinguish runs of evolve. */
   public static String shortPath(String file) {
     Path path = Path.of(file);
     int names = path.getNameCount();

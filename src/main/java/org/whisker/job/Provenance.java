@@ -88,9 +88,8 @@ public final class Provenance {
   }
 
   /**
-   * The version that the manifest of the jar holds.
-   *
-   * <p>The version without the name; {@code (not packaged)} when run from classes alone.
+   * The version that the manifest of the jar holds, without the name; {@code (not packaged)} when
+   * run from classes alone.
    */
   public static String whiskerVersion() {
     @Nullable String version = Provenance.class.getPackage().getImplementationVersion();

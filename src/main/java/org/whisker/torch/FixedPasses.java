@@ -184,7 +184,7 @@ final class FixedPasses {
     return (int) Math.max(1, Math.min(most, wanted));
   }
 
-  /** How many to add to {@code count} patches or tiles, for which the last is repeated. */
+  /** How many to add to {@code count} patches, for which the last is repeated. */
   int missing(int count, int multiple) {
     return apart ? Math.floorMod(-count, multiple) : 0;
   }

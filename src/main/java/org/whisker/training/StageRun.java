@@ -171,10 +171,8 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
   }
 
   /**
-   * A network while it is taught a teacher's features: its last linear layer has outputs for them
-   * beside the logit, which is the first. What is kept of it has the logit alone.
-   *
-   * <p>What is trained: the task's network, with outputs for the features that are taught.
+   * The task's network with outputs for a teacher's features beside the logit, which is the first.
+   * What is kept of it has the logit alone.
    */
   private static Network network(TrainingTask task) {
     Network network = task.network();

@@ -36,10 +36,8 @@ record TrainingData(
   }
 
   /**
-   * SHA-256 of photos: their sizes, pixels and labels, in order, independent of their location on
-   * disk.
-   *
-   * <p>64 hexadecimal digits.
+   * SHA-256 of photos in 64 hexadecimal digits: their sizes, pixels and labels, in order,
+   * independent of their location on disk.
    *
    * @param text hashed before the photos
    */

@@ -113,12 +113,11 @@ public enum EditKind implements Labelled {
   private static final int[][] DIRECTIONS = {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
 
   /**
-   * Straight runs of {@value #SHORTEST} to {@value #LONGEST} adjacent pixels, across, down or
-   * diagonal, cut off where the region ends.
-   *
-   * <p>A stroke, uniform over all strokes of its length and direction that intersect the region.
-   * Every pixel lies on the same number of them (including those that extend beyond the region), so
-   * all pixels of the region are covered with equal probability, at the border as in the middle.
+   * A straight run of {@value #SHORTEST} to {@value #LONGEST} adjacent pixels, across, down or
+   * diagonal, cut off where the region ends. It is uniform over all strokes of its length and
+   * direction that intersect the region. Every pixel lies on the same number of them (including
+   * those that extend beyond the region), so all pixels of the region are covered with equal
+   * probability, at the border as in the middle.
    */
   public static BlackPixels anywhere(Region region, RandomGenerator random) {
     int length = random.nextInt(SHORTEST, LONGEST + 1);

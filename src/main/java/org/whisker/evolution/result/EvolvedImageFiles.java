@@ -61,9 +61,8 @@ public final class EvolvedImageFiles {
   }
 
   /**
-   * The colours in which the images of an experiment are painted, according to its manifest.
-   *
-   * <p>The tones in this manifest; black on white when it has none.
+   * The colours in which the images of an experiment are painted, according to its manifest; black
+   * on white when it has none.
    *
    * @throws IllegalArgumentException for what is no colour
    */

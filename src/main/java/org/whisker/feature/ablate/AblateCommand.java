@@ -135,11 +135,7 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
 
   private static final int COLUMNS = 96;
 
-  /**
-   * What {@code ablate} says.
-   *
-   * <p>Explains every experiment.
-   */
+  /** All experiments that {@code ablate} has, explained. */
   private static String list() {
     StringBuilder text = new StringBuilder();
     for (Ablation a : Experiments.all()) {

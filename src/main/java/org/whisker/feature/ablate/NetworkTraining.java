@@ -169,9 +169,7 @@ final class NetworkTraining {
   }
 
   /**
-   * What is told of the networks that were trained for an experiment.
-   *
-   * <p>Writes {@code networks.csv}.
+   * Writes {@code networks.csv}: what is told of the networks that were trained for an experiment.
    *
    * @param folder the folder of the experiment's tables
    * @param count the number of networks an arm

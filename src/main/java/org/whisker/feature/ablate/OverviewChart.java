@@ -271,12 +271,7 @@ public final class OverviewChart implements FolderChart {
           + " hypotheses";
   private static final double ALPHA = 0.05;
 
-  /**
-   * Lanes for effects and observations: one lane per model, in its colour, with the verdict at the
-   * right.
-   *
-   * <p>The colour of a model by its index; an index below 0 stands for no model.
-   */
+  /** The colour of a model by its index; an index below 0 stands for no model. */
   static Color color(int model) {
     return model < 0 ? Ink.MUTED : Ink.series(model);
   }

@@ -430,9 +430,8 @@ public record StoredAblatedModel(
   private static final String TEST = "test";
 
   /**
-   * Reads some of the photos of {@code test/} of a folder, as many of either label where there are.
-   *
-   * <p>Reads them as a classifier sees them; those that can't be read are left out.
+   * Reads some of the photos of {@code test/} of a folder as a classifier sees them, as many of
+   * either label where there are. Those that can't be read are left out.
    *
    * @param folder with {@code test/cat/} and {@code test/not_cat/}
    */

@@ -99,11 +99,9 @@ public record EvolveConfig(
   private static final String MINIMIZE = "minimize_target";
 
   /**
-   * What an experiment is asked for as JSON, for who keeps it elsewhere than in its manifest: the
-   * model as it was named, device, precision, {@code evolution} (see {@link EvolutionEntries}), and
-   * what is minimized.
-   *
-   * <p>The JSON of a configuration.
+   * A configuration as JSON, for who keeps it elsewhere than in its manifest: the model as it was
+   * named, device, precision, {@code evolution} (see {@link EvolutionEntries}), and what is
+   * minimized.
    *
    * @throws InvalidRequestException for one whose results depend on how fast the machine is, or
    *     that writes down every individual

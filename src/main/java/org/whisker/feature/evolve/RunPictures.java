@@ -86,10 +86,8 @@ public final class RunPictures implements FolderChart {
   private static final int GAP = 18;
 
   /**
-   * The development of the fittest image of a run: a selection of generations, more densely spaced
-   * at the beginning.
-   *
-   * <p>Draws the filmstrip from a run's files.
+   * Draws the development of the fittest image of a run from its files: a selection of generations,
+   * more densely spaced at the beginning.
    *
    * @param last the last generation
    * @param tones the colours that the images are painted in
@@ -121,11 +119,9 @@ public final class RunPictures implements FolderChart {
   private static final int LAST_DELAY = 250;
 
   /**
-   * An animated GIF of a run's fittest image, with a frame for each generation in which it changed
-   * or, if there are many, for a selection evenly spaced on a logarithmic scale. Each frame has a
-   * caption; the last one is shown longer.
-   *
-   * <p>Writes the GIF from a run's files.
+   * Writes an animated GIF of a run's fittest image from its files, with a frame for each
+   * generation in which it changed or, if there are many, for a selection evenly spaced on a
+   * logarithmic scale. Each frame has a caption; the last one is shown longer.
    *
    * @param last the last generation
    * @param tones the colours that the images are painted in

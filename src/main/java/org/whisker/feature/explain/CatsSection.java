@@ -266,9 +266,7 @@ record CatsSection(ReportFolder folder) {
   private static final Pattern INPUT = Pattern.compile("(?:\\d+x)?(\\d{1,5})x(\\d{1,5})");
 
   /**
-   * The evolved images of a model: final images of its control arm.
-   *
-   * <p>The final image of a run; empty if it is not in the folder.
+   * The final image of a run of a model's control arm; empty if it is not in the folder.
    *
    * @throws IOException when a pixel is not on the canvas
    */

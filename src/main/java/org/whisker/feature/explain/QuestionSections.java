@@ -181,11 +181,7 @@ record QuestionSections(ReportFolder folder) {
 
   private static final String FILE = SummaryRow.FILE;
 
-  /**
-   * All comparisons of an experiment, from {@code summary.csv}.
-   *
-   * <p>The selected rows; empty if there are none.
-   */
+  /** The selected rows of {@code summary.csv}; empty if there are none. */
   private static Optional<DataTable> comparisonTable(
       ReportFolder folder, Predicate<SummaryRow> wanted) throws IOException {
     return DataTable.ofSome(

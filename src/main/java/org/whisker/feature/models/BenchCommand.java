@@ -157,11 +157,7 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
     }
   }
 
-  /**
-   * Speeds for the terminal.
-   *
-   * <p>A row a model.
-   */
+  /** Speeds for the terminal, a row a model. */
   private static String text(List<BenchResult> all) {
     return TextTable.of(
         Columns.of(BenchResult.class)

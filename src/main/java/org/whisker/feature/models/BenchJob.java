@@ -129,10 +129,9 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
   private static final Preprocessing PREPROCESSING = new Preprocessing(0.456f, 0.26f);
 
   /**
-   * What can be timed: models, and the published networks at full size, for one gray channel and
-   * one logit, with random weights: what they score is of no use, how long it takes is the same.
-   *
-   * <p>The names of all, those on disk first.
+   * The names of what can be timed: models, those on disk first, and the published networks at full
+   * size, for one gray channel and one logit, with random weights. What these score is of no use,
+   * how long it takes is the same.
    */
   public static List<String> models(ModelStore store) throws IOException {
     List<String> names = new ArrayList<>();
@@ -275,10 +274,9 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
     private static final int BLOCKS = 6;
 
     /**
-     * Copies of a network that score a batch side by side, one thread in each operator, as {@code
-     * evolve} has them, against one whose operators share the threads.
-     *
-     * <p>Measures both in turn, on the same pictures.
+     * Measures in turn, on the same pictures, copies of a network that score a batch side by side,
+     * one thread in each operator, as {@code evolve} has them, and one whose operators share the
+     * threads.
      *
      * @param one of the network, in these settings
      * @param seconds in all
@@ -309,10 +307,9 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
   }
 
   /**
-   * Copies of a network that score side by side, as workers of a search do.
-   *
-   * <p>Opens copies and scores once by them, so that their threads have begun, and keep the
-   * workers' number of threads in each operator.
+   * Opens copies of a network that score side by side, as workers of a search do, and scores once
+   * by them, so that their threads have begun, and keep the workers' number of threads in each
+   * operator.
    */
   private static SideBySide openCopies(
       StoredModel model, TorchClassifier.Settings settings, Workers workers, int count)

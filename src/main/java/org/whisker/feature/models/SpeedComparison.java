@@ -206,9 +206,8 @@ final class SpeedComparison implements GenerationListener {
   }
 
   /**
-   * Two ways to score the same pictures, in turn, in one process.
-   *
-   * <p>A first pass of each is not counted.
+   * Measures two ways to score the same pictures, in turn, in one process. A first pass of each is
+   * not counted.
    *
    * @param reference scores the pictures of a batch, and returns how many they were, at least 1
    * @param compared the same, in the other way

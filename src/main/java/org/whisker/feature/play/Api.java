@@ -271,10 +271,8 @@ final class Api {
   private record Line(String what, String command) {}
 
   /**
-   * Command lines that make again what a page shows.
-   *
-   * <p>The command lines for a state, whose picture is saved as {@value #PICTURE} for all but the
-   * first.
+   * The command lines that make again what a page shows. The picture is saved as {@value #PICTURE}
+   * for all but the first.
    */
   private static List<Line> commandLine(PlayState state) {
     List<Line> lines = new ArrayList<>();

@@ -207,11 +207,9 @@ final class SettingSections {
   private static final int MOST_VALUES = 12;
 
   /**
-   * An outcome of searches by the value of an option, a point a setting; of more than {@value
-   * #MOST_POINTS} settings some are drawn at random.
-   *
-   * <p>The plots of one option: of a number one plot with a colour a model, else one a model. None
-   * where no setting has the outcome, or words are too many.
+   * The plots of an outcome by the value of one option, a point a setting: of a number one plot
+   * with a colour a model, else one a model. Of more than {@value #MOST_POINTS} settings some are
+   * drawn at random. There is none where no setting has the outcome, or words are too many.
    */
   static List<Drawing> plots(List<OptionSettings> models, SettingOutcome outcome) {
     List<OptionSettings> having =

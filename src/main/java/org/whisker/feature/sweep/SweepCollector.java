@@ -243,10 +243,9 @@ public final class SweepCollector {
       List.of("engine", "numerics", "device", "precision", "models", "tasks");
 
   /**
-   * The manifest of collected tables, for their pages: of the sweep's manifest what their numbers
-   * depend on. It holds no time, so the same results are collected to the same bytes.
-   *
-   * <p>What it begins with, see {@link JobManifest#begin}.
+   * What the manifest of collected tables begins with ({@link JobManifest#begin}), for their pages:
+   * of the sweep's manifest what their numbers depend on. It holds no time, so the same results are
+   * collected to the same bytes.
    */
   static Map<String, Object> collectedManifest(Path sweep) throws IOException {
     JsonNode manifest = Manifest.read(sweep);

@@ -152,9 +152,8 @@ public final class SweepPage {
   private static final int MOST_NETWORKS = 40;
 
   /**
-   * Networks that a sweep has trained: settings and figures on photos for testing.
-   *
-   * <p>The section of networks; empty without any.
+   * The section of the networks that a sweep has trained, with settings and figures on photos for
+   * testing; empty without any.
    */
   static Optional<Section> networkSection(List<SweptNetworkRow> networks) {
     return networks.isEmpty()
@@ -204,11 +203,7 @@ public final class SweepPage {
 
   private static final int MOST_STATES = 20;
 
-  /**
-   * How far a sweep is, and what went wrong.
-   *
-   * <p>The progress in one sentence.
-   */
+  /** How far a sweep is, in one sentence. */
   static String progressAnswer(
       List<ExperimentRow> experiments,
       List<SettingRow> settings,

@@ -311,9 +311,8 @@ final class SweepPlanner {
   private static final String ALL_MODELS = "/*";
 
   /**
-   * The models that a spec names: {@code FOLDER/*} is every model in a folder.
-   *
-   * <p>The names, folders replaced by the paths of their models in alphabetical order.
+   * The names of the models of a spec. {@code FOLDER/*} becomes the paths of all models in a
+   * folder, in alphabetical order.
    *
    * @throws InvalidRequestException when a folder has none
    */

@@ -124,9 +124,7 @@ public record SweepSpec(
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /**
-   * Reads a spec: YAML, or JSON, which is YAML.
-   *
-   * <p>The spec of a file.
+   * Reads a spec from a file: YAML, or JSON, which is YAML.
    *
    * @throws IOException in one line that names the file and what is wrong with it
    */

@@ -218,9 +218,7 @@ public record PictureReader(String option, PictureSize size, int most, long seed
   }
 
   /**
-   * The files of a folder, in the order of their names as text, the same on every system.
-   *
-   * <p>The images directly in a folder.
+   * The images directly in a folder, in the order of their names as text, the same on every system.
    *
    * @throws IOException when it has none, or can't be read
    */
@@ -274,9 +272,8 @@ public record PictureReader(String option, PictureSize size, int most, long seed
   }
 
   /**
-   * Reads the picture of a command line that names one, not several.
-   *
-   * <p>The picture of that name; of an evolved folder the one with the highest p(cat).
+   * Reads the picture of a command line that names one, not several; of an evolved folder the one
+   * with the highest p(cat).
    *
    * @param option for complaints
    * @param resize whether a picture of two grays and another size is resized

@@ -102,9 +102,8 @@ public record PictureSize(Canvas canvas, int planes, boolean resize) {
   }
 
   /**
-   * Brings pictures to the size that a classifier takes.
-   *
-   * <p>The picture itself when it has that size; else its middle, resized.
+   * A picture at the size that a classifier takes: itself when it has that size; else its middle,
+   * resized.
    */
   public static Raster fitted(Raster picture, Canvas canvas) {
     if (picture.canvas().equals(canvas)) {

@@ -98,9 +98,8 @@ public final class ConditionTables {
   }
 
   /**
-   * The folder names of a heatmap's conditions, derived from their labels.
-   *
-   * <p>Folder names for these labels: valid on common file systems, and distinct.
+   * Folder names for the labels of a heatmap's conditions: valid on common file systems, and
+   * distinct.
    */
   public static List<String> folders(List<String> labels) {
     Set<String> taken = new LinkedHashSet<>();

@@ -1,6 +1,6 @@
 # whisker on CPUs, from a release (mvn -Prelease package) and nothing else:
 #   docker build -f containers/cpu.Dockerfile --build-arg RELEASE=whisker-0.3.0-linux-x86_64.zip -t whisker:0.3.0 target
-# The volume /whisker has models/ and the folders of sweeps; see: whisker sweep emit kubernetes
+# The volume /whisker has models/ and the folders of sweeps
 
 FROM debian:trixie-slim AS release
 RUN apt-get update -q && apt-get install -q -y --no-install-recommends unzip

@@ -11,7 +11,7 @@ t diagnose-photos diagnose @train-vgg/tiny "$photos/test" --pictures 8 --seed 3 
   --precision float32 --fail-on head --out run
 t diagnose-resume-done diagnose --resume %diagnose/run
 
-# plan and status tell measured times; what was planned is done and collected
+# what was planned is done and collected
 spec='models: [tiny]\nseeds: {first: 3, count: 2}\nnumerics: portable\ntasks:\n'
 spec+='  - command: evolve\n    options: {generations: 5, population: 10}\n'
 spec+='  - command: ablate\n    experiments: [padding]\n    options: {max-evaluations: 60}\n'
@@ -23,10 +23,4 @@ after train-vgg
 t timing-sweep-work sweep work %timing-sweep-plan/run --quiet
 before "$own"
 after train-vgg
-t timing-sweep-status sweep status %timing-sweep-work/run
-before "$own"
-after train-vgg
 t sweep-collect sweep collect %timing-sweep-work/run --folders
-before "$own"
-after train-vgg
-t sweep-emit sweep emit slurm %timing-sweep-plan/run

@@ -7,8 +7,8 @@ for words in --help 'explain --help' 'compare --help' 'report --help' 'evolve --
   'boundary margins --help' 'boundary minimal --help' 'boundary counterfactual --help' \
   'boundary robustness --help' 'boundary slice --help' 'boundary transfer --help' \
   'diagnose --help' 'league --help' 'charts --help' 'play --help' 'sweep --help' \
-  'sweep plan --help' 'sweep work --help' 'sweep run --help' 'sweep status --help' 'sweep collect --help' \
-  'sweep emit --help' 'boundary attack --help' 'completion --help' 'cite --help' 'models --help' 'models list --help' 'models show --help' 'models verify --help' 'models import --help' \
+  'sweep plan --help' 'sweep work --help' 'sweep run --help' 'sweep collect --help' \
+  'boundary attack --help' 'completion --help' 'cite --help' 'models --help' 'models list --help' 'models show --help' 'models verify --help' 'models import --help' \
   'models export --help' 'models fetch --help' 'network --help' 'network show --help' 'dataset --help' \
   'dataset check --help' 'train --help' 'bench --help' 'doctor --help'; do
   name=${words// /-}

@@ -147,18 +147,12 @@ class ArchitectureTest {
           via("report", "diagnose", "DiagnosisPage"),
           via("report", "evolve", "EvolvePage"),
           via("report", "explain", "ReportPage"),
-          via("report", "sweep", "SweepPage"),
           via(
               "sweep",
               "ablate",
               "AblateCommand AblateConfig AblateJob AblateStudy ExperimentRuns StoredAblatedModel"),
           via("sweep", "evolve", "EvolveCommand EvolveConfig EvolvePlan OpenSearch"),
-          via("sweep", "explain", "ExplainJob ModelPace ReportFolder ReportPage"),
-          via(
-              "sweep",
-              "train",
-              "RetrainingData StartingPoint TrainCommand TrainJob TrainingOrigin TrainingPace"
-                  + " TrainingRecipe TrainingRegime TrainingTarget"));
+          via("sweep", "explain", "ExplainJob ReportPage"));
 
   private static Map.Entry<String, Set<String>> via(String user, String used, String classes) {
     return Map.entry(user + ">" + used, Set.of(classes.split(" ")));

@@ -16,7 +16,6 @@ import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.MoveRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
-import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.RingRow;
 import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
@@ -62,11 +61,8 @@ import org.whisker.feature.league.LeagueTables.LeagueRunRow;
 import org.whisker.feature.models.LayerTables.FieldRingRow;
 import org.whisker.feature.models.LayerTables.LayerRow;
 import org.whisker.feature.sweep.CollectedSearches.SweptRunRow;
-import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
-import org.whisker.feature.sweep.OptionEffects.OptionRow;
-import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
-import org.whisker.feature.sweep.SweepCollector.SweptNetworkRow;
+import org.whisker.feature.sweep.SweepCollector.OptionRow;
 import org.whisker.feature.sweep.SweepCollector.UnfinishedRow;
 import org.whisker.feature.train.DatasetJob.DatasetPhotoRow;
 import org.whisker.feature.train.DatasetJob.DuplicateRow;
@@ -191,7 +187,6 @@ public final class Tables {
         SkippedRow.TABLE,
         StrideComb.TABLE,
         SummaryRow.TABLE,
-        TrainedRow.TABLE,
         WithheldComparison.TABLE,
         CalibrationRow.TABLE,
         ConfusionRow.TABLE,
@@ -219,10 +214,7 @@ public final class Tables {
         ProbeSummaryRow.TABLE,
         ProfileRow.TABLE,
         ExperimentRow.TABLE,
-        OptionEffectRow.TABLE,
         OptionRow.TABLE,
-        SettingRow.TABLE,
-        SweptNetworkRow.TABLE,
         SweptRunRow.TABLE,
         UnfinishedRow.TABLE);
   }

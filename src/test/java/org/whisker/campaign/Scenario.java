@@ -115,7 +115,6 @@ record Scenario(String name, List<String> words, String out, Again again) {
         anew("sweep plan", "spec.yaml"),
         new Scenario(
             "sweep collect", List.of("sweep", "collect", "worked", "--folders"), "", Again.SAME),
-        new Scenario("sweep emit", List.of("sweep", "emit", "slurm", "sweep"), "", Again.SAME),
         new Scenario("report", List.of("report", "evolved"), "", Again.SAME),
         new Scenario(
             "report --share", List.of("report", "evolved", "--share=out"), "out", Again.ANEW),

@@ -28,8 +28,8 @@ public final class NetworkTables {
   }
 
   /**
-   * What a training came to: columns of other tables, and of a sweep's task the whole. Figures are
-   * of the photos for testing, in float32.
+   * What a training came to: columns of other tables. Figures are of the photos for testing, in
+   * float32.
    */
   public record TrainedRow(
       @Column(meaning = "name of its folder") String network,
@@ -47,10 +47,7 @@ public final class NetworkTables {
               unit = "probability",
               meaning = "p(cat) of the pure white picture")
           double whiteCatProbability,
-      @Column(meaning = "sha256 of its weights file") String sha256) {
-    public static final String FILE = "network.csv";
-    public static final Table<TrainedRow> TABLE = Table.of(TrainedRow.class, FILE);
-  }
+      @Column(meaning = "sha256 of its weights file") String sha256) {}
 
   /**
    * A row of {@value #FILE}: manipulation check of an experiment on training position. If training

@@ -23,7 +23,6 @@ import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.diagnose.DiagnosisPage;
 import org.whisker.feature.evolve.EvolvePage;
 import org.whisker.feature.explain.ReportPage;
-import org.whisker.feature.sweep.SweepPage;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.Contained;
 import org.whisker.io.InputFile;
@@ -137,9 +136,6 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
     }
     if (DiagnosisPage.isFor(folder)) {
       return DiagnosisPage.write(folder);
-    }
-    if (SweepPage.isFor(folder)) {
-      return SweepPage.write(folder);
     }
     if (FolderPage.isFor(folder)) {
       return FolderPage.write(folder);

@@ -35,8 +35,6 @@ import org.whisker.job.JobContext;
 final class ArmTasks implements TaskRunner {
   static final String RUN = "run.csv";
 
-  private static final double FLAT_SECONDS_AN_IMAGE = 2e-6;
-
   private final OpenModel models;
   private final SweepFolder folder;
   private final JobContext context;
@@ -76,8 +74,7 @@ final class ArmTasks implements TaskRunner {
         InvalidRequestException.refuse(
             task.trains(),
             task.ablation().id()
-                + " trains networks of its own, which a sweep can't; leave it out, or train them by"
-                + " tasks of train");
+                + " trains networks of its own, which a sweep can't; leave it out");
         AblateConfig own = only(config, model, List.of(task.ablation().id()));
         for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
           plan(planning, group, own, new PlannedArm(task, arm, job.plan()));
@@ -119,12 +116,6 @@ final class ArmTasks implements TaskRunner {
     String text() {
       return ArmKey.text(arm, task.setting(), plan.target());
     }
-
-    double seconds(Planning planning, ArmLoad load) {
-      return arm.isFlat()
-          ? load.images() * FLAT_SECONDS_AN_IMAGE
-          : planning.pace().seconds(task.model(), load.images(), load.call());
-    }
   }
 
   private static void plan(Planning planning, String group, AblateConfig own, PlannedArm asked)
@@ -132,7 +123,6 @@ final class ArmTasks implements TaskRunner {
     AblationArm arm = asked.arm();
     ModelCard card = asked.task().model().stored().card();
     ArmLoad load = ArmLoad.of(arm, asked.task().setting(), 1, asked.plan().batch());
-    double seconds = asked.seconds(planning, load);
     String identity = arm.isFlat() ? asked.owner() : TaskKey.model(card);
     String text = asked.text();
     JsonNode configuration = ConfigJson.write(asked.config(own));
@@ -148,7 +138,6 @@ final class ArmTasks implements TaskRunner {
               card.weights().sha256(),
               seed,
               load.images(),
-              seconds,
               configuration));
     }
   }

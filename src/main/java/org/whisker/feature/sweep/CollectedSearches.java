@@ -36,7 +36,6 @@ public final class CollectedSearches implements Closeable {
   private final Path out;
   private final boolean folders;
   private final TableWriter<SweptRunRow> all;
-  private final Settings settings = new Settings();
   private final Map<String, Group> groups = new TreeMap<>();
   private final Map<String, StoredModel> models = new HashMap<>();
 
@@ -54,7 +53,6 @@ public final class CollectedSearches implements Closeable {
     // the number that the run has in its group
     int number = (int) (task.seed() - task.configuration().path("seed").asLong() + 1);
     RunSummary summary = summary(task, result, number);
-    settings.add(task, summary);
     if (!summary.isFailed()) {
       all.row(new SweptRunRow(task.group(), task.model(), task.key().digits(), summary));
     }
@@ -117,10 +115,6 @@ public final class CollectedSearches implements Closeable {
         table.substring(0, table.indexOf('.')),
         image,
         group.config().plan().options().tones());
-  }
-
-  Settings settings() {
-    return settings;
   }
 
   /** Gives the table its name, and the folders what they need besides. */

@@ -14,7 +14,6 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.RunSummary;
-import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.feature.sweep.SweepFolder.SweepGroup;
@@ -26,9 +25,6 @@ import org.whisker.feature.sweep.SweepWorker.OpenModel;
 import org.whisker.feature.sweep.SweepWorker.TaskRunner;
 import org.whisker.io.InputFile;
 import org.whisker.job.Leftovers;
-import org.whisker.torch.Precision;
-import org.whisker.torch.TorchClassifier;
-import org.whisker.torch.TorchDevice;
 
 /** The tasks of a search, a run each, done as {@code evolve} does them. */
 final class EvolveTasks implements TaskRunner {
@@ -69,26 +65,9 @@ final class EvolveTasks implements TaskRunner {
               model.card().weights().sha256(),
               seed,
               images,
-              seconds(planning, config, model, images),
               json));
     }
     return new SweepGroup(group, "evolve", options, json);
-  }
-
-  private static double seconds(
-      Planning planning, EvolveConfig config, StoredModel model, double images) {
-    EvolutionOptions search = config.plan().options();
-    TorchDevice device = config.scoring().devices().get(0);
-    int batch = device.searchBatch(search.method().population());
-    TorchClassifier.Settings settings =
-        new TorchClassifier.Settings(
-            Precision.parse("precision", config.scoring().precision()), device, batch);
-    return planning
-        .pace()
-        .seconds(
-            new StoredAblatedModel(model, settings),
-            images,
-            Math.min(batch, search.method().newGenomes()));
   }
 
   @Override

@@ -6,13 +6,11 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
@@ -21,7 +19,6 @@ import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.RunPlan;
 import org.whisker.ablation.RunStore;
 import org.whisker.ablation.result.KeptRunRow;
-import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.ablation.result.SummaryRow;
 import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.feature.ablate.AblateConfig;
@@ -29,10 +26,8 @@ import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.AblateStudy;
 import org.whisker.feature.ablate.ExperimentRuns;
 import org.whisker.feature.explain.ExplainJob.Verdicts;
+import org.whisker.feature.explain.ReportPage;
 import org.whisker.feature.sweep.ArmTasks.ArmConfig;
-import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
-import org.whisker.feature.sweep.OptionEffects.OptionRow;
-import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.feature.sweep.SweepFolder.Share;
 import org.whisker.feature.sweep.SweepFolder.SweepGroup;
 import org.whisker.feature.sweep.SweepTask.TaskKey;
@@ -103,22 +98,18 @@ public final class SweepCollector {
   private Result collect(boolean folders, JobFolder folder) throws IOException {
     folder.begin();
     SweptArms arms = new SweptArms(sweep);
-    CollectedNetworks networks = new CollectedNetworks();
     Rows rows;
-    Settings settings;
     try (CollectedSearches searches = new CollectedSearches(context, out, folders);
         TableWriter<UnfinishedRow> unfinished =
             UnfinishedRow.TABLE.whole(out.resolve(UnfinishedRow.FILE))) {
-      rows = new Rows(searches, arms, networks, unfinished);
+      rows = new Rows(searches, arms, unfinished);
       sweep.scan(new Share(1, 1), task -> rows.take(task, sweep.find(task.key())));
       searches.finish();
-      settings = searches.settings();
       unfinished.finish();
     }
     List<SweepGroup> groups = sweep.groups();
     List<ExperimentRow> experiments = experiments(groups, arms);
-    options(groups, settings);
-    networks.write(out, groups);
+    OptionRow.TABLE.writeIn(out, OptionRow.of(groups));
     folder.done();
     return new Result(out, rows.done, rows.unfinished, experiments);
   }
@@ -139,45 +130,26 @@ public final class SweepCollector {
     return experiments;
   }
 
-  private void options(List<SweepGroup> groups, Settings searches) throws IOException {
-    List<OptionRow> options = new ArrayList<>();
-    for (SweepGroup group : groups) {
-      group
-          .options()
-          .forEach((name, value) -> options.add(new OptionRow(group.name(), name, value)));
-    }
-    List<SettingRow> settings = searches.rows(groups);
-    OptionRow.TABLE.writeIn(out, options);
-    SettingRow.TABLE.writeIn(out, settings);
-    OptionEffectRow.TABLE.writeIn(out, OptionEffects.of(settings, options));
-  }
-
   /** What rows go to. */
   private static final class Rows {
     private final CollectedSearches searches;
     private final SweptArms arms;
-    private final CollectedNetworks networks;
     private final TableWriter<UnfinishedRow> unfinishedRows;
     private long done;
     private long unfinished;
 
-    Rows(
-        CollectedSearches searches,
-        SweptArms arms,
-        CollectedNetworks networks,
-        TableWriter<UnfinishedRow> unfinishedRows) {
+    Rows(CollectedSearches searches, SweptArms arms, TableWriter<UnfinishedRow> unfinishedRows) {
       this.searches = searches;
       this.arms = arms;
-      this.networks = networks;
       this.unfinishedRows = unfinishedRows;
     }
 
     void take(SweepTask task, Optional<TaskResult> result) throws IOException {
       if (result.isPresent()) {
-        switch (task.kind()) {
-          case ARM -> arms.add(task);
-          case EVOLVE -> searches.add(task, result.get());
-          case TRAIN -> networks.add(task, result.get());
+        if (task.kind() == SweepTask.Kind.ARM) {
+          arms.add(task);
+        } else {
+          searches.add(task, result.get());
         }
       }
       Optional<String> failure = result.flatMap(TaskResult::failure);
@@ -194,48 +166,6 @@ public final class SweepCollector {
               task.what(),
               task.seed(),
               failure.orElse("")));
-    }
-  }
-
-  /** The networks that a sweep has trained. */
-  static final class CollectedNetworks {
-    private final List<Found> found = new ArrayList<>();
-
-    private record Found(String group, TaskKey key, TrainedRow row) {}
-
-    /** Takes a network that is trained. */
-    void add(SweepTask task, TaskResult result) throws IOException {
-      if (result.failure().isEmpty()) {
-        String text = result.table(TrainedRow.FILE);
-        TrainedRow row = TrainedRow.TABLE.parse(text, Path.of(TrainedRow.FILE)).get(0);
-        found.add(new Found(task.group(), task.key(), row));
-      }
-    }
-
-    /** Writes the table, in the order of the plan's configurations and of seeds. */
-    void write(Path folder, List<SweepGroup> groups) throws IOException {
-      Map<String, Integer> places = new HashMap<>();
-      groups.forEach(group -> places.put(group.name(), places.size()));
-      found.sort(
-          Comparator.comparing((Found one) -> places.getOrDefault(one.group(), 0))
-              .thenComparing(one -> one.row().seed()));
-      SweptNetworkRow.TABLE.writeIn(
-          folder,
-          found.stream()
-              .map(
-                  one ->
-                      new SweptNetworkRow(
-                          one.group(),
-                          one.key().digits(),
-                          options(groups.get(places.getOrDefault(one.group(), 0))),
-                          one.row()))
-              .toList());
-    }
-
-    private static String options(SweepGroup group) {
-      return group.options().entrySet().stream()
-          .map(option -> option.getKey() + "=" + option.getValue())
-          .collect(Collectors.joining(" "));
     }
   }
 
@@ -307,6 +237,7 @@ public final class SweepCollector {
       new Verdicts(job, (experiment, model) -> reason(experiment, model, job))
           .write(results, models(job), folder);
       held.finish(Map.of());
+      ReportPage.write(folder);
       return rows;
     }
 
@@ -437,14 +368,22 @@ public final class SweepCollector {
     public static final Table<UnfinishedRow> TABLE = Table.of(UnfinishedRow.class, FILE);
   }
 
-  /** A row of {@value #FILE}: a network that a sweep has trained. */
-  public record SweptNetworkRow(
-      @Column(meaning = "the configuration, see OptionRow") String group,
-      String key,
-      @Column(meaning = "options that the spec gives, as name=value, separated by spaces")
-          String options,
-      @Column(meaning = "its folder and figures") TrainedRow trained) {
-    public static final String FILE = "networks.csv";
-    public static final Table<SweptNetworkRow> TABLE = Table.of(SweptNetworkRow.class, FILE);
+  /** A row of {@value #FILE}: an option of a configuration. */
+  public record OptionRow(
+      @Column(meaning = "the configuration") String group,
+      @Column(meaning = "option, without dashes") String option,
+      String value) {
+    public static final String FILE = "options.csv";
+    public static final Table<OptionRow> TABLE = Table.of(OptionRow.class, FILE);
+
+    private static List<OptionRow> of(List<SweepGroup> groups) {
+      List<OptionRow> rows = new ArrayList<>();
+      for (SweepGroup group : groups) {
+        group
+            .options()
+            .forEach((name, value) -> rows.add(new OptionRow(group.name(), name, value)));
+      }
+      return rows;
+    }
   }
 }

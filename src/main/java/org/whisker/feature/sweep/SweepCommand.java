@@ -7,24 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.whisker.command.Command;
 import org.whisker.command.CommandGroup;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.sweep.Numerics.NumericsProcess;
 import org.whisker.feature.sweep.SweepFolder.Share;
 import org.whisker.feature.sweep.SweepFolder.SweepManifest;
-import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.option.Option;
-import org.whisker.table.Column;
-import org.whisker.table.Table;
-import org.whisker.value.Text;
 
 /** {@code whisker sweep}: many runs, on one machine or many. */
 @Command(
@@ -45,9 +39,7 @@ import org.whisker.value.Text;
       "  whisker sweep plan analyses/specs/question.yaml --dry-run",
       "  whisker sweep plan analyses/specs/question.yaml --out question",
       "  seq 8 | xargs -P 8 -I{} whisker sweep work question --shard {}/8",
-      "  whisker sweep status question",
-      "  whisker sweep collect question",
-      "  whisker sweep emit slurm question"
+      "  whisker sweep collect question"
     })
 public final class SweepCommand extends CommandGroup {
   private static final List<Function<Environment, RecordCommand<?>>> COMMANDS =
@@ -55,9 +47,7 @@ public final class SweepCommand extends CommandGroup {
           SweepPlanCommand::new,
           SweepWorkCommand::new,
           SweepRunCommand::new,
-          SweepStatusCommand::new,
-          SweepCollectCommand::new,
-          SweepEmitCommand::new);
+          SweepCollectCommand::new);
 
   public SweepCommand(Environment environment) {
     super(environment, COMMANDS.stream().map(each -> new Member(each, Order.OWN)).toList());
@@ -69,12 +59,10 @@ public final class SweepCommand extends CommandGroup {
       description = {
         "Makes the tables of a sweep in DIR/collected, at any time, also while workers"
             + " are busy.",
-        "evolve.csv has one row per run of a search, settings.csv one per setting (with"
-            + " options.csv and option_effects.csv), networks.csv one per trained network."
-            + " Each ablate of the spec has a folder as ablate makes it, with verdicts and a"
-            + " report. experiments.csv says how many runs these tables have, and"
-            + " unfinished.csv which tasks are missing or failed."
-            + " index.html shows all of this."
+        "evolve.csv has one row per run of a search, and options.csv the options of each"
+            + " setting. Each ablate of the spec has a folder as ablate makes it, with"
+            + " verdicts and a report. experiments.csv says how many runs these tables have,"
+            + " and unfinished.csv which tasks are missing or failed."
       },
       footer = {
         "",
@@ -112,9 +100,8 @@ public final class SweepCommand extends CommandGroup {
         return elsewhere.getAsInt(); // what is observed of images is scored here
       }
       SweepCollector.Result result = new SweepCollector(sweep, context()).collect(asked.folders());
-      SweepPage.write(result.folder());
       result.say(environment().out());
-      environment().out().println("written to " + result.folder() + "; open index.html");
+      environment().out().println("written to " + result.folder());
       return ExitCode.OK;
     }
   }
@@ -128,7 +115,7 @@ public final class SweepCommand extends CommandGroup {
       },
       footer = {
         "",
-        "A run that fails by itself is kept with its message in DIR/failed, and is not tried",
+        "A run that fails by itself is kept with its message as its result, and is not tried",
         "again unless that file is removed. What fails for other reasons (memory, a disk, a",
         "missing model) is left, and the exit code is 1.",
         "",
@@ -168,78 +155,6 @@ public final class SweepCommand extends CommandGroup {
       return new SweepWorker(sweep, context(), UnaryOperator.identity())
           .run(share)
           .say(environment());
-    }
-  }
-
-  /** {@code whisker sweep status}: how far a sweep is. */
-  @Command(
-      name = "status",
-      description = "Says how many tasks of a sweep are done, failed and left.",
-      footer = {
-        "",
-        "Time left: that of one process, as it was planned.",
-        "",
-        "Examples:",
-        "  whisker sweep status question",
-        "  watch whisker sweep status question"
-      })
-  @HelpOrder("--quiet --verbose --json")
-  private static final class SweepStatusCommand
-      extends RecordCommand<SweepStatusCommand.StatusOptions> {
-    record StatusOptions(
-        @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder) {}
-
-    SweepStatusCommand(Environment environment) {
-      super(environment, StatusOptions.class, Extra.JSON);
-    }
-
-    @Override
-    public Integer call() throws IOException {
-      SweepFolder sweep = new SweepFolder(config().folder());
-      sweep.manifest();
-      StatusRow row = StatusRow.of(sweep);
-      if (json()) {
-        new Document().table("status", StatusRow.TABLE, List.of(row)).print(environment().out());
-      } else {
-        environment()
-            .out()
-            .println(
-                Text.of(
-                    "%,d of %,d tasks done, %,d failed, %,d left: %s of one process",
-                    row.done(),
-                    row.total(),
-                    row.failed(),
-                    row.left(),
-                    SweepPlanCommand.time(row.secondsLeft())));
-      }
-      return ExitCode.OK;
-    }
-
-    /** How far a sweep is. */
-    record StatusRow(
-        @Column(meaning = "tasks") long total,
-        @Column(meaning = "tasks that have a result") long done,
-        @Column(meaning = "tasks that fail each time") long failed,
-        @Column(meaning = "tasks that have neither") long left,
-        @Column(unit = "s", meaning = "time of one process that was planned for the tasks left")
-            double secondsLeft) {
-      static final Table<StatusRow> TABLE = Table.of(StatusRow.class);
-
-      static StatusRow of(SweepFolder sweep) throws IOException {
-        Set<TaskKey> done = sweep.keys(SweepFolder.RESULTS);
-        Set<TaskKey> failed = sweep.keys(SweepFolder.FAILURES);
-        long[] counts = new long[3];
-        double[] seconds = {0};
-        sweep.scan(
-            new Share(1, 1),
-            task -> {
-              int state = done.contains(task.key()) ? 0 : failed.contains(task.key()) ? 1 : 2;
-              counts[state]++;
-              seconds[0] += state == 2 ? task.seconds() : 0;
-            });
-        return new StatusRow(
-            counts[0] + counts[1] + counts[2], counts[0], counts[1], counts[2], seconds[0]);
-      }
     }
   }
 

@@ -5,17 +5,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.io.AtomicFiles;
@@ -31,17 +26,15 @@ import org.whisker.torch.Precision;
 
 /**
  * The folder that workers share: the tasks and the configurations, a line each, and {@code
- * results/} and {@code failed/} with a file a task, in 256 folders by the first two digits of the
- * key. A result is there whole or not at all; nothing is locked.
+ * results/} with a file a task, in 256 folders by the first two digits of the key. A result is
+ * there whole or not at all; nothing is locked.
  */
 public record SweepFolder(Path path) {
   static final String COMMAND = "sweep";
   static final String TASKS = "tasks.jsonl";
   static final String GROUPS = "groups.jsonl";
   static final String RESULTS = "results";
-  static final String FAILURES = "failed";
 
-  private static final String SUFFIX = ".json";
   private static final long MOST_BYTES = 1L << 30;
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -50,7 +43,7 @@ public record SweepFolder(Path path) {
    * #GROUPS}.
    *
    * @param name such as {@code ablate-1}
-   * @param command {@code evolve}, {@code ablate} or {@code train}
+   * @param command {@code evolve} or {@code ablate}
    * @param options the options that vary or not, by name
    * @param configuration as the command's own
    */
@@ -110,19 +103,18 @@ public record SweepFolder(Path path) {
     }
   }
 
-  private Path place(String kind, TaskKey key) throws IOException {
+  private Path place(TaskKey key) throws IOException {
     return new Contained(path)
-        .resolve(kind + "/" + key.digits().substring(0, 2) + "/" + key + SUFFIX);
+        .resolve(RESULTS + "/" + key.digits().substring(0, 2) + "/" + key + ".json");
   }
 
   boolean isDone(TaskKey key) throws IOException {
-    return Files.exists(place(RESULTS, key)) || Files.exists(place(FAILURES, key));
+    return Files.exists(place(key));
   }
 
   /** Keeps a result: under a temporary name, then renamed. The same result has the same bytes. */
   void keep(TaskResult result) throws IOException {
-    Path file = place(result.failure().isPresent() ? FAILURES : RESULTS, result.key());
-    AtomicFiles.write(file, ConfigJson.write(result) + "\n");
+    AtomicFiles.write(place(result.key()), ConfigJson.write(result) + "\n");
   }
 
   /**
@@ -131,14 +123,9 @@ public record SweepFolder(Path path) {
    * @throws IOException naming a file that can't be read
    */
   Optional<TaskResult> find(TaskKey key) throws IOException {
-    for (String kind : List.of(RESULTS, FAILURES)) {
-      Path file = place(kind, key);
-      Optional<byte[]> bytes = InputFile.ifThere(file);
-      if (bytes.isPresent()) {
-        return Optional.of(result(bytes.get(), file));
-      }
-    }
-    return Optional.empty();
+    Path file = place(key);
+    Optional<byte[]> bytes = InputFile.ifThere(file);
+    return bytes.isPresent() ? Optional.of(result(bytes.get(), file)) : Optional.empty();
   }
 
   static TaskResult result(byte[] bytes, Path file) throws IOException {
@@ -147,29 +134,6 @@ public record SweepFolder(Path path) {
     } catch (IOException | IllegalArgumentException e) {
       throw new IOException(file + " is no result of a task; remove it, and work again", e);
     }
-  }
-
-  /** The keys of all results, or of all failures. */
-  Set<TaskKey> keys(String kind) throws IOException {
-    Set<TaskKey> keys = new HashSet<>();
-    for (String prefix : names(path.resolve(kind))) {
-      for (String name : names(path.resolve(kind).resolve(prefix))) {
-        if (name.endsWith(SUFFIX)) {
-          TaskKey.of(name.substring(0, name.length() - SUFFIX.length())).ifPresent(keys::add);
-        }
-      }
-    }
-    return keys;
-  }
-
-  private static List<String> names(Path folder) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      files.forEach(file -> names.add(String.valueOf(file.getFileName())));
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      return List.of();
-    }
-    return names;
   }
 
   /**
@@ -190,7 +154,6 @@ public record SweepFolder(Path path) {
     return new SweepManifest(
         numerics,
         content.path("tasks").asLong(),
-        content.path("seconds").asDouble(),
         content.at("/versions/whisker").asText(),
         content.path("engine").asText());
   }
@@ -199,12 +162,10 @@ public record SweepFolder(Path path) {
    * What a sweep was planned with.
    *
    * @param tasks how many there are
-   * @param seconds of one process that were planned for all
    * @param whisker the version of whisker
    * @param engine the name and version of the engine
    */
-  public record SweepManifest(
-      Numerics numerics, long tasks, double seconds, String whisker, String engine) {
+  public record SweepManifest(Numerics numerics, long tasks, String whisker, String engine) {
     /**
      * Looks whether this whisker's results would be those of the keys. Loads libtorch.
      *
@@ -225,7 +186,7 @@ public record SweepFolder(Path path) {
   }
 
   /**
-   * A share of the tasks: every so many from one on, so that each has some of every length.
+   * A share of the tasks: every so many from one on, so that each has some of every size.
    *
    * @param shard from 1
    * @param shards at least 1

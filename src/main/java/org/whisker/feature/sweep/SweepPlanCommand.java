@@ -2,7 +2,6 @@ package org.whisker.feature.sweep;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ import org.whisker.value.Text;
     description = {
       "Makes the tasks of a spec, a YAML or JSON file of models, seeds, and commands with options"
           + " that vary.",
-      "Writes tasks.jsonl (a task a line, with its key, longest first by what models score here),"
+      "Writes tasks.jsonl (a task a line, with its key, largest first),"
           + " groups.jsonl (the configurations) and manifest.json."
     },
     footer = {
@@ -45,15 +44,8 @@ import org.whisker.value.Text;
       "      options: {preset: question, max-evaluations: 100000}",
       "    - command: evolve           # all combinations",
       "      options: {crossover: [columns, rectangle], crossover-probability: [0.5, 0.8]}",
-      "    - command: evolve           # 100 combinations at random",
-      "      draw: {count: 100, seed: 1}",
-      "      options: {lambda: {from: 0.001, to: 0.1, scale: log}}",
-      "    - command: train            # a network each seed",
-      "      seeds: {count: 8}",
-      "      options: {arch: vgg16, data: photos, padding: [zero, reflect]}",
       "",
-      "Options are those of evolve, ablate and train, without dashes; a range in a grid has",
-      "steps. Photos for train are a folder with train/, val/ and test/ that all nodes have.",
+      "Options are those of evolve and ablate, without dashes: a value, or a list of them.",
       "",
       "Examples:",
       "  whisker sweep plan analyses/specs/question.yaml --dry-run",
@@ -65,7 +57,7 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
       @Option(label = "SPEC", help = "The spec, a YAML or JSON file.") Path file,
       @Option(
               names = "--dry-run",
-              help = "Write nothing; say how many tasks there are, and how long they take.")
+              help = "Write nothing; say how many tasks there are, and how many images they score.")
           boolean dryRun,
       @Option(
               names = "--numerics",
@@ -78,7 +70,6 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
           Optional<String> numerics) {}
 
   private static final int MOST_GROUPS = 30;
-  private static final double KIB_A_RESULT = 4;
 
   SweepPlanCommand(Environment environment) {
     super(environment, Asked.class, Extra.OUT, Extra.JSON);
@@ -117,23 +108,15 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
     return new Document()
         .table("groups", PlannedRow.TABLE, PlannedRow.of(plan))
         .value("tasks", plan.tasks().size())
-        .value("images", plan.images())
-        .value("seconds", plan.seconds())
-        .value("longest_task_seconds", longest(plan));
+        .value("images", plan.images());
   }
 
-  private static double longest(SweepPlan plan) {
-    return plan.tasks().isEmpty() ? 0 : plan.tasks().get(0).seconds();
-  }
-
-  /** How many, how long, how much. */
   private void say(SweepPlan plan) {
     Columns<PlannedRow> columns =
         Columns.of(PlannedRow.class)
             .with("GROUP", PlannedRow::group)
             .with("TASKS", PlannedRow::tasks)
             .with("IMAGES", row -> Text.of("%,.0f", row.images()))
-            .with("TIME", row -> time(row.seconds()))
             .with("OPTIONS", PlannedRow::options);
     int more = plan.groups().size() - MOST_GROUPS;
     environment()
@@ -141,24 +124,7 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
         .print(
             TextTable.of(columns, PlannedRow.of(plan).stream().limit(MOST_GROUPS).toList())
                 + (more > 0 ? "and " + more + " more groups\n" : "")
-                + Text.of(
-                    "%,d tasks, %,.0f images at most: %s of one process as fast as this one, the"
-                        + " longest task %s; results take about %,.0f MiB, and networks what their"
-                        + " weights take%n",
-                    plan.tasks().size(),
-                    plan.images(),
-                    time(plan.seconds()),
-                    time(longest(plan)),
-                    Math.ceil(plan.tasks().size() * KIB_A_RESULT / 1024)));
-  }
-
-  /** A time in the unit that people would use. */
-  static String time(double seconds) {
-    Duration time = Duration.ofMillis(Math.round(seconds * 1000));
-    if (time.toMinutes() < 2) {
-      return Text.of("%.1f s", seconds);
-    }
-    return time.toHours() < 2 ? time.toMinutes() + " min" : Text.of("%,.1f h", seconds / 3600);
+                + Text.of("%,d tasks, %,.0f images at most%n", plan.tasks().size(), plan.images()));
   }
 
   /** A group of a plan. */
@@ -166,8 +132,6 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
       String group,
       @Column(meaning = "number of its tasks") int tasks,
       @Column(meaning = "images that are scored, at most") double images,
-      @Column(unit = "s", meaning = "time of one process as fast as the one that planned, at most")
-          double seconds,
       @Column(meaning = "the options of its command, as the spec gives them") String options) {
     static final Table<PlannedRow> TABLE = Table.of(PlannedRow.class);
 
@@ -183,7 +147,6 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
           group.name(),
           tasks.size(),
           tasks.stream().mapToDouble(SweepTask::images).sum(),
-          tasks.stream().mapToDouble(SweepTask::seconds).sum(),
           group.options().toString());
     }
   }

@@ -1,10 +1,8 @@
 package org.whisker.feature.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,15 +17,9 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.command.Environment;
 import org.whisker.feature.ablate.AblateCommand;
-import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.evolve.EvolveCommand;
-import org.whisker.feature.explain.ModelPace;
 import org.whisker.feature.sweep.ArmTasks.ArmConfig;
 import org.whisker.feature.sweep.SweepFolder.SweepGroup;
-import org.whisker.feature.sweep.SweepSpec.OptionValues;
-import org.whisker.feature.train.TrainCommand;
-import org.whisker.feature.train.TrainingPace;
-import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
@@ -35,28 +27,17 @@ import org.whisker.job.JobManifest;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.OutputFolder;
 import org.whisker.job.Provenance;
-import org.whisker.job.Workers;
-import org.whisker.random.SplitMix64;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
-import org.whisker.torch.TorchDevice;
 import org.whisker.value.Text;
 
 /** Makes tasks of a spec: options go to the parsers of the commands. */
 final class SweepPlanner {
   private static final String EVOLVE = "evolve";
-  private static final String TRAIN = "train";
 
   /** Options that the spec has a place of its own for, and those of where files go. */
   private static final Set<String> OWN =
       Set.of("model", "seed", "runs", "device", "precision", "out", "resume");
-
-  /** Options of train, of which a sweep's networks have none; and photos, which ablate can't. */
-  private static final Map<String, Set<String>> WITHOUT =
-      Map.of(
-          "train", Set.of("force", "teacher", "store", "half"),
-          "ablate", Set.of("data"),
-          "evolve", Set.of());
 
   /** Tasks of a sweep, and so combinations of options. */
   private static final long MOST = 1_000_000;
@@ -89,7 +70,7 @@ final class SweepPlanner {
    * @throws IOException when a model can't be opened
    */
   SweepPlan plan(SweepSpec spec, Numerics numerics) throws IOException {
-    Planning planning = new Planning(context, numerics, new Pace(environment.clock()));
+    Planning planning = new Planning(context, numerics);
     List<SweepGroup> groups = new ArrayList<>();
     long runs = 0;
     for (SweepSpec.Part part : spec.parts()) {
@@ -98,47 +79,34 @@ final class SweepPlanner {
       refuseMore(runs);
       for (Words words : parts) {
         String name = part.command() + "-" + (count(groups, part.command()) + 1);
-        groups.add(group(name, words, spec.seeds(part).of(), part.command(), planning));
+        groups.add(group(name, words, part.command(), planning));
       }
     }
     List<SweepTask> ordered = new ArrayList<>(planning.tasks.values());
-    ordered.sort(Comparator.comparingDouble(SweepTask::seconds).reversed());
+    ordered.sort(Comparator.comparingDouble(SweepTask::images).reversed());
     return new SweepPlan(spec, numerics, groups, ordered, planning.skipped);
   }
 
-  private SweepGroup group(
-      String name, Words words, List<Long> seeds, String command, Planning planning)
+  private SweepGroup group(String name, Words words, String command, Planning planning)
       throws IOException {
-    return switch (command) {
-      case EVOLVE ->
-          EvolveTasks.plan(
-              planning, name, words.options(), EvolveCommand.config(words.all(), environment));
-      case TRAIN ->
-          TrainTasks.plan(
-              planning,
-              name,
-              words.options(),
-              seeds,
-              TrainCommand.config(words.all(), environment));
-      default ->
-          ArmTasks.plan(
-              planning, name, words.options(), AblateCommand.config(words.all(), environment));
-    };
+    return command.equals(EVOLVE)
+        ? EvolveTasks.plan(
+            planning, name, words.options(), EvolveCommand.config(words.all(), environment))
+        : ArmTasks.plan(
+            planning, name, words.options(), AblateCommand.config(words.all(), environment));
   }
 
   /** What a plan is made from, and its tasks so far. */
   static final class Planning {
     private final JobContext context;
     private final Numerics numerics;
-    private final Pace pace;
     private final Map<String, StoredModel> models = new HashMap<>();
     private final Map<String, SweepTask> tasks = new LinkedHashMap<>();
     private final List<String> skipped = new ArrayList<>();
 
-    Planning(JobContext context, Numerics numerics, Pace pace) {
+    Planning(JobContext context, Numerics numerics) {
       this.context = context;
       this.numerics = numerics;
-      this.pace = pace;
     }
 
     JobContext context() {
@@ -147,10 +115,6 @@ final class SweepPlanner {
 
     Numerics numerics() {
       return numerics;
-    }
-
-    Pace pace() {
-      return pace;
     }
 
     StoredModel model(String name) throws IOException {
@@ -200,15 +164,12 @@ final class SweepPlanner {
     List<String> common = new ArrayList<>();
     common.add("--device=" + numerics.on().device());
     common.add("--precision=" + numerics.on().precision().label());
-    boolean trains = part.command().equals(TRAIN);
-    common.addAll(trains ? List.of("--out=network") : spec.seeds(part).words());
+    common.addAll(spec.seeds(part).words());
     List<Words> all = new ArrayList<>();
     for (List<String> models : models(spec, part)) {
-      for (Map<String, String> options : Combinations.of(part)) {
+      for (Map<String, String> options : combinations(part)) {
         List<String> words = new ArrayList<>(part.experiments().orElse(List.of()));
-        if (!trains) {
-          words.add("--model=" + String.join(",", models));
-        }
+        words.add("--model=" + String.join(",", models));
         words.addAll(common);
         options.forEach((name, value) -> word(name, value).ifPresent(words::add));
         all.add(new Words(options, words));
@@ -225,87 +186,52 @@ final class SweepPlanner {
     };
   }
 
-  /** An experiment's tables have all its models, a search's one, a training none. */
+  /** An experiment's tables have all its models, a search's one. */
   private static List<List<String>> models(SweepSpec spec, SweepSpec.Part part) throws IOException {
-    if (part.command().equals(TRAIN)) {
-      return List.of(List.of());
-    }
     List<String> models = expandedModels(spec.models(part));
     return part.command().equals(EVOLVE) ? models.stream().map(List::of).toList() : List.of(models);
   }
 
   private static void check(SweepSpec.Part part) {
     String command = part.command();
-    InvalidRequestException.refuse(
-        !WITHOUT.containsKey(command),
-        "a task's command is evolve, ablate or train, not '" + command + "'");
     boolean ablates = command.equals("ablate");
+    InvalidRequestException.refuse(
+        !ablates && !command.equals(EVOLVE),
+        "a task's command is evolve or ablate, not '" + command + "'");
     InvalidRequestException.refuse(
         ablates == part.experiments().orElse(List.of()).isEmpty(),
         ablates
             ? "ablate tasks name experiments; see: whisker ablate list"
-            : command + " tasks have no experiments; leave them out");
-    InvalidRequestException.refuse(
-        command.equals(TRAIN) && part.models().isPresent(),
-        "train tasks have no models; name the network by arch, or a model by init");
+            : "evolve tasks have no experiments; leave them out");
     for (String name : part.options().orElse(Map.of()).keySet()) {
       InvalidRequestException.refuse(
-          OWN.contains(name) || name.startsWith("-"),
+          OWN.contains(name) || name.startsWith("-") || ablates && name.equals("data"),
           "option '%s' can't stand among the options of %s tasks; models, seeds, device and precision have places of their own, and names have no dashes before them"
               .formatted(name, command));
-      InvalidRequestException.refuse(
-          WITHOUT.getOrDefault(command, Set.of()).contains(name),
-          "a sweep's %s tasks can't have option '%s'; leave it out".formatted(command, name));
     }
   }
 
-  /** The options of each configuration of a part: all combinations, or some drawn at random. */
-  record Combinations(Map<String, OptionValues> options) {
-    static List<Map<String, String>> of(SweepSpec.Part part) {
-      Map<String, OptionValues> options = new LinkedHashMap<>();
-      Map<String, JsonNode> asked = part.options().orElse(Map.of());
-      asked.forEach((name, node) -> options.put(name, new OptionValues(name, node)));
-      Combinations all = new Combinations(options);
-      return part.draw().map(all::drawn).orElseGet(all::grid);
+  /** All combinations of a part's options; the first option varies slowest. */
+  static List<Map<String, String>> combinations(SweepSpec.Part part) {
+    Map<String, List<String>> options = part.values();
+    long count = 1;
+    for (List<String> values : options.values()) {
+      count *= values.size();
+      refuseMore(count);
     }
-
-    /** The first option varies slowest. */
-    private List<Map<String, String>> grid() {
-      long count = 1;
-      for (OptionValues values : options.values()) {
-        count *= Math.min(MOST + 1, values.count());
-        refuseMore(count);
-      }
-      List<Map<String, String>> grid = List.of(Map.of());
-      for (Map.Entry<String, OptionValues> option : options.entrySet()) {
-        List<Map<String, String>> longer = new ArrayList<>();
-        for (Map<String, String> before : grid) {
-          for (String value : option.getValue().grid()) {
-            Map<String, String> with = new LinkedHashMap<>(before);
-            with.put(option.getKey(), value);
-            longer.add(with);
-          }
+    List<Map<String, String>> grid = List.of(Map.of());
+    for (Map.Entry<String, List<String>> option : options.entrySet()) {
+      List<Map<String, String>> longer = new ArrayList<>();
+      for (Map<String, String> before : grid) {
+        for (String value : option.getValue()) {
+          Map<String, String> with = new LinkedHashMap<>(before);
+          with.put(option.getKey(), value);
+          longer.add(with);
         }
-        grid = longer;
       }
-      return grid;
+      grid = longer;
     }
-
-    /**
-     * Draws combinations, each by a stream of its own, so that a larger count has the smaller one's
-     * beginning.
-     */
-    private List<Map<String, String>> drawn(SweepSpec.Draw draw) {
-      refuseMore(draw.count());
-      List<Map<String, String>> drawn = new ArrayList<>();
-      for (int i = 0; i < draw.count(); i++) {
-        SplitMix64 random = SplitMix64.stream(draw.seed().orElse(1L), "sweep", i);
-        Map<String, String> values = new LinkedHashMap<>();
-        options.forEach((name, option) -> values.put(name, option.draw(random)));
-        drawn.add(values);
-      }
-      return drawn;
-    }
+    return grid;
   }
 
   private static final String ALL_MODELS = "/*";
@@ -344,50 +270,10 @@ final class SweepPlanner {
     }
   }
 
-  /** How fast models are here, each measured once, and networks that are trained. */
-  static final class Pace {
-    /** Seconds of a measurement, enough for the order of magnitude. */
-    private static final double SECONDS = 0.2;
-
-    private final Map<String, ModelPace> paces = new HashMap<>();
-    private final Map<List<Object>, Double> trainings = new HashMap<>();
-    private final Clock clock;
-
-    Pace(Clock clock) {
-      this.clock = clock;
-    }
-
-    /** Seconds that a model takes for so many images, {@code call} in a call. */
-    double seconds(StoredAblatedModel model, double images, int call) {
-      return paces
-          .computeIfAbsent(
-              model.stored().card().weights().sha256(),
-              sha256 -> new ModelPace(model, Workers.single(), SECONDS))
-          .seconds(images, call);
-    }
-
-    /** Seconds that training a network takes for a photo of an epoch. */
-    double training(TrainingRecipe recipe, TorchDevice device) throws IOException {
-      List<Object> what =
-          List.of(
-              recipe.architecture(),
-              recipe.input(),
-              recipe.padding(),
-              recipe.options().batch(),
-              recipe.precision());
-      Double known = trainings.get(what);
-      if (known == null) {
-        known = TrainingPace.seconds(recipe, device, clock);
-        trainings.put(what, known);
-      }
-      return known;
-    }
-  }
-
   /**
    * A sweep as it is to be done.
    *
-   * @param tasks longest first
+   * @param tasks largest first
    * @param skipped experiments that a model can't take, with the reason
    */
   record SweepPlan(
@@ -396,12 +282,7 @@ final class SweepPlanner {
       List<SweepGroup> groups,
       List<SweepTask> tasks,
       List<String> skipped) {
-    /** Seconds of one process, as far as could be measured. */
-    double seconds() {
-      return tasks.stream().mapToDouble(SweepTask::seconds).sum();
-    }
-
-    /** Images that are scored, at most, or trained on. */
+    /** Images that are scored, at most. */
     double images() {
       return tasks.stream().mapToDouble(SweepTask::images).sum();
     }
@@ -430,12 +311,9 @@ final class SweepPlanner {
       content.put("precision", numerics.on().precision().label());
       content.put("environment", numerics.environment());
       Map<String, String> models = new TreeMap<>();
-      tasks.stream()
-          .filter(task -> !task.model().isEmpty())
-          .forEach(task -> models.put(task.model(), task.sha256()));
+      tasks.forEach(task -> models.put(task.model(), task.sha256()));
       content.put("models", models);
       content.put("tasks", tasks.size());
-      content.put("seconds", seconds());
       content.put("skipped", skipped);
       content.put("arguments", arguments);
       return content;

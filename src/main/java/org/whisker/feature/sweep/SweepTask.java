@@ -21,16 +21,14 @@ import org.whisker.value.Checks;
 import org.whisker.value.Labelled;
 
 /**
- * A task: one run, or one network that is trained, a pure function of what its key is a hash of. A
- * line of {@code tasks.jsonl}.
+ * A task: one run, a pure function of what its key is a hash of. A line of {@code tasks.jsonl}.
  *
  * @param key of weights, whole configuration, seed and numerics
  * @param group the configuration that asks for it, such as {@code evolve-2}
  * @param what is run, for people; tasks of one group and one text differ in the seed alone
- * @param model as the spec names it; empty for a network that begins with fresh weights
- * @param sha256 the SHA-256 of the model's weights; empty where there is no model
- * @param images the number of images that it scores, at most, or is trained on
- * @param seconds the seconds that it takes, as far as could be measured when it was planned
+ * @param model as the spec names it
+ * @param sha256 the SHA-256 of the model's weights
+ * @param images the number of images that it scores, at most
  * @param configuration all else, see the class that runs it
  */
 public record SweepTask(
@@ -42,7 +40,6 @@ public record SweepTask(
     String sha256,
     long seed,
     double images,
-    double seconds,
     JsonNode configuration) {
 
   public enum Kind implements Labelled {
@@ -51,10 +48,7 @@ public record SweepTask(
     EVOLVE,
     /** A run of an arm of {@code ablate}. */
     @JsonProperty("arm")
-    ARM,
-    /** A network, trained as by {@code train}. */
-    @JsonProperty("train")
-    TRAIN
+    ARM
   }
 
   /**
@@ -64,7 +58,7 @@ public record SweepTask(
     ObjectNode moved = configuration.deepCopy();
     ObjectNode holder = kind == Kind.ARM ? (ObjectNode) moved.at("/ablate/on") : moved;
     holder.put("device", device);
-    return new SweepTask(key, kind, group, what, model, sha256, seed, images, seconds, moved);
+    return new SweepTask(key, kind, group, what, model, sha256, seed, images, moved);
   }
 
   /**
@@ -90,15 +84,10 @@ public record SweepTask(
           digits);
     }
 
-    /** The key that a text is; empty where it is none. */
-    static Optional<TaskKey> of(String text) {
-      return FORM.matcher(text).matches() ? Optional.of(new TaskKey(text)) : Optional.empty();
-    }
-
     /**
      * A hash of all that a result depends on.
      *
-     * @param input the model or the photos, see {@link #model}
+     * @param input the model, see {@link #model}
      * @param configuration all that is asked for but the seed
      */
     static TaskKey of(Kind kind, String input, String configuration, long seed, Numerics numerics) {

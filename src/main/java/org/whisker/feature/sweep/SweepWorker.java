@@ -69,7 +69,6 @@ public final class SweepWorker {
     OpenModel models = new OpenModel(new ModelStore(context.home().models()));
     runners.put(Kind.EVOLVE, new EvolveTasks(models));
     runners.put(Kind.ARM, new ArmTasks(models, folder, context));
-    runners.put(Kind.TRAIN, new TrainTasks(models, folder, context));
   }
 
   /**

@@ -10,11 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.sweep.CollectedSearches.SweptRunRow;
-import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
-import org.whisker.feature.sweep.OptionEffects.OptionRow;
-import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
-import org.whisker.feature.sweep.SweepCollector.SweptNetworkRow;
+import org.whisker.feature.sweep.SweepCollector.OptionRow;
 import org.whisker.feature.sweep.SweepCollector.UnfinishedRow;
 
 /** Other programs read these tables: a column that changes its name or place is another table. */
@@ -30,22 +27,7 @@ class SweepTablesTest {
     assertEquals(
         "group,experiment,model,planned,runs", String.join(",", ExperimentRow.TABLE.header()));
     assertEquals(
-        "group,model,runs,failed,cats,cat_share,cat_share_low,cat_share_high,p_cat,p_cat_low,"
-            + "p_cat_high,edge_index,edge_index_low,edge_index_high,black_pixels,evaluations",
-        String.join(",", SettingRow.TABLE.header()));
-    assertEquals(
-        "model,option,outcome,statistic,settings,value,ci_low,ci_high,p,p_corrected",
-        String.join(",", OptionEffectRow.TABLE.header()));
-    assertEquals(
         "key,state,group,what,seed,message", String.join(",", UnfinishedRow.TABLE.header()));
-  }
-
-  @Test
-  void networksHaveTheirFigures() {
-    assertEquals(
-        "group,key,options,network,seed,epochs,test_photos,test_accuracy,recall_cat,"
-            + "recall_not_cat,roc_auc,white_p_cat,sha256",
-        String.join(",", SweptNetworkRow.TABLE.header()));
   }
 
   @Test

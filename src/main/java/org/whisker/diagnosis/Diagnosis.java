@@ -318,12 +318,14 @@ public record Diagnosis(List<CauseRow> causes) {
         "mean change of the logit by shifts of one to three pixels, on a torus and with an averaged"
             + " head, over the mean difference of the logit between two pictures",
         0.8),
-    /** Has a row only where there is such an operation; no test tells what it does. */
+    /** Has a row only where there is such an operation. */
     OTHER(
         "other-operations",
         "Does another operation know places?",
-        "not measured: what other operations do that are not the same under a shift",
-        1);
+        "mean change of the logit when what other operations read is rolled over its borders and"
+            + " what they give is rolled back, over the mean difference of the logit between two"
+            + " pictures",
+        0.1);
 
     private final String label;
     private final String question;

@@ -3,6 +3,7 @@ package org.whisker.diagnosis;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
+import org.whisker.diagnosis.result.MeasureTables.OperationRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
@@ -36,6 +38,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.network.CircularPadding;
 import org.whisker.network.Network;
+import org.whisker.network.PlaceChange;
 import org.whisker.network.PlaceOperation;
 import org.whisker.position.DosePlan;
 import org.whisker.position.DoseResponse;
@@ -82,6 +85,7 @@ public final class Examination {
       "the logit is the same for all pictures, or for all but one";
   private static final String NO_LAYERS = "the layers of a TorchScript module are not known";
   private static final String NO_MAP = "the head reads more than the last feature map";
+  private static final String NOT_AVERAGED = "other operations that know places are a part of it";
   private static final int FEWER = 8;
   private static final int NULL_DRAWS = 999;
   private static final int BATCH = 32;
@@ -144,6 +148,8 @@ public final class Examination {
   /** Takes the tables and maps beside the evidence. */
   public interface Sink {
     void layers(List<LayerPaddingRow> rows) throws IOException;
+
+    void operations(List<OperationRow> rows) throws IOException;
 
     void shifts(List<ShiftRow> rows) throws IOException;
 
@@ -558,12 +564,21 @@ public final class Examination {
   }
 
   private EvidenceRow head(Network layers) throws IOException {
-    return HeadEffect.of(subject, layers, pictures(layers))
-        .map(effect -> row(Cause.HEAD.label(), effect, Cause.HEAD.threshold(), headOf(layers), ""))
-        .orElseGet(
-            () ->
-                EvidenceRow.untested(
-                    Cause.HEAD.label(), NO_MAP + ", or that map has a single position"));
+    Optional<Effect> cut = HeadEffect.of(subject, layers, pictures(layers));
+    List<PlaceOperation> heads = PlaceOperation.heads(layers);
+    if (cut.isPresent()) {
+      return row(Cause.HEAD.label(), cut.get(), Cause.HEAD.threshold(), headOf(layers), "");
+    } else if (heads.isEmpty()) {
+      return exact(Cause.HEAD, 0, "", "nothing behind the maps has weights for each position");
+    }
+    Effect all = new OperationEffects(subject, layers, pictures(layers)).together(heads);
+    String where = heads.stream().map(PlaceOperation::layer).collect(Collectors.joining("; "));
+    return row(
+        Cause.HEAD.label(),
+        all,
+        Cause.HEAD.threshold(),
+        (heads.size() == 1 ? "layer " : "layers ") + where,
+        "");
   }
 
   private static String headOf(Network layers) {
@@ -609,7 +624,7 @@ public final class Examination {
       shifted(ShiftRow.OWN, own, layers, pictures, rows);
     }
     next();
-    Optional<Classifier> torus = ShiftLoss.torus(subject);
+    Optional<Classifier> torus = ShiftLoss.torus(subject, layers);
     if (torus.isEmpty()) {
       sink.shifts(rows);
       return EvidenceRow.untested(Cause.STRIDE.label(), NO_MAP);
@@ -620,7 +635,7 @@ public final class Examination {
       EvidenceRow row = row(Cause.STRIDE.label(), effect, Cause.STRIDE.threshold(), "", "");
       return ShiftLoss.unexplained(layers, rows, () -> blind.logits(pictures))
           .map(shift -> undecided(row, unexplained(shift)))
-          .orElse(row);
+          .orElseGet(() -> ShiftLoss.isBlind(layers) ? row : notFound(row, NOT_AVERAGED));
     }
   }
 
@@ -633,24 +648,76 @@ public final class Examination {
 
   /** The same estimate, of which neither verdict is shown. */
   private static EvidenceRow undecided(EvidenceRow row, String why) {
+    return changed(row, OptionalDouble.of(1), OptionalDouble.of(1), why);
+  }
+
+  private static EvidenceRow changed(
+      EvidenceRow row, OptionalDouble above, OptionalDouble below, String why) {
     return new EvidenceRow(
         row.measure(),
         row.estimate(),
         row.ciLow(),
         row.ciHigh(),
-        OptionalDouble.of(1),
-        OptionalDouble.of(1),
+        above,
+        below,
         row.pictures(),
         row.where(),
         why);
   }
 
-  /** No test tells what these do, so that they are named. */
-  private EvidenceRow others(Network layers) {
-    List<PlaceOperation> untested = PlaceOperation.untested(layers);
-    return untested.isEmpty()
-        ? exact(Cause.OTHER, 0, "", "there is none")
-        : EvidenceRow.untested(Cause.OTHER.label(), PlaceOperation.text(untested));
+  /** Those that can't be rolled are named, and forbid none. */
+  private EvidenceRow others(Network layers) throws IOException {
+    List<PlaceOperation> all = PlaceOperation.untested(layers);
+    if (all.isEmpty()) {
+      return exact(Cause.OTHER, 0, "", "there is none");
+    }
+    List<PlaceOperation> rolled = PlaceChange.rollable(layers, all);
+    List<PlaceOperation> left = all.stream().filter(each -> !rolled.contains(each)).toList();
+    if (rolled.isEmpty()) {
+      return EvidenceRow.untested(Cause.OTHER.label(), PlaceOperation.text(left));
+    }
+    OperationEffects effects = new OperationEffects(subject, layers, pictures(layers));
+    OperationEffects.Each together = new OperationEffects.Each(rolled, effects.together(rolled));
+    List<OperationEffects.Each> alone = effects.alone(rolled, this::next);
+    sink.operations(alone.stream().map(OperationEffects.Each::row).toList());
+    List<Effect> each =
+        (alone.size() == 1
+                ? Stream.of(together)
+                : Stream.concat(Stream.of(together), alone.stream()))
+            .sorted(Comparator.comparingDouble(OperationEffects.Each::size).reversed())
+            .map(OperationEffects.Each::effect)
+            .toList();
+    EvidenceRow row = row(Cause.OTHER.label(), each, Cause.OTHER.threshold(), where(alone), "");
+    return left.isEmpty()
+        ? row
+        : notNone(row, PlaceOperation.text(left) + ", which was not tested");
+  }
+
+  /** The operations that do enough to be a cause, or the first. */
+  private static String where(List<OperationEffects.Each> alone) {
+    List<OperationRow> rows =
+        alone.stream()
+            .map(OperationEffects.Each::row)
+            .filter(row -> row.effect() >= Math.min(Cause.OTHER.threshold(), alone.get(0).size()))
+            .toList();
+    return (rows.size() == 1 && !rows.get(0).layer().contains(";") ? "layer " : "layers ")
+        + rows.stream().map(OperationRow::layer).collect(Collectors.joining("; "))
+        + ", which "
+        + rows.stream().map(OperationRow::does).distinct().collect(Collectors.joining(", "))
+        + ": "
+        + rows.stream()
+            .map(row -> Text.of("%.2f (%.2f to %.2f)", row.effect(), row.ciLow(), row.ciHigh()))
+            .collect(Collectors.joining("; "));
+  }
+
+  /** The same estimate, which may be another's. */
+  private static EvidenceRow notFound(EvidenceRow row, String why) {
+    return changed(row, OptionalDouble.of(1), row.pBelow(), why);
+  }
+
+  /** The same estimate, of which it is not shown that there is none. */
+  private static EvidenceRow notNone(EvidenceRow row, String why) {
+    return changed(row, row.pAbove(), OptionalDouble.of(1), why);
   }
 
   /** Adds a row for each shift, and returns the loss by the small ones; half tell of the others. */

@@ -14,6 +14,8 @@ import org.whisker.diagnosis.SystematicChange.Effect;
 import org.whisker.image.Raster;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
+import org.whisker.network.PlaceChange;
+import org.whisker.network.PlaceChange.Roll;
 
 /**
  * What the head makes of where features are: the map that it reads is rolled over its borders, and
@@ -21,11 +23,6 @@ import org.whisker.network.Network;
  * flattening, or a convolution as large as the map, each roll is another picture.
  */
 final class HeadEffect {
-  private static final int ROLLS = 8;
-
-  /** Steps of rows between two rolls, in eighths of the height: prime to the number of rolls. */
-  private static final int ROWS = 3;
-
   private HeadEffect() {}
 
   /**
@@ -58,17 +55,10 @@ final class HeadEffect {
     return IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray();
   }
 
-  /** How far a map is rolled over its borders. */
-  record Roll(int rows, int columns) {}
-
-  /**
-   * At most {@value #ROLLS} different rolls, the first by nothing. Each axis is rolled by as many
-   * different steps as it has or there are rolls, in another order than the other one: weights may
-   * differ along one axis alone.
-   */
-  static List<Roll> rolls(int height, int width) {
-    return IntStream.range(0, ROLLS)
-        .mapToObj(i -> new Roll(ROWS * i % ROLLS * height / ROLLS, i * width / ROLLS))
+  /** All different rolls, the first by nothing. */
+  private static List<Roll> rolls(int height, int width) {
+    return IntStream.range(0, PlaceChange.ROLLS)
+        .mapToObj(number -> Roll.of(number, height, width))
         .distinct()
         .toList();
   }
@@ -85,7 +75,7 @@ final class HeadEffect {
   }
 
   /** Mean difference between a map in place and rolled, over that between pictures. */
-  private static double ratio(double[][] logits, IntPredicate kept) {
+  static double ratio(double[][] logits, IntPredicate kept) {
     int[] all = IntStream.range(0, logits.length).filter(kept).toArray();
     double within = 0;
     for (int picture : all) {

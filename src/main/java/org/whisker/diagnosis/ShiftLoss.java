@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.diagnosis.Examination.Subject;
@@ -19,10 +23,13 @@ import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.image.Raster;
 import org.whisker.network.CircularPadding;
 import org.whisker.network.CircularPadding.Side;
+import org.whisker.network.CutPoints;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
+import org.whisker.network.PlaceChange;
+import org.whisker.network.PlaceOperation;
 import org.whisker.network.Window;
 import org.whisker.stats.Estimate;
 
@@ -43,26 +50,48 @@ final class ShiftLoss {
 
   private ShiftLoss() {}
 
-  /** The torus of a network that can be made one; empty otherwise. */
-  static Optional<Classifier> torus(Subject subject) throws IOException {
-    try {
-      return Optional.of(subject.openAveraged(CircularPadding::everywhere));
-    } catch (IllegalArgumentException e) {
-      return paddedTorus(subject);
-    }
+  /**
+   * The torus of a network that can be made one, with other operations that know places averaged
+   * where that can be done; empty otherwise.
+   */
+  static Optional<Classifier> torus(Subject subject, Network network) throws IOException {
+    UnaryOperator<Network> padded =
+        graph ->
+            CircularPadding.inLayers(
+                graph, CircularPadding.wrappingLayers(graph), EnumSet.allOf(Side.class));
+    Optional<Classifier> torus = torus(subject, network, CircularPadding::everywhere);
+    // windows without padding keep their border there
+    return torus.isPresent() ? torus : torus(subject, network, padded);
   }
 
-  /** Windows without padding keep their border. */
-  private static Optional<Classifier> paddedTorus(Subject subject) throws IOException {
+  private static Optional<Classifier> torus(
+      Subject subject, Network network, UnaryOperator<Network> wrap) throws IOException {
+    Set<String> others = averaged(network, PlaceOperation.untested(network));
+    List<PlaceOperation> heads = PlaceOperation.heads(network);
     try {
-      return Optional.of(
-          subject.openAveraged(
-              graph ->
-                  CircularPadding.inLayers(
-                      graph, CircularPadding.wrappingLayers(graph), EnumSet.allOf(Side.class))));
+      if (CutPoints.isHeadCut(network)) {
+        return Optional.of(
+            subject.openAveraged(graph -> PlaceChange.averaged(wrap.apply(graph), others)));
+      } else if (PlaceChange.averageable(network, heads).size() < heads.size()) {
+        return Optional.empty();
+      }
+      others.addAll(averaged(network, heads));
+      return Optional.of(subject.openCut(graph -> PlaceChange.averaged(wrap.apply(graph), others)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static Set<String> averaged(Network network, List<PlaceOperation> some) {
+    return PlaceChange.averageable(network, some).stream()
+        .map(PlaceOperation::layer)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** Whether no operation is left in the torus that knows places but for strides. */
+  static boolean isBlind(Network network) {
+    List<PlaceOperation> others = PlaceOperation.untested(network);
+    return PlaceChange.averageable(network, others).size() == others.size();
   }
 
   /**

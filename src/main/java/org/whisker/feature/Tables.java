@@ -39,6 +39,7 @@ import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
+import org.whisker.diagnosis.result.MeasureTables.OperationRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
@@ -143,6 +144,7 @@ public final class Tables {
         CauseRow.TABLE,
         EvidenceRow.TABLE,
         LayerPaddingRow.TABLE,
+        OperationRow.TABLE,
         MarkRow.TABLE,
         PlaceRow.TABLE,
         ClassMapRow.TABLE,

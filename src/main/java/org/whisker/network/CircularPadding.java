@@ -2,15 +2,12 @@ package org.whisker.network;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
@@ -181,7 +178,9 @@ public final class CircularPadding {
   /** Those of {@link #paddedLayers} whose padding can wrap around. */
   public static Set<String> wrappingLayers(Network network) {
     Set<String> layers = new LinkedHashSet<>(paddedLayers(network));
-    layers.removeIf(layer -> !canWrap(network, Set.of(layer)));
+    if (!canWrap(network, layers)) {
+      layers.removeIf(layer -> !canWrap(network, Set.of(layer)));
+    }
     return layers;
   }
 
@@ -221,18 +220,15 @@ public final class CircularPadding {
 
   /** Copies nodes, with a circular padding of its own before those that wrap. */
   private static final class Rewiring {
-    private final Network from;
-    private final List<Node> nodes = new ArrayList<>();
-    private final Map<Integer, Integer> moved = new HashMap<>();
+    private final GraphCopy copy;
 
     Rewiring(Network from) {
-      this.from = from;
+      this.copy = new GraphCopy(from);
     }
 
     void add(int position, Set<Side> sides) {
-      Node node = from.nodes().get(position);
-      List<Integer> inputs = new ArrayList<>();
-      node.inputs().forEach(i -> inputs.add(moved.getOrDefault(i, i)));
+      Node node = copy.from().nodes().get(position);
+      List<Integer> inputs = copy.inputs(position);
       Layer layer = node.layer();
       if (!sides.isEmpty()) {
         Axis rows = axis(layer, true);
@@ -246,7 +242,7 @@ public final class CircularPadding {
                 taken(columns, sides.contains(Side.LEFT), sides.contains(Side.RIGHT))));
         layer = without(layer, sides);
       }
-      moved.put(position, put(node.name(), layer, inputs));
+      copy.stands(position, copy.put(node.name(), layer, inputs));
     }
 
     /**
@@ -255,7 +251,7 @@ public final class CircularPadding {
      */
     private int wrapped(
         String name, int from, Operation.Pad.Sides rows, Operation.Pad.Sides columns) {
-      FeatureShape map = nodes.get(from).shape();
+      FeatureShape map = copy.shape(from);
       if (rows.most() <= map.height() && columns.most() <= map.width()) {
         return pad(name, from, rows, columns);
       }
@@ -277,13 +273,7 @@ public final class CircularPadding {
     private int pad(String name, int from, Operation.Pad.Sides rows, Operation.Pad.Sides columns) {
       Layer pad =
           new Operation.Pad(Operation.Pad.Sides.NONE, rows, columns, Operation.Pad.Mode.CIRCULAR);
-      return put(name, pad, List.of(from));
-    }
-
-    private int put(String name, Layer layer, List<Integer> inputs) {
-      List<FeatureShape> in = inputs.stream().map(i -> nodes.get(i).shape()).toList();
-      nodes.add(new Node(name, layer, inputs, layer.output(in)));
-      return nodes.size() - 1;
+      return copy.put(name, pad, List.of(from));
     }
 
     /** The rows or columns of a layer's window; of a padding layer, only its padding counts. */
@@ -323,9 +313,7 @@ public final class CircularPadding {
     }
 
     Network network() {
-      Map<String, Integer> stages = new LinkedHashMap<>();
-      from.stages().forEach((name, at) -> stages.put(name, moved.getOrDefault(at, at)));
-      return new Network(from.name(), nodes, new TreeMap<>(stages), from.padding());
+      return copy.network();
     }
   }
 }

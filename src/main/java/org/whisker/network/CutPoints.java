@@ -53,13 +53,25 @@ public record CutPoints(List<String> names, List<Integer> positions) {
     for (int i = 1; i <= last; i++) {
       Node node = network.nodes().get(i);
       boolean end = stages.isEmpty() || stages.containsKey(i);
-      boolean isNew = end && isCut(network, i) && sizes.add(size(node.shape()));
+      boolean isNew =
+          end && isCut(network, i) && !isFlat(network, i) && sizes.add(size(node.shape()));
       if (isNew || ((i == last || i == head) && isCut(network, i))) {
         names.add(stages.getOrDefault(i, node.name()));
         positions.add(i);
       }
     }
     return new CutPoints(names, positions);
+  }
+
+  /** Whether a vector has no rows and columns when the network runs. */
+  private static boolean isFlat(Network network, int position) {
+    Node node = network.nodes().get(position);
+    return node.layer() instanceof Layer.Flatten
+        || node.layer() instanceof Layer.Linear
+        || (!(node.layer() instanceof Layer.Conv)
+            && !(node.layer() instanceof Operation.Rearrange)
+            && !node.inputs().isEmpty()
+            && isFlat(network, node.inputs().get(0)));
   }
 
   private static List<Integer> size(FeatureShape shape) {

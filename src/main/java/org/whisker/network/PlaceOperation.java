@@ -59,7 +59,7 @@ public record PlaceOperation(int position, String layer, Kind kind) {
       }
       FeatureShape in = network.nodes().get(node.inputs().get(0)).shape();
       Optional<Kind> kind = kind(node.layer(), in, node.shape());
-      if (kind.isPresent()) {
+      if (kind.isPresent() && !(kind.get() == Kind.CROP && cutsPadding(network, node))) {
         found.add(new PlaceOperation(at, node.name(), kind.get()));
       }
     }
@@ -73,22 +73,52 @@ public record PlaceOperation(int position, String layer, Kind kind) {
    */
   public static List<PlaceOperation> untested(Network network) {
     Set<String> wrapping = CircularPadding.wrappingLayers(network);
+    List<PlaceOperation> heads = heads(network);
     int head = CutPoints.isHeadCut(network) ? network.headMap() : network.nodes().size();
     return of(network).stream()
-        .filter(found -> found.position <= head)
+        .filter(found -> found.position <= head && !heads.contains(found))
         .filter(found -> found.kind != Kind.STRIDE)
         .filter(found -> found.kind != Kind.PADDING || !wrapping.contains(found.layer))
         .filter(found -> found.kind != Kind.CROP || !isOfPixels(network, found.position))
         .toList();
   }
 
+  /**
+   * Those that read positions by weights of their own behind the map that the head reads; where the
+   * head reads more than one map, all behind which no map follows.
+   */
+  public static List<PlaceOperation> heads(Network network) {
+    boolean[] leads = leadsToMaps(network);
+    int head = CutPoints.isHeadCut(network) ? network.headMap() : 0;
+    return of(network).stream()
+        .filter(found -> found.kind == Kind.FLATTENING)
+        .filter(found -> found.position > head && !leads[found.position])
+        .toList();
+  }
+
+  /** Of each node, whether it or what reads it is a map. */
+  private static boolean[] leadsToMaps(Network network) {
+    boolean[] leads = new boolean[network.nodes().size()];
+    for (int at = leads.length - 1; at >= 0; at--) {
+      boolean own = leads[at] || !isSingle(network.nodes().get(at).shape());
+      leads[at] = own;
+      network.nodes().get(at).inputs().forEach(from -> leads[from] |= own);
+    }
+    return leads;
+  }
+
   /** The first of them in words. */
   public static String text(List<PlaceOperation> all) {
     return all.stream()
             .limit(NAMED)
-            .map(each -> "layer " + each.layer + " " + each.kind.words)
+            .map(each -> "layer " + each.layer + " " + each.does())
             .collect(Collectors.joining("; "))
         + (all.size() > NAMED ? "; and " + (all.size() - NAMED) + " more" : "");
+  }
+
+  /** What it does, as a predicate. */
+  public String does() {
+    return kind.words;
   }
 
   private static Optional<Kind> kind(Layer layer, FeatureShape in, FeatureShape out) {
@@ -131,7 +161,7 @@ public record PlaceOperation(int position, String layer, Kind kind) {
     return is ? Optional.of(kind) : Optional.empty();
   }
 
-  private static boolean isSingle(FeatureShape shape) {
+  static boolean isSingle(FeatureShape shape) {
     return shape.height() == 1 && shape.width() == 1;
   }
 
@@ -145,6 +175,43 @@ public record PlaceOperation(int position, String layer, Kind kind) {
   private static boolean crops(Range range, int size) {
     int last = range.from() + (range.count() - 1) * range.step();
     return range.from() >= range.step() || size - 1 - last >= range.step();
+  }
+
+  /** Whether a cut leaves out no more than was padded right before, or before windows. */
+  private static boolean cutsPadding(Network network, Node node) {
+    Operation.Cut cut = (Operation.Cut) node.layer();
+    int from = node.inputs().get(0);
+    FeatureShape in = network.nodes().get(from).shape();
+    int[] padded = padded(network, from);
+    return cut.rows().from() <= padded[0]
+        && in.height() - cut.rows().to() <= padded[1]
+        && cut.columns().from() <= padded[2]
+        && in.width() - cut.columns().to() <= padded[3];
+  }
+
+  /** Rows above and below, columns left and right of a map that stem from padding layers. */
+  private static int[] padded(Network network, int at) {
+    int[] padded = new int[4];
+    int stride = 1;
+    Node node = network.nodes().get(at);
+    while (node.inputs().size() == 1) {
+      if (node.layer() instanceof Operation.Pad pad) {
+        padded[0] += ceilDiv(pad.rows().before(), stride);
+        padded[1] += ceilDiv(pad.rows().after(), stride);
+        padded[2] += ceilDiv(pad.columns().before(), stride);
+        padded[3] += ceilDiv(pad.columns().after(), stride);
+      } else if (Window.of(node.layer()).isPresent()) {
+        stride *= Window.of(node.layer()).orElseThrow().rows().stride();
+      } else if (!isOfOnePosition(node.layer())) {
+        break;
+      }
+      node = network.nodes().get(node.inputs().get(0));
+    }
+    return padded;
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
   }
 
   /** Whether each step of the result is as far from the next, and none is clamped at the border. */

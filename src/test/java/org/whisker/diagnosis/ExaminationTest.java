@@ -30,6 +30,7 @@ import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
+import org.whisker.diagnosis.result.MeasureTables.OperationRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
@@ -37,6 +38,8 @@ import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.network.Network;
+import org.whisker.network.PlaceChange;
+import org.whisker.network.PlaceChange.Roll;
 import org.whisker.position.DoseResponse;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
@@ -325,12 +328,13 @@ class ExaminationTest {
   void eachAxisIsRolled() {
     for (int height = 1; height <= 17; height++) {
       for (int width = 1; width <= 17; width++) {
-        List<HeadEffect.Roll> rolls = HeadEffect.rolls(height, width);
-        assertEquals(new HeadEffect.Roll(0, 0), rolls.get(0));
-        assertEquals(
-            Math.min(8, height), rolls.stream().map(HeadEffect.Roll::rows).distinct().count());
-        assertEquals(
-            Math.min(8, width), rolls.stream().map(HeadEffect.Roll::columns).distinct().count());
+        List<Roll> rolls = new ArrayList<>();
+        for (int number = 0; number < PlaceChange.ROLLS; number++) {
+          rolls.add(Roll.of(number, height, width));
+        }
+        assertEquals(new Roll(0, 0), rolls.get(0));
+        assertEquals(Math.min(8, height), rolls.stream().map(Roll::rows).distinct().count());
+        assertEquals(Math.min(8, width), rolls.stream().map(Roll::columns).distinct().count());
       }
     }
   }
@@ -390,6 +394,9 @@ class ExaminationTest {
 
     @Override
     public void layers(List<LayerPaddingRow> rows) {}
+
+    @Override
+    public void operations(List<OperationRow> rows) {}
 
     @Override
     public void shifts(List<ShiftRow> rows) {}

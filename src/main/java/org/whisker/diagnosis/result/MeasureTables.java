@@ -112,6 +112,25 @@ public final class MeasureTables {
     public static final Table<MarkRow> TABLE = Table.of(MarkRow.class, FILE);
   }
 
+  /** A row of {@value #FILE}: what an operation does that knows places. */
+  public record OperationRow(
+      @Column(meaning = "name of the layer; several, where a later one puts back what one moved")
+          String layer,
+      @Column(meaning = "what it does to a map") String does,
+      @Column(
+              unit = "ratio",
+              meaning =
+                  "mean change of the logit when what it reads is rolled over its borders, and what"
+                      + " it gives is rolled back, over the mean difference of the logit between"
+                      + " two pictures")
+          double effect,
+      @Column(unit = "ratio", meaning = "lower end of its 95 % interval over pictures")
+          double ciLow,
+      @Column(unit = "ratio") double ciHigh) {
+    public static final String FILE = "operations.csv";
+    public static final Table<OperationRow> TABLE = Table.of(OperationRow.class, FILE);
+  }
+
   /** A row of {@value #FILE}: what the padding of a layer does, on all sides or on one. */
   public record LayerPaddingRow(
       @Column(meaning = "name of the layer; all layers for every padded one") String layer,

@@ -29,8 +29,8 @@ import org.whisker.option.Option;
     description = {
       "Finds out why a network's outputs depend on positions, if they do. Possible causes are"
           + " a crop, rows or columns that are never read, a mark in the photos, uneven"
-          + " padding, a head with weights for each position, padding, and the phase of its"
-          + " strides.",
+          + " padding, a head with weights for each position, padding, the phase of its"
+          + " strides, and any other operation that knows places.",
       "Writes diagnosis.json, causes.csv, evidence.csv, tables of single measures,"
           + " charts, and index.html. Ctrl-C keeps finished measures; --resume continues."
     },
@@ -44,8 +44,11 @@ import org.whisker.option.Option;
       "With --fail-on, the exit code is 3 when a cause that it names is found, else 4 when",
       "one that it names is undecided or was not tested, else 0. any stands for all causes;",
       "mark only where there are photos. For a TorchScript module only causes that need no",
-      "layers are tested: crop, missed-pixels, mark. Operations that know places and that no test",
-      "covers are named as other-operations, which is then not tested.",
+      "layers are tested: crop, missed-pixels, mark.",
+      "",
+      "other-operations are all others that are not the same at every place, such as a map of",
+      "constants that is added in a branch. What each reads is rolled, and what it gives is rolled",
+      "back (operations.csv). One that can't be rolled is named, and forbids none.",
       "",
       "Examples:",
       "  whisker diagnose vgg16-mini",

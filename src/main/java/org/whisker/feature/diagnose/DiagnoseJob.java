@@ -29,6 +29,7 @@ import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
+import org.whisker.diagnosis.result.MeasureTables.OperationRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
@@ -278,6 +279,11 @@ final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.Result>
     @Override
     public void layers(List<LayerPaddingRow> rows) throws IOException {
       LayerPaddingRow.TABLE.writeIn(folder, rows);
+    }
+
+    @Override
+    public void operations(List<OperationRow> rows) throws IOException {
+      OperationRow.TABLE.writeIn(folder, rows);
     }
 
     @Override

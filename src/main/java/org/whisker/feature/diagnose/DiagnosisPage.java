@@ -21,6 +21,7 @@ import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
+import org.whisker.diagnosis.result.MeasureTables.OperationRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
@@ -69,6 +70,7 @@ public final class DiagnosisPage {
     List<Section> sections = new ArrayList<>();
     sections.add(causesSection(causes));
     paddingSection(folder).ifPresent(sections::add);
+    operationSection(folder).ifPresent(sections::add);
     shiftSection(folder).ifPresent(sections::add);
     markSection(folder).ifPresent(sections::add);
     unreadSection(folder).ifPresent(sections::add);
@@ -205,6 +207,34 @@ public final class DiagnosisPage {
                         rows,
                         "All layers and sides.",
                         LayerPaddingRow.FILE)),
+                List.of()));
+  }
+
+  private static Optional<Section> operationSection(Path folder) throws IOException {
+    List<OperationRow> rows = OperationRow.TABLE.readIn(folder);
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "operations",
+                "Other operations",
+                "What other operations do that know places",
+                List.of(
+                    "What an operation reads is rolled over the borders of its map, and what it"
+                        + " gives is rolled back. Where it is the same at every place, the logit"
+                        + " stays."),
+                List.of(),
+                List.of(
+                    DataTable.of(
+                        Columns.of(OperationRow.class)
+                            .with("layer", OperationRow::layer)
+                            .with("what it does", OperationRow::does)
+                            .with("effect", row -> number(OptionalDouble.of(row.effect())))
+                            .with("low", row -> number(OptionalDouble.of(row.ciLow())))
+                            .with("high", row -> number(OptionalDouble.of(row.ciHigh()))),
+                        rows,
+                        "",
+                        OperationRow.FILE)),
                 List.of()));
   }
 

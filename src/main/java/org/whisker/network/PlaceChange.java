@@ -1,0 +1,302 @@
+package org.whisker.network;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Operation.Combine;
+import org.whisker.network.Operation.Pad;
+import org.whisker.network.Operation.Range;
+import org.whisker.network.PlaceOperation.Kind;
+
+/**
+ * Changes of operations that know places, by which no weight changes.
+ *
+ * <p>Rolled: what an operation reads is moved over the borders of its map, and what it gives is
+ * moved back. That changes nothing where the operation is the same at every place. Values that an
+ * operation puts into another order are moved back where a later one puts them into rows and
+ * columns again.
+ *
+ * <p>Averaged: a constant by position is its mean over positions, weights by position read the mean
+ * over positions, and a map that was made of a vector is its mean over positions. Each is the mean
+ * over all rolls of the operation, which is linear.
+ */
+public final class PlaceChange {
+  /** Rolls of a map, the first of which moves nothing. */
+  public static final int ROLLS = 8;
+
+  /** Steps of rows between two rolls, in eighths of the height: prime to the number of rolls. */
+  private static final int ROWS = 3;
+
+  private final Network network;
+
+  /** The operation that put what a node gives out of rows and columns; -1 where none has. */
+  private final int[] out;
+
+  private final Map<Integer, Kind> kinds = new HashMap<>();
+
+  private PlaceChange(Network network) {
+    this.network = network;
+    this.out = new int[network.nodes().size()];
+    for (PlaceOperation each : PlaceOperation.of(network)) {
+      if (each.kind() != Kind.PADDING && each.kind() != Kind.STRIDE) {
+        kinds.put(each.position(), each.kind());
+      }
+    }
+    out[0] = -1;
+    for (int at = 1; at < out.length; at++) {
+      out[at] = out(at);
+    }
+  }
+
+  private int out(int at) {
+    Node node = network.nodes().get(at);
+    Kind kind = kinds.get(at);
+    FeatureShape in = shape(node.inputs().get(0));
+    boolean isIn = out[node.inputs().get(0)] < 0;
+    if (kind == Kind.FLATTENING && PlaceOperation.isSingle(node.shape())) {
+      return isIn ? at : out[node.inputs().get(0)];
+    } else if (kind == Kind.UNFLATTENING) {
+      return -1;
+    } else if (kind == Kind.REORDERING) {
+      return isIn && !isSameSize(in, node.shape()) ? at : -1;
+    }
+    return node.inputs().stream()
+        .filter(
+            from -> PlaceOperation.isSingle(shape(from)) == PlaceOperation.isSingle(node.shape()))
+        .mapToInt(from -> out[from])
+        .max()
+        .orElse(-1);
+  }
+
+  private FeatureShape shape(int at) {
+    return network.nodes().get(at).shape();
+  }
+
+  private static boolean isSameSize(FeatureShape a, FeatureShape b) {
+    return a.height() == b.height() && a.width() == b.width();
+  }
+
+  /** How far a map is rolled over its borders. */
+  public record Roll(int rows, int columns) {
+    /**
+     * One of {@link #ROLLS}. Each axis is rolled by as many different steps as it has or there are
+     * rolls, in another order than the other one: weights may differ along one axis alone. Steps of
+     * large maps are even and odd: they may differ between neighbours alone.
+     */
+    public static Roll of(int number, int height, int width) {
+      return new Roll(
+          step(ROWS * number % ROLLS, number / 2 % 2, height), step(number, number % 2, width));
+    }
+
+    private static int step(int eighths, int odd, int size) {
+      return (eighths * size / ROLLS + (size >= 2 * ROLLS && size % 2 == 0 ? odd : 0)) % size;
+    }
+
+    boolean isNone() {
+      return rows == 0 && columns == 0;
+    }
+  }
+
+  /** Operations that are rolled together, by the first of them. */
+  public static Map<PlaceOperation, List<PlaceOperation>> together(
+      Network network, List<PlaceOperation> all) {
+    PlaceChange change = new PlaceChange(network);
+    Map<Integer, PlaceOperation> firsts = new HashMap<>();
+    all.forEach(each -> firsts.put(each.position(), each));
+    return all.stream()
+        .collect(
+            Collectors.groupingBy(
+                each -> Optional.ofNullable(firsts.get(change.first(each.position()))).orElse(each),
+                LinkedHashMap::new,
+                Collectors.toList()));
+  }
+
+  /** The operation that put out of rows and columns what this one reads; else itself. */
+  private int first(int at) {
+    int from = out[network.nodes().get(at).inputs().get(0)];
+    return from < 0 ? at : from;
+  }
+
+  /** Those of some operations that a roll changes, alone or by what came before them. */
+  public static List<PlaceOperation> rollable(Network network, List<PlaceOperation> some) {
+    PlaceChange change = new PlaceChange(network);
+    return some.stream().filter(each -> change.isRolled(each.position())).toList();
+  }
+
+  private boolean isRolled(int at) {
+    if (!kinds.containsKey(at)) {
+      return false;
+    }
+    for (int number = 1; number < ROLLS; number++) {
+      if (!before(at, number).isNone() || !behind(at, number).isNone()) {
+        return true;
+      }
+    }
+    return out[network.nodes().get(at).inputs().get(0)] >= 0;
+  }
+
+  /** The roll of what an operation reads. */
+  private Roll before(int at, int number) {
+    Node node = network.nodes().get(at);
+    FeatureShape in = shape(node.inputs().get(0));
+    return out[node.inputs().get(0)] >= 0 || PlaceOperation.isSingle(in)
+        ? new Roll(0, 0)
+        : fitting(at, in, Roll.of(number, in.height(), in.width()));
+  }
+
+  /** The roll of a map before an operation, by steps that roll what it gives by whole ones. */
+  private Roll fitting(int at, FeatureShape in, Roll roll) {
+    FeatureShape gives = shape(at);
+    boolean cuts = network.nodes().get(at).layer() instanceof Operation.Cut;
+    return new Roll(
+        fitting(roll.rows(), in.height(), gives.height(), cuts),
+        fitting(roll.columns(), in.width(), gives.width(), cuts));
+  }
+
+  private static int fitting(int step, int in, int out, boolean cuts) {
+    int unit = cuts || out == 1 ? 1 : in / gcd(in, out);
+    return step / unit * unit % in;
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  /** The roll of what an operation gives, by which it is moved back. */
+  private Roll behind(int at, int number) {
+    FeatureShape gives = shape(at);
+    Node node = network.nodes().get(at);
+    FeatureShape in = shape(node.inputs().get(0));
+    if (out[at] >= 0 || PlaceOperation.isSingle(gives)) {
+      return new Roll(0, 0);
+    } else if (out[node.inputs().get(0)] >= 0 || PlaceOperation.isSingle(in)) {
+      Roll roll = Roll.of(number, gives.height(), gives.width());
+      return new Roll(-roll.rows(), -roll.columns());
+    }
+    Roll roll = before(at, number);
+    boolean cuts = node.layer() instanceof Operation.Cut;
+    return new Roll(
+        back(roll.rows(), in.height(), gives.height(), cuts),
+        back(roll.columns(), in.width(), gives.width(), cuts));
+  }
+
+  private static int back(int step, int in, int gives, boolean cuts) {
+    return gives == 1 ? 0 : -(cuts ? step % gives : step * gives / in);
+  }
+
+  /** The network with one roll of these operations; see {@link Roll#of}. */
+  public static Network rolled(Network network, Set<String> layers, int number) {
+    PlaceChange change = new PlaceChange(network);
+    GraphCopy copy = new GraphCopy(network);
+    for (int at = 0; at < network.nodes().size(); at++) {
+      Node node = network.nodes().get(at);
+      List<Integer> inputs = copy.inputs(at);
+      boolean rolls = layers.contains(node.name()) && change.kinds.containsKey(at);
+      if (rolls) {
+        inputs.set(
+            0, roll(copy, node.name() + ".rolled", inputs.get(0), change.before(at, number)));
+      }
+      int made = copy.put(node.name(), node.layer(), inputs);
+      copy.stands(
+          at, rolls ? roll(copy, node.name() + ".back", made, change.behind(at, number)) : made);
+    }
+    return copy.network();
+  }
+
+  /** Rolls a map down and to the right, by a negative number up and to the left. */
+  private static int roll(GraphCopy copy, String name, int from, Roll roll) {
+    FeatureShape map = copy.shape(from);
+    int rows = Math.floorMod(roll.rows(), map.height());
+    int columns = Math.floorMod(roll.columns(), map.width());
+    if (rows == 0 && columns == 0) {
+      return from;
+    }
+    Layer pad =
+        new Pad(
+            Pad.Sides.NONE, new Pad.Sides(rows, 0), new Pad.Sides(columns, 0), Pad.Mode.CIRCULAR);
+    Layer cut =
+        new Operation.Cut(
+            Range.all(map.channels()), Range.all(map.height()), Range.all(map.width()));
+    return copy.put(name, cut, List.of(copy.put(name + ".padded", pad, List.of(from))));
+  }
+
+  /** Those of some operations that can be averaged, since they are linear by themselves. */
+  public static List<PlaceOperation> averageable(Network network, List<PlaceOperation> some) {
+    PlaceChange change = new PlaceChange(network);
+    return some.stream()
+        .filter(each -> isAveraged(each.kind()))
+        .filter(each -> change.first(each.position()) == each.position())
+        .filter(each -> change.endsAsVector(each.position()))
+        .toList();
+  }
+
+  /** Whether no later operation makes a map of what this one takes out of rows and columns. */
+  private boolean endsAsVector(int position) {
+    return kinds.keySet().stream().noneMatch(at -> at != position && first(at) == position);
+  }
+
+  private static boolean isAveraged(Kind kind) {
+    return kind == Kind.CONSTANT_MAP || kind == Kind.FLATTENING || kind == Kind.UNFLATTENING;
+  }
+
+  /** The network with these operations averaged over all rolls. */
+  public static Network averaged(Network network, Set<String> layers) {
+    PlaceChange change = new PlaceChange(network);
+    GraphCopy copy = new GraphCopy(network);
+    for (int at = 0; at < network.nodes().size(); at++) {
+      Node node = network.nodes().get(at);
+      Kind kind = layers.contains(node.name()) ? change.kinds.get(at) : null;
+      copy.stands(
+          at,
+          kind != null && isAveraged(kind)
+              ? averaged(copy, node, kind, copy.inputs(at))
+              : copy.put(node.name(), node.layer(), copy.inputs(at)));
+    }
+    return copy.network();
+  }
+
+  private static int averaged(GraphCopy copy, Node node, Kind kind, List<Integer> inputs) {
+    String name = node.name();
+    int from = inputs.get(0);
+    return switch (kind) {
+      case CONSTANT_MAP -> {
+        int zero = copy.put(name + ".zero", new Combine(Combine.Kind.SUB), List.of(from, from));
+        int constant = copy.put(name, node.layer(), List.of(zero));
+        int mean = mean(copy, name, constant, copy.shape(constant));
+        yield copy.put(name + ".sum", new Combine(Combine.Kind.ADD), List.of(from, mean));
+      }
+      case FLATTENING -> {
+        List<Integer> means = new ArrayList<>(inputs);
+        means.set(0, spread(copy, name, from, node.shape()));
+        yield copy.put(name, node.layer(), means);
+      }
+      default -> {
+        int map = copy.put(name, node.layer(), inputs);
+        yield spread(copy, name, map, FeatureShape.vector(1));
+      }
+    };
+  }
+
+  private static int mean(GraphCopy copy, String name, int from, FeatureShape map) {
+    Window window = new Window(map.height(), map.width(), 1, 0, 0);
+    return copy.put(name + ".mean", new Layer.AvgPool(window), List.of(from));
+  }
+
+  /** The mean over the axes of which a single position is {@code left}, at all positions. */
+  private static int spread(GraphCopy copy, String name, int from, FeatureShape left) {
+    FeatureShape map = copy.shape(from);
+    FeatureShape over =
+        new FeatureShape(
+            1, left.height() == 1 ? map.height() : 1, left.width() == 1 ? map.width() : 1);
+    int mean = mean(copy, name, from, over);
+    return copy.put(
+        name + ".spread", new Operation.Resize(map.height(), map.width(), false), List.of(mean));
+  }
+}

@@ -3,6 +3,7 @@
 
     export_onnx.py FOLDER             full width, 64 to 299 pixels: one file a network
     export_onnx.py FOLDER --small     a few channels: the fixtures of OnnxParityTest
+    export_onnx.py FOLDER --tokens    small transformers by both exporters: fixtures of it, too
     export_onnx.py FOLDER --convert N those of the folder at opset N, by ONNX's version converter
 
 Needs torch, torchvision and onnx (Debian: python3-torch python3-torchvision python3-onnx). The
@@ -192,6 +193,73 @@ SMALL = {
     "odd": (Odd, (20, 22)),
 }
 
+def small_vit(averaged=False):
+    net = models.VisionTransformer(16, 4, 2, 2, 16, 24, num_classes=CLASSES)
+    return Averaged(net) if averaged else net
+
+
+class Averaged(nn.Module):
+    """Averaged tokens on a grid, no class token: as DeiT III and many of timm's have it."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.patches, self.blocks, self.head = net.conv_proj, net.encoder.layers, net.heads
+        self.places = nn.Parameter(torch.randn(1, 16, 16) * 0.3)
+
+    def forward(self, x):
+        x = self.patches(x).flatten(2).transpose(1, 2) + self.places
+        return self.head(self.blocks(x).mean(1))
+
+
+def swin():
+    return models.SwinTransformer(
+        [2, 2], 8, [2, 1], [2, 2], [4, 4], mlp_ratio=2, num_classes=CLASSES)
+
+
+TOKENS = {
+    "vit": (small_vit, 16),
+    "vit-averaged-opset20": (lambda: small_vit(True), 16),
+    "swin": (swin, 16),
+    "swin-opset20": (swin, 16),
+}
+
+
+def shorten(graph):
+    """Names of values are most of a file of small shapes: a number each, but for weights."""
+    del graph.value_info[:], graph.metadata_props[:]
+    names = {"": "", "image": "image", "logits": "logits"}
+    names.update({tensor.name: tensor.name for tensor in graph.initializer})
+    for node in graph.node:
+        node.doc_string, node.name = "", ""
+        del node.metadata_props[:]
+        node.input[:] = [names[i] for i in node.input]
+        for output in node.output:
+            names.setdefault(output, f"v{len(names)}")
+        node.output[:] = [names[o] for o in node.output]
+
+
+def export_tokens(folder):
+    """By the exporter of TorchScript at opset 17, and by the present one at its opset, 20."""
+    batch = torch.export.Dim("batch", max=64)
+    old = dict(dynamo=False, opset_version=17,
+               dynamic_axes={"image": {0: "batch"}, "logits": {0: "batch"}})
+    new = dict(dynamo=True, opset_version=20, external_data=False, dynamic_shapes=({0: batch},))
+    for name, (make, size) in TOKENS.items():
+        torch.manual_seed(1)
+        net = make().eval()
+        for parameter in net.parameters():  # initial zeros and ones would hide mistakes
+            if parameter.dim() < 2 or parameter.std() < 1e-2:
+                parameter.data += torch.randn(parameter.shape) * 0.2
+        path = f"{folder}/{name}.onnx"
+        torch.onnx.export(net, (torch.rand(2, 3, size, size),), path, input_names=["image"],
+                          output_names=["logits"], **(new if "opset20" in name else old))
+        model = onnx.load(path)
+        shorten(model.graph)
+        del model.metadata_props[:]
+        onnx.save(model, path)
+        print(name, len(model.graph.node), os.path.getsize(path), flush=True)
+
+
 FULL = {
     "vgg16": 224, "resnet18": 224, "resnet50": 224, "resnext50_32x4d": 224, "densenet121": 224,
     "squeezenet1_0": 224, "squeezenet1_1": 224, "mobilenet_v2": 224, "mobilenet_v3_small": 224,
@@ -234,6 +302,9 @@ def main():
     os.makedirs(folder, exist_ok=True)
     if "--convert" in sys.argv:
         convert(folder, int(sys.argv[sys.argv.index("--convert") + 1]))
+        return
+    if "--tokens" in sys.argv:
+        export_tokens(folder)
         return
     torch.manual_seed(1)
     if "--small" in sys.argv:

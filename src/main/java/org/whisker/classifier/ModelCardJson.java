@@ -39,6 +39,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
+import org.whisker.network.TokenOperation;
 import org.whisker.network.Window.Padding;
 
 /** Model cards as JSON text: keys in the records' order, unknown keys ignored. */
@@ -167,6 +168,7 @@ final class ModelCardJson {
       List<Class<?>> kinds = new ArrayList<>(List.of(Activation.class));
       kinds.addAll(List.of(Layer.class.getDeclaredClasses()));
       kinds.addAll(List.of(Operation.class.getDeclaredClasses()));
+      kinds.addAll(List.of(TokenOperation.class.getDeclaredClasses()));
       for (Class<?> kind : kinds) {
         if (Layer.class.isAssignableFrom(kind)) {
           mapper.registerSubtypes(new NamedType(kind, kind.getSimpleName()));

@@ -74,7 +74,7 @@ public final class Foveation implements Hypothesis, Observer {
   @Override
   public Optional<String> refusal(AblatedModel model) {
     return model.paths().isEmpty()
-        ? Optional.of("its layers are not known, so paths can't be counted")
+        ? Optional.of("its layers are not known or it has attention, so paths can't be counted")
         : Optional.empty();
   }
 

@@ -143,18 +143,28 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
   }
 
   private boolean isSingle(int position) {
-    FeatureShape shape = nodes.get(position).shape();
+    return isSingle(nodes.get(position).shape());
+  }
+
+  private static boolean isSingle(FeatureShape shape) {
     return shape.height() == 1 && shape.width() == 1;
   }
 
-  private static boolean pools(Node node) {
+  private boolean pools(Node node) {
     return node.layer() instanceof Layer.AdaptiveAvgPool
         || node.layer() instanceof Layer.Flatten
         || (node.layer() instanceof Operation.Reduce reduce
             && reduce.over() == Operation.Reduce.Over.POSITIONS)
+        || (node.layer() instanceof Operation.Cut && isSingle(node.shape()) && takesOne(node))
         || (node.layer() instanceof Operation.Rearrange r
             && r.shape().height() == 1
             && r.shape().width() == 1);
+  }
+
+  /** Whether all channels of one of several positions are taken, such as a class token. */
+  private boolean takesOne(Node node) {
+    FeatureShape from = nodes.get(node.inputs().get(0)).shape();
+    return !isSingle(from) && from.channels() == node.shape().channels();
   }
 
   /** Whether one channel can stand for equal ones: only convolutions of all channels read them. */

@@ -13,7 +13,20 @@ import org.whisker.value.Checks;
  * Operations that imported networks need besides the layers of the published architectures: joining
  * two maps value by value, cutting, padding and rearranging them, and norms over channels.
  */
-public sealed interface Operation extends Layer {
+public sealed interface Operation extends Layer
+    permits Operation.ChannelNorm,
+        Operation.Combine,
+        Operation.Cut,
+        Operation.GroupNorm,
+        Operation.Pad,
+        Operation.Prelu,
+        Operation.Rearrange,
+        Operation.Reduce,
+        Operation.Resize,
+        Operation.ResponseNorm,
+        Operation.Shift,
+        Operation.Softmax,
+        TokenOperation {
   /** Which positions of its inputs a position of the output depends on. */
   default Spread spread() {
     return Spread.POINT;

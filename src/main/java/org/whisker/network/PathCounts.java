@@ -47,8 +47,14 @@ public final class PathCounts {
    * The paths to a layer, under the network's own padding.
    *
    * @param layer its position; see {@link Network#position} and {@link Network#lastFeatureMap}
+   * @throws IllegalArgumentException where there is a {@link #refusal}
    */
   public static PathCounts of(Network network, int layer) {
+    refusal(network, layer)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
     double[][] counts = new double[network.nodes().size()][0];
     FeatureShape shape = network.nodes().get(layer).shape();
     counts[layer] = new double[shape.height() * shape.width()];
@@ -62,6 +68,20 @@ public final class PathCounts {
       }
     }
     return new PathCounts(network.input(), counts[0], exponent);
+  }
+
+  /** The reason why paths to a layer can't be counted; empty where they can. */
+  public static Optional<String> refusal(Network network, int layer) {
+    return network.nodes().subList(0, layer + 1).stream()
+        .filter(
+            node ->
+                node.layer() instanceof TokenOperation.Product
+                    || node.layer() instanceof TokenOperation.Known)
+        .findFirst()
+        .map(
+            node ->
+                "paths can't be counted through attention: layer %s weighs values by values"
+                    .formatted(node.name()));
   }
 
   private static void back(Network network, int position, double[][] counts) {

@@ -19,6 +19,9 @@ import org.whisker.network.PathCounts.KernelReads;
 public record UnitField(Axis rows, Axis columns) {
   private static final Axis PIXEL = new Axis(1, 1, 0);
 
+  /** Of two distances that are products of the same factors. */
+  private static final double TOLERANCE = 1e-9;
+
   /**
    * One direction, in pixels of the image.
    *
@@ -86,8 +89,12 @@ public record UnitField(Axis rows, Axis columns) {
       return new Axis((int) Math.ceil(2 * half) + 1, jump, first);
     }
 
-    private Axis joined(Axis other) {
-      if (jump != other.jump) {
+    /** A branch that sees all of the picture anyway moves as the other does. */
+    private Axis joined(Axis other, int canvas) {
+      if (Math.abs(jump - other.jump) > TOLERANCE * jump) {
+        if (Math.max(size, other.size) >= canvas) {
+          return size >= other.size ? this : other;
+        }
         throw new IllegalArgumentException(
             "branches that move by " + jump + " and by " + other.jump + " pixels do not join");
       }
@@ -101,6 +108,10 @@ public record UnitField(Axis rows, Axis columns) {
   public static List<UnitField> of(Network network) {
     List<UnitField> fields = new ArrayList<>();
     for (Node node : network.nodes()) {
+      if (node.layer() instanceof TokenOperation) {
+        fields.add(all(network.input(), node.shape()));
+        continue;
+      }
       List<UnitField> inputs =
           node.inputs().stream()
               .map(i -> fields.get(i).through(node, network.nodes().get(i).shape()))
@@ -109,10 +120,16 @@ public record UnitField(Axis rows, Axis columns) {
           switch (inputs.size()) {
             case 0 -> new UnitField(PIXEL, PIXEL);
             case 1 -> inputs.get(0);
-            default -> joined(inputs, shapes(network, node), node.shape());
+            default -> joined(inputs, shapes(network, node), node.shape(), network.input());
           });
     }
     return List.copyOf(fields);
+  }
+
+  /** Every unit sees the whole picture. */
+  private static UnitField all(FeatureShape picture, FeatureShape units) {
+    return new UnitField(
+        PIXEL.whole(picture.height(), units.height()), PIXEL.whole(picture.width(), units.width()));
   }
 
   private static List<FeatureShape> shapes(Network network, Node node) {
@@ -121,23 +138,24 @@ public record UnitField(Axis rows, Axis columns) {
 
   /** An input of one position belongs to all: each of them then sees what it sees. */
   private static UnitField joined(
-      List<UnitField> inputs, List<FeatureShape> shapes, FeatureShape output) {
+      List<UnitField> inputs, List<FeatureShape> shapes, FeatureShape output, FeatureShape canvas) {
     List<Axis> rows = inputs.stream().map(UnitField::rows).toList();
     List<Axis> columns = inputs.stream().map(UnitField::columns).toList();
     List<Integer> heights = shapes.stream().map(FeatureShape::height).toList();
     List<Integer> widths = shapes.stream().map(FeatureShape::width).toList();
     return new UnitField(
-        joined(rows, heights, output.height()), joined(columns, widths, output.width()));
+        joined(rows, heights, output.height(), canvas.height()),
+        joined(columns, widths, output.width(), canvas.width()));
   }
 
-  private static Axis joined(List<Axis> inputs, List<Integer> sizes, int output) {
+  private static Axis joined(List<Axis> inputs, List<Integer> sizes, int output, int canvas) {
     Axis joined =
         IntStream.range(0, sizes.size())
             .filter(i -> sizes.get(i) > 1 || output == 1)
             .mapToObj(inputs::get)
             // a single unit does not move
             .map(a -> output == 1 ? new Axis(a.size, inputs.get(0).jump, a.first) : a)
-            .reduce(Axis::joined)
+            .reduce((a, b) -> a.joined(b, canvas))
             .orElse(inputs.get(0));
     for (int i = 0; i < sizes.size(); i++) {
       boolean repeated = sizes.get(i) == 1 && output > 1;

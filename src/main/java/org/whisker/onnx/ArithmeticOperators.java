@@ -17,6 +17,9 @@ import org.whisker.value.Checks;
 
 /** Arithmetic value by value, and comparisons and logic on what is known. */
 record ArithmeticOperators(Scope scope, GraphNode node) {
+  /** Minus this much hides a score from a softmax, whatever the score. */
+  private static final double LARGE = 1e9;
+
   private static final String MAPS = "maps that broadcast; a known number";
   private static final String PRODUCTS = MAPS + ", or one for each channel";
   private static final String SUMS = PRODUCTS + " or position";
@@ -166,8 +169,11 @@ record ArithmeticOperators(Scope scope, GraphNode node) {
 
   private View withConstant(Combine.Kind kind, View x, Constant constant) {
     boolean sum = kind == Combine.Kind.ADD || kind == Combine.Kind.SUB;
+    boolean bound = kind == Combine.Kind.MAX || kind == Combine.Kind.MIN;
     if (sum && Broadcast.differsByPosition(x, constant)) {
       return Broadcast.shifted(scope, x, constant, kind == Combine.Kind.ADD ? 1 : -1);
+    } else if (Broadcast.differs(x, constant) || (bound && !constant.uniform())) {
+      return pair(kind, x, known(x, constant));
     }
     Broadcast c = Broadcast.perChannel(scope, x, constant);
     double[] v = c.values();
@@ -191,6 +197,15 @@ record ArithmeticOperators(Scope scope, GraphNode node) {
     return withConstant(kind, x, constant);
   }
 
+  /** A known tensor as a map that a view can be combined with. */
+  private View known(View x, Constant constant) {
+    View wide = x.widened(constant.rank());
+    boolean fits = Arrays.equals(Shapes.broadcast(wide.shape(), constant.shape()), wide.shape());
+    return fits
+        ? scope.layout().known(constant, wide, false)
+        : scope.layout().known(constant, x.node());
+  }
+
   private View affine(Broadcast x, double[] scale, double[] shift) {
     return x.view().of(scope.draft().affine(x.view().node(), scale, shift));
   }
@@ -212,20 +227,65 @@ record ArithmeticOperators(Scope scope, GraphNode node) {
     return new double[] {0};
   }
 
+  /** A view plus another one, or plus a known tensor. */
+  View sum(View x, Value other) {
+    return other instanceof View view
+        ? pair(Combine.Kind.ADD, x, view)
+        : withConstant(Combine.Kind.ADD, x, (Constant) other);
+  }
+
+  /** Each value of the one or the other, as a known tensor says. */
+  View where() {
+    Constant condition = scope.constant(node, 0);
+    Value yes = scope.value(node, 1);
+    Value no = scope.value(node, 2);
+    if (yes instanceof View a && no instanceof View b) {
+      View first = withConstant(Combine.Kind.MUL, a, mask(condition, 1, 1, 0));
+      View second = withConstant(Combine.Kind.MUL, b, mask(condition, 0, 1, 0));
+      return pair(Combine.Kind.ADD, first, second);
+    }
+    boolean isYes = yes instanceof View;
+    View x = (View) (isYes ? yes : no);
+    Constant other = (Constant) (isYes ? no : yes);
+    Checks.require(other.uniform(), "a known value of shape %s", Arrays.toString(other.shape()));
+    double value = other.number(0);
+    if (value <= -LARGE) {
+      return withConstant(Combine.Kind.ADD, x, mask(condition, isYes ? 0 : 1, value, 0));
+    }
+    View kept = withConstant(Combine.Kind.MUL, x, mask(condition, isYes ? 1 : 0, 1, 0));
+    return value == 0
+        ? kept
+        : withConstant(Combine.Kind.ADD, kept, mask(condition, isYes ? 0 : 1, value, 0));
+  }
+
+  /** One number where the condition is, another one elsewhere. */
+  private static Constant mask(Constant condition, int is, double value, double otherwise) {
+    float[] values = new float[condition.size()];
+    for (int i = 0; i < values.length; i++) {
+      boolean met = (condition.integer(i) != 0) == (is == 1);
+      values[i] = (float) (met ? value : otherwise);
+    }
+    return Constant.floats(condition.shape(), values);
+  }
+
   /** Two views combined value by value, with broadcasting. */
-  private View pair(Combine.Kind kind, View first, View second) {
-    int rank = Math.max(first.rank(), second.rank());
-    View a = first.widened(rank);
-    View b = second.widened(rank);
+  private View pair(Combine.Kind kind, View one, View two) {
+    int rank = Math.max(one.rank(), two.rank());
+    View a = one.widened(rank);
+    View b = two.widened(rank);
     Shapes.broadcast(a.shape(), b.shape());
     Optional<View> joined = a.broadcastWith(b);
     if (joined.isEmpty()) {
-      a = straight(a);
-      b = straight(b);
+      boolean first = leads(a, b);
+      int[] shape = Shapes.broadcast(a.shape(), b.shape());
+      View leading = scope.layout().repeated(first ? a : b, shape);
+      View other = scope.layout().like(first ? b : a, leading);
+      a = first ? leading : other;
+      b = first ? other : leading;
       joined = a.broadcastWith(b);
     }
     int made = scope.draft().combine(kind, a.node(), b.node());
-    return joined.orElseThrow(() -> unfit(first, second)).of(made);
+    return joined.orElseThrow(() -> unfit(one, two)).of(made);
   }
 
   private static IllegalArgumentException unfit(View a, View b) {
@@ -234,10 +294,11 @@ record ArithmeticOperators(Scope scope, GraphNode node) {
             .formatted(Arrays.toString(a.shape()), Arrays.toString(b.shape())));
   }
 
-  /** Lays the values out in their order, in the same shape. */
-  private View straight(View view) {
-    Layout layout = scope.layout();
-    return view.rank() == 4 ? layout.map(view) : layout.reshaped(layout.vector(view), view.shape());
+  /** Whether the layout of one view is kept: of the larger, or of the one that was there first. */
+  private static boolean leads(View a, View b) {
+    long first = Constant.size(a.shape());
+    long second = Constant.size(b.shape());
+    return first > second || (first == second && a.node() <= b.node());
   }
 
   private static String writeScaledAdd(LayerWriter to, Layer.ScaledAdd add) {

@@ -1,7 +1,6 @@
 package org.whisker.onnx;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.whisker.network.Network.FeatureShape;
@@ -40,7 +39,7 @@ final class Broadcast {
     View view = given.widened(constant.rank());
     int[] wide = wide(constant, view.rank());
     if (!Arrays.equals(Shapes.broadcast(view.shape(), wide), view.shape())) {
-      view = repeated(scope, view, wide);
+      view = scope.layout().repeated(view, Shapes.broadcast(view.shape(), wide));
     }
     if (constant.uniform()) {
       return new Broadcast(view, new double[] {constant.number(0)});
@@ -72,20 +71,6 @@ final class Broadcast {
     return view.dims().get(dimension).stream().allMatch(f -> f.axis() == View.CHANNELS);
   }
 
-  /** A map of one channel, repeated for a constant that has several. */
-  private static View repeated(Scope scope, View view, int[] wide) {
-    int[] shape = Shapes.broadcast(view.shape(), wide);
-    int[] grown =
-        IntStream.range(0, shape.length).filter(i -> shape[i] != view.shape()[i]).toArray();
-    if (grown.length != 1 || view.axisSize(View.CHANNELS) != 1) {
-      throw new IllegalArgumentException(
-          "%s would be repeated to %s"
-              .formatted(Arrays.toString(view.shape()), Arrays.toString(shape)));
-    }
-    List<Integer> parts = java.util.Collections.nCopies(shape[grown[0]], view.node());
-    return view.withChannels(scope.draft().concat(parts), shape[grown[0]], grown[0]);
-  }
-
   private static double[] values(View view, Constant constant) {
     int[] strides = Shapes.repeating(constant.shape(), view.rank());
     double[] values = new double[view.axisSize(View.CHANNELS)];
@@ -101,6 +86,17 @@ final class Broadcast {
     return varying.length > 1
         && !constant.uniform()
         && Arrays.equals(Shapes.broadcast(view.shape(), wide), view.shape())
+        && !Arrays.stream(varying).allMatch(i -> isChannels(view, i));
+  }
+
+  /** Whether a constant has several numbers that are not one for each channel. */
+  static boolean differs(View given, Constant constant) {
+    View view = given.widened(constant.rank());
+    int[] wide = wide(constant, view.rank());
+    int[] varying = IntStream.range(0, wide.length).filter(i -> wide[i] > 1).toArray();
+    return !constant.uniform()
+        && (varying.length > 1
+            || !Arrays.equals(Shapes.broadcast(view.shape(), wide), view.shape()))
         && !Arrays.stream(varying).allMatch(i -> isChannels(view, i));
   }
 

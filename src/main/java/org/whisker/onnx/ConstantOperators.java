@@ -23,7 +23,11 @@ final class ConstantOperators {
             .reads(Operator.Reader.ofAll((scope, node) -> List.of(stated(node, scope.tensors())))),
         Operator.named("ConstantOfShape").since(9).computes(ConstantOperators::knownFilled),
         Operator.named("Range").since(11).computes(ConstantOperators::knownRange),
-        Operator.named("Where").since(9).computes(ConstantOperators::knownWhere),
+        Operator.named("Where")
+            .since(9)
+            .limits("a known condition")
+            .reads((scope, node) -> List.of(new ArithmeticOperators(scope, node).where()))
+            .computes(ConstantOperators::knownWhere),
         Operator.named("If")
             .limits("a known condition")
             .mend(UNBRANCHED)

@@ -1,10 +1,8 @@
 package org.whisker.onnx;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.Network.FeatureShape;
@@ -29,7 +27,6 @@ final class Importer {
   private final Scope scope;
 
   private final Constant.Budget budget;
-  private final Optional<GraphNode> attention;
   private int depth;
 
   private Importer(
@@ -40,7 +37,6 @@ final class Importer {
       TensorReader tensors) {
     this.operators = operators;
     this.scope = new Scope(graph, draft, input.view(), input.batch(), tensors, this::inner);
-    this.attention = attention(graph);
     long held = graph.constants().values().stream().mapToLong(Constant::size).sum();
     this.budget = new Constant.Budget(Constant.LARGEST + EACH * held);
   }
@@ -95,38 +91,9 @@ final class Importer {
           | IndexOutOfBoundsException
           | NegativeArraySizeException e) {
         throw new OnnxException(
-            node.label() + " can't be read: " + e.getMessage() + "; " + mend(node), e);
+            node.label() + " can't be read: " + e.getMessage() + "; " + operators.mend(node), e);
       }
     }
-  }
-
-  /**
-   * What to do about a node. Where the file holds attention, no node of it is to be mended, also
-   * where another is refused before, such as that which adds the class token.
-   */
-  private String mend(GraphNode node) {
-    return attention
-        .map(
-            product ->
-                (product.equals(node) ? "it" : product.label())
-                    + " multiplies two computed maps: this is attention, as in transformers, which"
-                    + " is not read as a graph; import it as a TorchScript module")
-        .orElseGet(() -> operators.mend(node));
-  }
-
-  /** The first product of two values that both depend on the picture. */
-  private static Optional<GraphNode> attention(OnnxFile graph) {
-    Set<String> computed = new HashSet<>(List.of(graph.input().name()));
-    for (GraphNode node : graph.nodes()) {
-      long from = node.inputs().stream().filter(computed::contains).count();
-      if (node.op().equals("MatMul") && from == 2) {
-        return Optional.of(node);
-      }
-      if (from > 0) {
-        computed.addAll(node.outputs());
-      }
-    }
-    return Optional.empty();
   }
 
   private void step(GraphNode node) throws OnnxException {

@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.TokenOperation;
 import org.whisker.network.Window;
 import org.whisker.onnx.graph.GraphNode;
+import org.whisker.value.Checks;
 import org.whisker.value.Text;
 import org.whisker.weights.Weights.Tensor;
 
@@ -23,7 +26,9 @@ record LinearOperators(Scope scope, GraphNode node) {
                 Layer.Linear.class,
                 (to, linear) ->
                     to.node("Gemm", to.withTensors(to.x()), NodeWriter.with("transB", 1L))),
-        of("MatMul", LinearOperators::matMul).limits("one of both is a known matrix"));
+        of("MatMul", LinearOperators::matMul)
+            .computes(LinearOperators::knownProduct)
+            .writes(TokenOperation.Product.class, LinearOperators::writeProduct));
   }
 
   private static Operator of(String name, Function<LinearOperators, View> reader) {
@@ -42,20 +47,97 @@ record LinearOperators(Scope scope, GraphNode node) {
   }
 
   private View matMul() {
-    if (scope.value(node, 0) instanceof Constant) {
+    if (scope.value(node, 0) instanceof Constant left) {
       View x = scope.view(node, 1);
-      return product(x, rows(matrix(0), true, 1), null, x.rank() - 2);
+      return left.rank() == 2 && x.rank() > 1
+          ? product(x, rows(left, true, 1), null, x.rank() - 2)
+          : product(scope, scope.layout().known(left, x.node()), x);
+    } else if (scope.value(node, 1) instanceof Constant right) {
+      View x = scope.view(node, 0);
+      return right.rank() == 2
+          ? product(x, rows(right, false, 1), null)
+          : product(scope, x, scope.layout().known(right, x.node()));
     }
-    return product(scope.view(node, 0), rows(matrix(1), false, 1), null);
+    return product(scope, scope.view(node, 0), scope.view(node, 1));
+  }
+
+  /** The products of two views as matrices of their last two dimensions. */
+  static View product(Scope scope, View first, View second) {
+    int rank = Math.max(first.rank(), second.rank());
+    Checks.refuse(
+        Math.min(first.rank(), second.rank()) < 2,
+        "%s times %s: vectors can't be read",
+        Arrays.toString(first.shape()),
+        Arrays.toString(second.shape()));
+    int[] shape =
+        Shapes.broadcast(
+            Arrays.copyOf(first.widened(rank).shape(), rank - 2),
+            Arrays.copyOf(second.widened(rank).shape(), rank - 2));
+    View a = stacked(scope, first.widened(rank), shape);
+    View b = stacked(scope, second.widened(rank), shape);
+    int inner = a.shape()[rank - 1];
+    Checks.require(
+        inner == b.shape()[rank - 2],
+        "%s times %s do not fit",
+        Arrays.toString(a.shape()),
+        Arrays.toString(b.shape()));
+    Draft draft = scope.draft();
+    int made =
+        draft.add(new TokenOperation.Product(inner, 1), draft.map(a.node()), draft.map(b.node()));
+    int[] to = Arrays.copyOf(shape, rank);
+    to[rank - 2] = a.shape()[rank - 2];
+    to[rank - 1] = b.shape()[rank - 1];
+    return View.of(made, to, axes(rank));
+  }
+
+  /** A matrix for each channel; one for all if it has no others. */
+  private static View stacked(Scope scope, View x, int[] outer) {
+    int rank = x.rank();
+    boolean one = Constant.size(Arrays.copyOf(x.shape(), rank - 2)) == 1;
+    int[] to = x.shape();
+    System.arraycopy(outer, 0, to, 0, rank - 2);
+    View all = one ? x : scope.layout().repeated(x, to);
+    List<List<Integer>> axes = axes(rank);
+    return scope.layout().arranged(all, axes.get(0), axes.get(1), axes.get(2));
+  }
+
+  private static List<List<Integer>> axes(int rank) {
+    return List.of(
+        IntStream.range(0, rank - 2).boxed().toList(), List.of(rank - 2), List.of(rank - 1));
+  }
+
+  /** The product of known matrices, such as a table of biases that is made by a small network. */
+  private static Constant knownProduct(Operator.KnownNode in) {
+    Constant a = in.x();
+    Constant b = in.at(1);
+    Checks.refuse(a.rank() < 2 || b.rank() != 2, "known tensors of more dimensions");
+    int[] to = a.shape();
+    int inner = to[a.rank() - 1];
+    int columns = b.shape()[1];
+    Checks.require(inner == b.shape()[0], "%s times %s do not fit", a, b);
+    to[a.rank() - 1] = columns;
+    float[] values = new float[in.budget().take(to)];
+    in.budget().take((long) values.length * inner);
+    for (int i = 0; i < values.length; i++) {
+      double sum = 0;
+      for (int k = 0; k < inner; k++) {
+        sum += a.number(i / columns * inner + k) * b.number(k * columns + i % columns);
+      }
+      values[i] = (float) sum;
+    }
+    return Constant.floats(to, values);
+  }
+
+  private static String writeProduct(LayerWriter to, TokenOperation.Product product) {
+    String of = to.node("MatMul", to.inputs());
+    return product.scale() == 1 ? of : to.node("Mul", List.of(of, to.number(product.scale())));
   }
 
   private View gemm() {
-    View x = scope.view(node, 0);
-    if (node.integer("transA", 0) == 1 || x.rank() != 2) {
-      throw new IllegalArgumentException(
-          "a left side of shape %s, transposed or not N x values"
-              .formatted(Arrays.toString(x.shape())));
-    }
+    View left = scope.view(node, 0);
+    Checks.require(left.rank() == 2, "a left side of rank %s", left.rank());
+    boolean turned = node.integer("transA", 0) == 1;
+    View x = turned ? left.transposed(new int[] {1, 0}) : left;
     Tensor weight = rows(matrix(1), node.integer("transB", 0) == 1, node.number("alpha", 1));
     int outputs = weight.shape().get(0);
     Constant given = scope.optional(node, 2);
@@ -104,12 +186,12 @@ record LinearOperators(Scope scope, GraphNode node) {
   private View product(View given, Tensor weight, @Nullable Tensor bias, int dimension) {
     int in = weight.shape().get(1);
     int out = weight.shape().get(0);
-    if (dimension < 1 || given.shape()[dimension] != in) {
+    if (dimension < 0 || given.shape()[dimension] != in) {
       throw new IllegalArgumentException(
           Text.of("%s times a matrix of %d rows", Arrays.toString(given.shape()), in));
     }
     View x =
-        given.rank() == 2
+        given.rank() == 2 && dimension == 1 && given.dims().get(0).isEmpty()
             ? scope.layout().vector(given)
             : scope.layout().channels(given, dimension);
     Draft draft = scope.draft();

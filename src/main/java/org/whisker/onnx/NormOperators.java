@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
+import org.whisker.network.TokenOperation;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.value.Checks;
-import org.whisker.value.Text;
 import org.whisker.weights.Weights.Tensor;
 
 /** Norms, and softmax. */
@@ -39,7 +39,6 @@ record NormOperators(Scope scope, GraphNode node) {
         of("GroupNormalization", NormOperators::groupNorm).since(18),
         of("LayerNormalization", NormOperators::layerNorm)
             .since(17)
-            .limits("over channels, or over all of a map")
             .writes(Operation.ChannelNorm.class, NormOperators::writeChannelNorm),
         of("LRN", NormOperators::responseNorm)
             .writes(
@@ -56,7 +55,10 @@ record NormOperators(Scope scope, GraphNode node) {
             .limits("over one dimension")
             .writes(
                 Operation.Softmax.class,
-                (to, softmax) -> to.node("Softmax", to.x(), NodeWriter.with("axis", 1L))),
+                (to, softmax) -> to.node("Softmax", to.x(), NodeWriter.with("axis", 1L)))
+            .writes(
+                TokenOperation.RowSoftmax.class,
+                (to, softmax) -> to.node("Softmax", to.x(), NodeWriter.with("axis", 3L))),
         of("LogSoftmax", NormOperators::logSoftmax).limits("over one dimension"));
   }
 
@@ -161,8 +163,10 @@ record NormOperators(Scope scope, GraphNode node) {
     } else if (normed.equals(x().whole(View.CHANNELS, View.ROWS, View.COLUMNS))) {
       return overAll(eps, scale, bias);
     }
-    throw new IllegalArgumentException(
-        Text.of("a norm over the last %d dimensions can't be read", x().rank() - axis));
+    int[] one = Arrays.copyOf(x().shape(), axis + 1);
+    one[axis] = (int) Constant.size(Arrays.copyOfRange(x().shape(), axis, x().rank()));
+    View line = scope.layout().channels(scope.layout().reshaped(x(), one), axis);
+    return scope.layout().reshaped(channelNorm(line, eps, scale, bias), x().shape());
   }
 
   private View channelNorm(View x, double eps, Constant scale, @Nullable Constant bias) {
@@ -223,6 +227,14 @@ record NormOperators(Scope scope, GraphNode node) {
       }
       Checks.refuse(large.size() > 1, "a softmax over several dimensions can't be read");
       axis = large.isEmpty() ? axis : large.get(0);
+    }
+    return softmax(scope, x, axis);
+  }
+
+  /** A softmax over a dimension: the columns of its map, or what becomes the channels. */
+  static View softmax(Scope scope, View x, int axis) {
+    if (Layout.axis(x, axis) == View.COLUMNS) {
+      return x.of(scope.draft().add(new TokenOperation.RowSoftmax(), x.node()));
     }
     View by = scope.layout().channels(x, axis);
     return by.of(scope.draft().add(new Operation.Softmax(), by.node()));

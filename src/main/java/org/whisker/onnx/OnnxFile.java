@@ -51,7 +51,7 @@ record OnnxFile(
   static final int OLDEST = 7;
 
   /** The last opset of which exports were tried. */
-  private static final int NEWEST = 21;
+  private static final int NEWEST = 24;
 
   /** Keys of metadata under which exporters write the names of classes. */
   private static final Set<String> CLASSES = Set.of("names", "classes", "class_names", "labels");

@@ -37,6 +37,8 @@ final class OperatorList {
                   WindowOperators.all(),
                   NormOperators.all(),
                   LinearOperators.all(),
+                  AttentionOperator.all(),
+                  EinsumOperator.all(),
                   ReduceOperators.all(),
                   ShapeOperators.all(),
                   PartOperators.all(),
@@ -166,9 +168,7 @@ final class OperatorList {
         Operator.named("NonMaxSuppression").since(10).mend(answer),
         Operator.named("LSTM").mend(other),
         Operator.named("GRU").mend(other),
-        Operator.named("RNN").mend(other),
-        Operator.named("Attention").since(23).mend(other),
-        Operator.named("Einsum").since(12).mend(other));
+        Operator.named("RNN").mend(other));
   }
 
   /** Resizing of maps: Resize, and Upsample, which it replaced. */

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
+import org.whisker.network.TokenOperation;
+import org.whisker.onnx.Scope.Value;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.value.Checks;
 
@@ -30,13 +32,26 @@ final class PartOperators {
             .computes(PartOperators::knownSlice)
             .writes(Operation.Cut.class, PartOperators::writeCut),
         of("Gather", PartOperators::gather)
-            .limits("known indices, at most 64 runs of neighbours")
-            .computes(PartOperators::knownGather),
+            .limits("known indices")
+            .computes(PartOperators::knownGather)
+            .writes(TokenOperation.Pick.class, PartOperators::writePick),
+        of("GatherND", PartOperators::gatherNd)
+            .since(11)
+            .limits("known indices")
+            .computes(PartOperators::knownGatherNd),
+        Operator.named("ScatterND").since(11).computes(PartOperators::knownScatter),
         of("Concat", PartOperators::concat)
             .computes(PartOperators::knownConcat)
             .writes(
                 Layer.Concat.class,
-                (to, concat) -> to.node("Concat", to.inputs(), NodeWriter.with("axis", 1L))),
+                (to, concat) -> to.node("Concat", to.inputs(), NodeWriter.with("axis", 1L)))
+            .writes(
+                TokenOperation.Join.class,
+                (to, join) ->
+                    to.node(
+                        "Concat",
+                        to.inputs(),
+                        NodeWriter.with("axis", (long) join.axis().dimension()))),
         Operator.named("Split")
             .reads((scope, node) -> new PartOperators(scope, node).split())
             .computesAll(PartOperators::knownSplit));
@@ -65,13 +80,60 @@ final class PartOperators {
     int size = x().shape()[axis];
     int[] picked = new int[indices.size()];
     for (int i = 0; i < picked.length; i++) {
-      long index = indices.integer(i);
-      picked[i] = Math.toIntExact(index < 0 ? index + size : index);
-      Checks.refuse(picked[i] < 0 || picked[i] >= size, "index %s of %s", index, size);
+      picked[i] = index(indices.integer(i), size);
     }
-    Checks.refuse(indices.rank() > 1, "indices of rank %s can't be read", indices.rank());
-    View found = parts.picked(x(), axis, picked);
-    return indices.rank() == 0 ? found.dropped(axis) : found;
+    return inPlaceOf(parts.picked(x(), axis, picked), axis, indices.shape());
+  }
+
+  private static int index(long index, int size) {
+    long found = index < 0 ? index + size : index;
+    Checks.refuse(found < 0 || found >= size, "index %s of %s", index, size);
+    return (int) found;
+  }
+
+  /** A view one of whose dimensions becomes several, or none. */
+  private View inPlaceOf(View found, int axis, int[] dimensions) {
+    if (dimensions.length == 1) {
+      return found;
+    }
+    int[] from = found.shape();
+    int[] to = new int[from.length - 1 + dimensions.length];
+    System.arraycopy(from, 0, to, 0, axis);
+    System.arraycopy(dimensions, 0, to, axis, dimensions.length);
+    System.arraycopy(from, axis + 1, to, axis + dimensions.length, from.length - axis - 1);
+    return scope.layout().reshaped(found, to);
+  }
+
+  /** Reads indices over several dimensions as ones of all these as a single dimension. */
+  private View gatherNd() {
+    Constant indices = scope.constant(node, 1);
+    int[] shape = x().shape();
+    int batch = Math.toIntExact(node.integer("batch_dims", 0));
+    int[] at = indices.shape();
+    Checks.refuse(
+        at.length == 0
+            || batch < 0
+            || batch >= at.length
+            || batch > 1
+            || (batch == 1 && shape[0] > 1),
+        "indices of shape %s with %s dimensions of the batch",
+        Arrays.toString(at),
+        batch);
+    int depth = at[at.length - 1];
+    Checks.refuse(depth < 1 || depth > shape.length - batch, "indices of %s dimensions", depth);
+    int[] over = Arrays.copyOfRange(shape, batch, batch + depth);
+    int[] picked = new int[indices.size() / depth];
+    for (int i = 0; i < picked.length; i++) {
+      for (int d = 0; d < depth; d++) {
+        picked[i] = picked[i] * over[d] + index(indices.integer(i * depth + d), over[d]);
+      }
+    }
+    int[] merged = new int[shape.length - depth + 1];
+    System.arraycopy(shape, 0, merged, 0, batch);
+    merged[batch] = (int) Constant.size(over);
+    System.arraycopy(shape, batch + depth, merged, batch + 1, shape.length - batch - depth);
+    View found = parts.picked(scope.layout().reshaped(x(), merged), batch, picked);
+    return inPlaceOf(found, batch, Arrays.copyOfRange(at, batch, at.length - 1));
   }
 
   /** Parts of neighbouring indices, joined. */
@@ -89,11 +151,18 @@ final class PartOperators {
   }
 
   private View concat() {
-    List<View> given = new ArrayList<>();
+    List<Value> given = new ArrayList<>();
     for (int i = 0; i < node.inputs().size(); i++) {
-      given.add(scope.view(node, i));
+      Value value = scope.value(node, i);
+      if (Constant.size(value.shape()) > 0) {
+        given.add(value);
+      }
     }
-    return parts.joined(given, Shapes.axis(node.integer("axis", 0), given.get(0).rank()));
+    int axis = Shapes.axis(node.integer("axis", 0), given.get(0).shape().length);
+    List<View> views = given.stream().filter(View.class::isInstance).map(View.class::cast).toList();
+    return views.size() == given.size()
+        ? parts.joined(views, axis)
+        : parts.joinedValues(given, axis);
   }
 
   private static Constant knownGather(Operator.KnownNode in) {
@@ -117,6 +186,69 @@ final class PartOperators {
       picked[i] = Math.toIntExact((i / each * (long) from[axis] + row) * inner + i % inner);
     }
     return in.x().picked(to, picked);
+  }
+
+  /** Where the values lie that indices over the first dimensions stand for. */
+  private static int[] starts(Constant indices, int[] shape, int inner) {
+    int depth = indices.rank() == 0 ? 0 : indices.shape()[indices.rank() - 1];
+    Checks.refuse(depth < 1 || depth > shape.length, "indices of %s dimensions", depth);
+    int[] starts = new int[indices.size() / depth];
+    for (int i = 0; i < starts.length; i++) {
+      for (int d = 0; d < depth; d++) {
+        starts[i] = starts[i] * shape[d] + index(indices.integer(i * depth + d), shape[d]);
+      }
+      starts[i] *= inner;
+    }
+    return starts;
+  }
+
+  /** The dimensions that indices over the first ones leave. */
+  private static int[] behind(Constant indices, int[] shape) {
+    int depth = indices.rank() == 0 ? 0 : indices.shape()[indices.rank() - 1];
+    return Arrays.copyOfRange(shape, Math.min(depth, shape.length), shape.length);
+  }
+
+  private static Constant knownGatherNd(Operator.KnownNode in) {
+    Checks.refuse(in.node().integer("batch_dims", 0) != 0, "known tensors of a batch");
+    int[] inner = behind(in.at(1), in.x().shape());
+    int each = (int) Constant.size(inner);
+    int[] starts = starts(in.at(1), in.x().shape(), each);
+    int[] at = in.at(1).shape();
+    int[] to = Arrays.copyOf(at, at.length - 1 + inner.length);
+    System.arraycopy(inner, 0, to, at.length - 1, inner.length);
+    int[] picked = new int[in.budget().take(to)];
+    for (int i = 0; i < picked.length; i++) {
+      picked[i] = starts[i / each] + i % each;
+    }
+    return in.x().picked(to, picked);
+  }
+
+  /** Known values put in the place of others. */
+  private static Constant knownScatter(Operator.KnownNode in) {
+    Checks.require(in.node().text("reduction", "none").equals("none"), "values that are added up");
+    Constant x = in.x();
+    Constant updates = in.at(2);
+    int each = (int) Constant.size(behind(in.at(1), x.shape()));
+    int[] starts = starts(in.at(1), x.shape(), each);
+    Checks.require(
+        updates.size() == (long) starts.length * each,
+        "%s values for %s",
+        updates.size(),
+        starts.length);
+    in.budget().take(x.shape());
+    double[] values = IntStream.range(0, x.size()).mapToDouble(x::number).toArray();
+    for (int i = 0; i < updates.size(); i++) {
+      values[starts[i / each] + i % each] = updates.number(i);
+    }
+    return ArithmeticOperators.like(x, x.shape(), values);
+  }
+
+  private static String writePick(LayerWriter to, TokenOperation.Pick pick) {
+    long[] indices = pick.indices().stream().mapToLong(Integer::longValue).toArray();
+    return to.node(
+        "Gather",
+        List.of(to.x(), to.integers(indices)),
+        NodeWriter.with("axis", (long) pick.axis().dimension()));
   }
 
   private static Constant knownSlice(Operator.KnownNode in) {

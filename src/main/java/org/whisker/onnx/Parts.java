@@ -2,13 +2,17 @@ package org.whisker.onnx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.network.Layer;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Pad;
+import org.whisker.network.TokenOperation;
 import org.whisker.onnx.Draft.Step;
+import org.whisker.onnx.Scope.Value;
 import org.whisker.value.Checks;
 
 /** Parts of tensors, and tensors joined from parts. */
@@ -22,10 +26,12 @@ record Parts(Scope scope) {
     }
     Checks.refuse(count < 1, "nothing is left of dimension %s", dimension);
     if (step < 0) {
-      int[] indices = IntStream.range(0, count).map(i -> start + i * step).toArray();
-      return picked(given, dimension, indices);
+      return picked(given, dimension, start, count, step);
     }
-    View x = cuttable(given, dimension, step) ? given : scope.layout().channels(given, dimension);
+    View x = cuttable(given, dimension, step) ? given : scope.layout().alongAxis(given, dimension);
+    if (!cuttable(x, dimension, step)) {
+      return picked(x, dimension, start, count, step);
+    }
     View.Factor factor = x.dims().get(dimension).get(0);
     Operation.Range[] ranges = new Operation.Range[3];
     for (int axis = 0; axis < 3; axis++) {
@@ -48,7 +54,15 @@ record Parts(Scope scope) {
         && (step == 1 || view.own().get(dim.get(0).axis()).size() == 1);
   }
 
+  private View picked(View x, int dimension, int start, int count, int step) {
+    return picked(x, dimension, IntStream.range(0, count).map(i -> start + i * step).toArray());
+  }
+
   View picked(View x, int dimension, int[] indices) {
+    Checks.refuse(indices.length == 0, "nothing is left of dimension %s", dimension);
+    if (runs(indices) > MOST_PARTS || x.dims().get(dimension).isEmpty()) {
+      return one(x, dimension, indices);
+    }
     List<View> parts = new ArrayList<>();
     for (int i = 0; i < indices.length; ) {
       int count = 1;
@@ -57,9 +71,30 @@ record Parts(Scope scope) {
       }
       parts.add(cut(x, dimension, indices[i], count, 1));
       i += count;
-      Checks.refuse(parts.size() > MOST_PARTS, "indices in another order can't be read");
     }
     return joined(parts, dimension);
+  }
+
+  /** How many times an index does not follow the one before it. */
+  private static int runs(int[] indices) {
+    return (int)
+        IntStream.range(0, indices.length)
+            .filter(i -> i == 0 || indices[i] != indices[i - 1] + 1)
+            .count();
+  }
+
+  /** All picked by one operation. */
+  private View one(View given, int dimension, int[] indices) {
+    if (given.dims().get(dimension).isEmpty()) {
+      return scope.layout().repeated(given, dimension, indices.length);
+    }
+    View x = scope.layout().alongAxis(given, dimension);
+    int axis = Layout.axis(x, dimension);
+    Layer pick =
+        new TokenOperation.Pick(
+            TokenOperation.Axis.values()[axis], Arrays.stream(indices).boxed().toList());
+    int made = scope.draft().add(pick, scope.draft().map(x.node()));
+    return x.withAxis(made, axis, indices.length, dimension);
   }
 
   View joined(List<View> given, int dimension) {
@@ -71,20 +106,52 @@ record Parts(Scope scope) {
     if (wrapped.isPresent()) {
       return wrapped.get();
     }
+    View first = given.get(0);
+    int axis = IntStream.range(0, 3).filter(a -> alike(given, dimension, a)).findFirst().orElse(-1);
     List<View> parts = given;
-    if (!alike(parts, dimension)) {
+    if (axis < 0) {
+      first = widest(given, dimension);
+      axis = Layout.axisFor(first, dimension);
       parts = new ArrayList<>();
       for (View view : given) {
-        View straight =
-            view.rank() == 4
-                ? scope.layout().map(view)
-                : view.rank() == 2 ? scope.layout().vector(view) : view;
-        parts.add(scope.layout().channels(straight, dimension));
+        View wanted = first.withAxis(first.node(), axis, view.shape()[dimension], dimension);
+        parts.add(scope.layout().like(view, wanted));
       }
+      Checks.require(alike(parts, dimension, axis), "maps of different layouts can't be joined");
     }
-    Checks.require(alike(parts, dimension), "maps of different layouts can't be joined");
-    int made = scope.draft().concat(parts.stream().map(View::node).toList());
-    return parts.get(0).withChannels(made, scope.draft().shape(made).channels(), dimension);
+    int[] nodes = parts.stream().mapToInt(part -> scope.draft().map(part.node())).toArray();
+    int made =
+        axis == View.CHANNELS
+            ? scope.draft().concat(parts.stream().map(View::node).toList())
+            : scope.draft().add(new TokenOperation.Join(TokenOperation.Axis.values()[axis]), nodes);
+    int size = parts.stream().mapToInt(part -> part.shape()[dimension]).sum();
+    return parts.get(0).withAxis(made, axis, size, dimension);
+  }
+
+  /** The part that has most of a dimension, which is an axis of its own. */
+  private View widest(List<View> parts, int dimension) {
+    View most =
+        parts.stream().max(Comparator.comparingInt(part -> part.shape()[dimension])).orElseThrow();
+    return scope.layout().withAxisFor(most, dimension);
+  }
+
+  /** Views and known tensors one behind the other. */
+  View joinedValues(List<Value> given, int dimension) {
+    View first =
+        widest(
+            given.stream().filter(View.class::isInstance).map(View.class::cast).toList(),
+            dimension);
+    int axis = Layout.axisFor(first, dimension);
+    List<View> parts = new ArrayList<>();
+    for (Value value : given) {
+      int size = value.shape()[dimension];
+      View wanted = first.withAxis(first.node(), axis, size, dimension);
+      parts.add(
+          value instanceof Constant known
+              ? scope.layout().known(known, wanted, true)
+              : (View) value);
+    }
+    return joined(parts, dimension);
   }
 
   private static void checkFit(List<View> parts, int dimension) {
@@ -102,22 +169,25 @@ record Parts(Scope scope) {
     }
   }
 
-  /** Whether the dimension is the channels of all, and all else is the same. */
-  private static boolean alike(List<View> parts, int dimension) {
+  /** Whether the dimension is that axis of all, and all else is the same. */
+  private static boolean alike(List<View> parts, int dimension, int axis) {
     View first = parts.get(0);
     for (View part : parts) {
       List<List<View.Factor>> dims = new ArrayList<>(part.dims());
       dims.set(dimension, first.dims().get(dimension));
-      boolean channels =
-          part.dims().get(dimension).equals(part.whole(View.CHANNELS))
-              && part.own().get(View.CHANNELS).size() <= 1;
-      if (!channels
-          || !dims.equals(first.dims())
-          || !part.own().subList(1, 3).equals(first.own().subList(1, 3))) {
+      boolean whole =
+          part.dims().get(dimension).equals(part.whole(axis)) && part.own().get(axis).size() <= 1;
+      if (!whole || !dims.equals(first.dims()) || !sameBeside(part, first, axis)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean sameBeside(View a, View b, int axis) {
+    return IntStream.range(0, 3)
+        .filter(other -> other != axis)
+        .allMatch(other -> a.own().get(other).equals(b.own().get(other)));
   }
 
   /**

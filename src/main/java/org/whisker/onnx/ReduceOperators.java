@@ -40,7 +40,6 @@ record ReduceOperators(Scope scope, GraphNode node) {
 
   private static Operator reader(String name, Reduce.How how) {
     return Operator.named(name)
-        .limits("over channels, rows or columns as a whole")
         .reads((scope, node) -> List.of(new ReduceOperators(scope, node).of(how)));
   }
 
@@ -154,19 +153,20 @@ record ReduceOperators(Scope scope, GraphNode node) {
     return null;
   }
 
-  /** The dimension that is reduced as the channels. */
+  /** The dimensions that are reduced as the channels. */
   private View rearranged(View x, Set<View.Factor> gone, Reduce.How kind) {
-    for (int i = 0; i < x.rank(); i++) {
-      if (is(gone, x.dims().get(i))) {
-        View by = scope.layout().channels(x, i);
-        Layer layer = new Reduce(kind, Reduce.Over.CHANNELS);
-        int made = scope.draft().add(layer, scope.draft().map(by.node()));
-        return by.collapsed(made, View.CHANNELS);
-      }
-    }
-    throw new IllegalArgumentException(
-        "only channels, rows or columns of %s can be reduced as a whole"
-            .formatted(Arrays.toString(x.shape())));
+    List<Integer> over =
+        IntStream.range(0, x.rank())
+            .filter(i -> x.dims().get(i).stream().anyMatch(gone::contains))
+            .boxed()
+            .toList();
+    View by =
+        over.size() == 1
+            ? scope.layout().channels(x, over.get(0))
+            : scope.layout().channels(x, over);
+    Layer layer = new Reduce(kind, Reduce.Over.CHANNELS);
+    int made = scope.draft().add(layer, scope.draft().map(by.node()));
+    return by.collapsed(made, View.CHANNELS);
   }
 
   private static Constant computed(Operator.KnownNode in) {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
+import org.whisker.network.TokenOperation;
 import org.whisker.onnx.Scope.Value;
 import org.whisker.onnx.graph.DataType;
 import org.whisker.onnx.graph.GraphNode;
@@ -51,10 +52,10 @@ record ShapeOperators(Scope scope, GraphNode node) {
         of("SpaceToDepth", ShapeOperators::spaceToDepth),
         of("Expand", ShapeOperators::expand)
             .since(8)
-            .limits("repeats the only channel of a map, or its only position")
-            .computes(ShapeOperators::knownExpand),
+            .computes(ShapeOperators::knownExpand)
+            .writes(TokenOperation.Known.class, ShapeOperators::writeKnown),
         of("Tile", ShapeOperators::tile)
-            .limits("repeats the only channel of a map, or its only position")
+            .limits("dimensions of size 1")
             .computes(ShapeOperators::knownTile));
   }
 
@@ -168,8 +169,7 @@ record ShapeOperators(Scope scope, GraphNode node) {
       return View.map(made, scope.draft().shape(made));
     }
     if (grown.length > 1 || x.axisSize(View.CHANNELS) != 1 || to[grown[0]] > 4096) {
-      throw new IllegalArgumentException(
-          "%s repeated to %s can't be read".formatted(Arrays.toString(shape), Arrays.toString(to)));
+      return scope.layout().repeated(x, to);
     }
     List<Integer> parts = Collections.nCopies(to[grown[0]], x.node());
     return x.withChannels(scope.draft().concat(parts), to[grown[0]], grown[0]);
@@ -256,6 +256,15 @@ record ShapeOperators(Scope scope, GraphNode node) {
 
   static int[] dimensions(Constant constant) {
     return Arrays.stream(constant.integers()).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /** A known map for each of the pictures, of which a map is there. */
+  private static String writeKnown(LayerWriter to, TokenOperation.Known known) {
+    String shape = to.node("Shape", to.x());
+    String count = to.node("Gather", List.of(shape, to.integers(0)));
+    String sizes =
+        to.node("Concat", List.of(count, to.integers(1, 1, 1)), NodeWriter.with("axis", 0L));
+    return to.node("Expand", List.of(to.tensors().get(0), sizes));
   }
 
   private static String writeRearranged(LayerWriter to, Operation.Rearrange r) {

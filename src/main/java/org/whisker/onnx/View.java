@@ -3,6 +3,7 @@ package org.whisker.onnx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,26 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
   /** A map of one position as N × channels. */
   static View vector(int node, int length) {
     return map(node, FeatureShape.vector(length)).dropped(3).dropped(2);
+  }
+
+  /**
+   * A tensor of a shape whose map has these dimensions as its axes, the first of each outermost;
+   * all others are of size 1.
+   */
+  static View of(int node, int[] shape, List<List<Integer>> axes) {
+    List<List<Integer>> own = new ArrayList<>();
+    List<List<Factor>> dims = new ArrayList<>(Collections.nCopies(shape.length, List.of()));
+    for (int axis = 0; axis < 3; axis++) {
+      List<Integer> sizes = new ArrayList<>();
+      for (int d : axes.get(axis)) {
+        if (shape[d] > 1) {
+          dims.set(d, List.of(new Factor(axis, sizes.size())));
+          sizes.add(shape[d]);
+        }
+      }
+      own.add(sizes);
+    }
+    return new View(node, own, dims);
   }
 
   private static List<Integer> factor(int size) {
@@ -147,6 +168,39 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
     axes.set(factor.axis(), sizes);
     View changed = new View(other, axes, dims);
     return size == 1 ? changed.without(factor) : changed;
+  }
+
+  /** Returns the same view of another map, in which an axis is a dimension as a whole. */
+  View withAxis(int other, int axis, int size, int dimension) {
+    List<List<Integer>> axes = new ArrayList<>(own);
+    axes.set(axis, factor(size));
+    List<List<Factor>> changed = new ArrayList<>(dims);
+    changed.set(dimension, size == 1 ? List.of() : List.of(new Factor(axis, 0)));
+    return new View(other, axes, changed);
+  }
+
+  /** Whether elements of a tensor with these strides differ along an axis of the map. */
+  boolean varies(int axis, int[] strides) {
+    return IntStream.range(0, rank())
+        .anyMatch(d -> strides[d] != 0 && dims.get(d).stream().anyMatch(f -> f.axis() == axis));
+  }
+
+  /**
+   * The view of another map in the same layout, some of whose axes may be of size 1 instead.
+   *
+   * @param shape of the other map
+   */
+  View shrunk(int other, FeatureShape shape) {
+    int[] sizes = {shape.channels(), shape.height(), shape.width()};
+    List<List<Integer>> axes =
+        IntStream.range(0, 3)
+            .mapToObj(axis -> sizes[axis] == 1 ? List.<Integer>of() : own.get(axis))
+            .toList();
+    List<List<Factor>> changed =
+        IntStream.range(0, rank())
+            .mapToObj(d -> dims.get(d).stream().filter(f -> sizes[f.axis()] > 1).toList())
+            .toList();
+    return new View(other, axes, changed);
   }
 
   private View without(Factor gone) {

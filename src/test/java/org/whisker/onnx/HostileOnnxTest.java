@@ -182,7 +182,7 @@ class HostileOnnxTest {
     refused(graph().node("Erf", "e", "x").node("Flatten", "y", "e"), "y", "Erf", "node_e");
     refused(graph().node("ArgMax", "y", "x"), "y", "ArgMax", "logits");
     refused(
-        new OnnxBuilder(6, -1, 3, 8, 8).node("Relu", "y", "x"), "y", "opset 6", "opset 7 to 21");
+        new OnnxBuilder(6, -1, 3, 8, 8).node("Relu", "y", "x"), "y", "opset 6", "opset 7 to 24");
     refused(new OnnxBuilder(13, -1, 128).node("Relu", "y", "x"), "y", "N x channels");
     refused(new OnnxBuilder(13, -1, 3, -1, -1).node("Relu", "y", "x"), "y", "--input");
     OnnxBuilder many = graph();

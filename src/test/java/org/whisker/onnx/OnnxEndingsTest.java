@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.command.TestEnvironment;
@@ -67,22 +69,12 @@ class OnnxEndingsTest {
   }
 
   /** As PyTorch exports a block of a transformer: patches, queries and keys, their product. */
-  @Test
-  void attentionIsRefusedByName() throws Exception {
-    String err = read(attention(false).write(home.resolve("vit.onnx"), "y"), 1).err();
-    assertEquals(1, err.lines().filter(line -> line.contains("can't be read")).count(), err);
-    assertTrue(err.contains("node 'node_qk' (MatMul) can't be read"), err);
-    assertTrue(err.contains("attention, as in transformers"), err);
-    assertTrue(err.contains("import it as a TorchScript module"), err);
-  }
-
-  /** The class token comes before the attention, and is refused first. */
-  @Test
-  void attentionIsNamedWhereAnotherNodeIsRefusedBefore() throws Exception {
-    String err = read(attention(true).write(home.resolve("vit.onnx"), "y"), 1).err();
-    assertTrue(err.contains("(Concat) can't be read"), err);
-    assertTrue(err.contains("node 'node_qk' (MatMul) multiplies two computed maps"), err);
-    assertTrue(err.contains("attention, as in transformers"), err);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void attentionIsRead(boolean token) throws Exception {
+    Path file = attention(token).write(home.resolve("vit.onnx"), "y");
+    assertTrue(read(file, 0, "--cat", "0").out().contains("logits of 3 classes"));
+    OnnxOperatorsTest.checkAgainstRuntime(file);
   }
 
   private static OnnxBuilder attention(boolean token) {

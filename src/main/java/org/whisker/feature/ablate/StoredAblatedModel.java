@@ -183,7 +183,10 @@ public record StoredAblatedModel(
       return Optional.empty();
     }
     Network network = Networks.of(card());
-    return Optional.of(PathCounts.of(network, network.lastFeatureMap()).relative());
+    int last = network.lastFeatureMap();
+    return PathCounts.refusal(network, last).isPresent()
+        ? Optional.empty()
+        : Optional.of(PathCounts.of(network, last).relative());
   }
 
   @Override

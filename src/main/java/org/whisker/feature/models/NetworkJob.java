@@ -192,6 +192,11 @@ final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, NetworkJob
       NetworkConfig config, Network network, int layer, List<String> leftOut) {
     Set<Padding> asked = config.paddings();
     List<PaddingFoveation> all = new ArrayList<>();
+    Optional<String> refused = PathCounts.refusal(network, layer);
+    if (refused.isPresent() && asked.isEmpty()) {
+      leftOut.add("left out path counts: " + refused.get());
+      return all;
+    }
     for (Padding padding : asked.isEmpty() ? EnumSet.allOf(Padding.class) : asked) {
       try {
         all.add(PaddingFoveation.of(network, layer, padding));

@@ -8,6 +8,7 @@ import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
+import org.whisker.network.TokenOperation;
 import org.whisker.network.Window.Padding;
 import org.whisker.value.Text;
 
@@ -69,6 +70,31 @@ public final class OperationScript {
       return resize.linear()
           ? "torch.upsample_bilinear2d(%s, %s, False, None, None)".formatted(x, size)
           : "torch.upsample_nearest2d(%s, %s, None, None)".formatted(x, size);
+    } else if (operation instanceof TokenOperation tokens) {
+      return tokens(tokens, inputs);
+    }
+    throw new IllegalStateException("no script for " + operation);
+  }
+
+  private String tokens(TokenOperation operation, List<String> inputs) {
+    String x = inputs.get(0);
+    if (operation instanceof TokenOperation.Product product) {
+      String of = "torch.matmul(%s, %s)".formatted(x, inputs.get(1));
+      return product.scale() == 1 ? of : "torch.mul(%s, %s)".formatted(of, product.scale());
+    } else if (operation instanceof TokenOperation.RowSoftmax) {
+      return "torch.softmax(%s, 3, None)".formatted(x);
+    } else if (operation instanceof TokenOperation.Join join) {
+      return Text.of("torch.cat([%s], %d)", String.join(", ", inputs), join.axis().dimension());
+    } else if (operation instanceof TokenOperation.Pick pick) {
+      return Text.of(
+          "torch.index_select(%1$s, %2$d, torch.tensor(%3$s, dtype=4,"
+              + " device=ops.prim.device(%1$s)))",
+          x, pick.axis().dimension(), pick.indices());
+    } else if (operation instanceof TokenOperation.Known known) {
+      FeatureShape shape = known.shape();
+      return Text.of(
+          "torch.expand(%s, [torch.size(%s, 0), %d, %d, %d])",
+          weight.apply("value"), x, shape.channels(), shape.height(), shape.width());
     }
     throw new IllegalStateException("no script for " + operation);
   }

@@ -43,11 +43,6 @@ t robustness-tiny boundary robustness --out run "${tiny[@]}" @evolve-question/ru
 t robustness-vgg boundary robustness --out run --model vgg16-mini ../inputs/pictures/cat.png @evolve-quick/run \
   --blur 0.7 --jpeg 80,20 --draws 2 "${cpu[@]}"
 
-t slice-tiny boundary slice --out run "${tiny[@]}" --points white @evolve-question/run ../inputs/pictures/cat.png \
-  --grid 21
-t slice-runs boundary slice --out run "${tiny[@]}" --points @evolve-question/run/runs/1 @evolve-question/run/runs/2 \
-  ../inputs/pictures/noise.bmp --grid 15 --margin 0.5 --precision bfloat16
-
 t transfer-two boundary transfer --out run @evolve-quick/run @evolve-inception/run ../inputs/pictures/cat.png \
   --models vgg16-mini,inception-resnet-v2-mini "${cpu[@]}"
 t transfer-padding boundary transfer --out run @evolve-question/run $photos/test --per-group 2 \

@@ -70,7 +70,6 @@ t error-boundary-orders boundary --model vgg16-mini --from white --to ../inputs/
 t error-minimal-target boundary minimal --model vgg16-mini --target 1.5
 t error-minimal-start boundary minimal --model vgg16-mini --starts nothing
 t error-counterfactual-threshold boundary counterfactual --model vgg16-mini white --threshold dark
-t error-slice-points boundary slice --model vgg16-mini --points white
 t error-transfer-padding boundary transfer white --padding mirror
 t error-robustness-jpeg boundary robustness --model vgg16-mini white --jpeg 101
 t error-show models show nothing

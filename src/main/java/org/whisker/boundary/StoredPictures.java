@@ -21,9 +21,6 @@ public final class StoredPictures {
   /** The file of the pictures at both ends of the paths. */
   public static final String ENDS = "ends.npy";
 
-  /** The file of the pictures that span a slice, A, B and C. */
-  public static final String CORNERS = "corners.npy";
-
   private StoredPictures() {}
 
   /** Writes pictures of one size. */

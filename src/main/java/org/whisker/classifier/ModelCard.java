@@ -109,11 +109,6 @@ public record ModelCard(
     return Records.changed(this, ModelCard::padding).to(other);
   }
 
-  /** Returns this card for pictures of another size. */
-  public ModelCard withInput(Input other) {
-    return Records.changed(this, ModelCard::input).to(other);
-  }
-
   /** Returns this card asked for other classes, under a name that says so. */
   ModelCard asking(Output other) {
     String asked = name + "-" + other.target().replace(' ', '_').replaceAll("\\.{2,}", ".");

@@ -18,7 +18,6 @@ import org.whisker.feature.boundary.MinimalCharts;
 import org.whisker.feature.boundary.PathCharts;
 import org.whisker.feature.boundary.PathFilmstrip;
 import org.whisker.feature.boundary.RobustnessChart;
-import org.whisker.feature.boundary.SliceChart;
 import org.whisker.feature.boundary.SuccessChart;
 import org.whisker.feature.boundary.TransferChart;
 import org.whisker.feature.diagnose.DiagnosisCharts;
@@ -55,7 +54,6 @@ public final class FolderCharts implements FolderChart {
           new ReceptiveFieldChart(),
           new PathCharts(),
           new PathFilmstrip(),
-          new SliceChart(),
           new MarginChart(),
           new MinimalCharts(),
           new CounterfactualCharts(),

@@ -21,7 +21,6 @@ import org.whisker.ablation.result.RingRow;
 import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
 import org.whisker.ablation.result.SummaryRow;
 import org.whisker.ablation.result.SummaryRow.SkippedRow;
-import org.whisker.boundary.Contour;
 import org.whisker.boundary.Counterfactual;
 import org.whisker.boundary.ImagePath.PixelPath;
 import org.whisker.boundary.Margin;
@@ -30,7 +29,6 @@ import org.whisker.boundary.PathProfile;
 import org.whisker.boundary.PathProfile.Crossing;
 import org.whisker.boundary.PathProfile.PathBand;
 import org.whisker.boundary.Robustness;
-import org.whisker.boundary.Slice;
 import org.whisker.boundary.Transfer;
 import org.whisker.boundary.attack.Searches.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
@@ -121,7 +119,6 @@ public final class Tables {
 
   private static List<Table<?>> shared() {
     return List.of(
-        Contour.Vertex.TABLE,
         Counterfactual.Flip.TABLE,
         Counterfactual.OfImage.TABLE,
         Counterfactual.Summary.TABLE,
@@ -135,8 +132,6 @@ public final class Tables {
         PixelPath.Step.TABLE,
         Robustness.Scored.TABLE,
         Robustness.Summary.TABLE,
-        Slice.NamedCorner.TABLE,
-        Slice.Place.TABLE,
         Transfer.OfImage.TABLE,
         Transfer.Summary.TABLE,
         SearchOutcome.OfImage.TABLE,

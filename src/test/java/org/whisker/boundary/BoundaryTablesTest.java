@@ -70,9 +70,6 @@ class BoundaryTablesTest {
                 + "logit_mean"),
         of(Robustness.Scored.TABLE, "group,image,change,draw,logit,p_cat,delta_logit"),
         of(Robustness.Summary.TABLE, "group,change,images,draws,mean_p_cat,low,high,same_side"),
-        of(Slice.Place.TABLE, "column,row,x,y,logit,p_cat,clamped_share,clamped_rms"),
-        of(Contour.Vertex.TABLE, "line,x,y"),
-        of(Slice.NamedCorner.TABLE, "point,image,x,y,logit,p_cat"),
         of(
             Transfer.Summary.TABLE,
             "source,target,padding,relation,images,mean_p_cat,mean_low,mean_high,cats,share_cats,"

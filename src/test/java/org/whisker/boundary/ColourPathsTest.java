@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.boundary.ImagePath.PixelPath;
 import org.whisker.boundary.ImagePath.StraightPath;
-import org.whisker.boundary.Slice.SlicePlane;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -39,17 +38,6 @@ class ColourPathsTest {
     StraightPath path = new StraightPath(COLOURS, WHITE, 2, 0.1);
     assertArrayEquals(new float[] {1, 0.75f, 1, 0.625f, 1, 0.5f}, path.at(0.5).values(), 1e-6f);
     assertEquals(COLOURS, path.at(0));
-  }
-
-  @Test
-  void aPlaneReachesItsCorners() {
-    Raster black = GrayImage.filled(CANVAS, 0);
-    SlicePlane plane = SlicePlane.through(WHITE, COLOURS, black);
-    List<SlicePlane.Point> points = plane.points();
-    assertArrayEquals(
-        COLOURS.values(), plane.at(points.get(1).x(), points.get(1).y()).picture().values(), 1e-6f);
-    assertArrayEquals(
-        new float[6], plane.at(points.get(2).x(), points.get(2).y()).picture().values(), 1e-6f);
   }
 
   @Test

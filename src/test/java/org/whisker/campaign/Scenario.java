@@ -88,7 +88,6 @@ record Scenario(String name, List<String> words, String out, Again again) {
             "--evaluations=60"),
         resumed("boundary counterfactual", MODEL, "photos/test", "--max-flips=20"),
         resumed("boundary margins", MODEL, "evolved", "photos/test", "--max-flips=20"),
-        resumed("boundary slice", MODEL, "--points", "white", "evolved", "photo.png", "--grid=15"),
         resumed("boundary transfer", "evolved", "--models=tiny,other"),
         resumed("boundary robustness", MODEL, "evolved", "photo.png"),
         anew("heatmap", "evolved"),

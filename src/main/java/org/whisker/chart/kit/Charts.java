@@ -81,28 +81,6 @@ public final class Charts {
     return plot;
   }
 
-  /**
-   * Groups of points whose y is a share or an edge index, from 0 to 1, with a dashed line at {@code
-   * reference}.
-   */
-  public static Drawing points(
-      String title,
-      String xLabel,
-      String yLabel,
-      List<Line> groups,
-      double reference,
-      String referenceName) {
-    XyPlot plot = new XyPlot(title, xLabel, yLabel);
-    double low = groups.stream().flatMapToDouble(g -> stream(g.x())).min().orElseThrow();
-    double high = groups.stream().flatMapToDouble(g -> stream(g.x())).max().orElseThrow();
-    plot.reference(referenceName, low, reference, high, reference);
-    for (int i = 0; i < groups.size(); i++) {
-      plot.points(groups.get(i), Ink.faint(Ink.series(i), 170));
-    }
-    plot.yRange(0, 1);
-    return plot;
-  }
-
   /** Points, with a dashed diagonal y = x. */
   public static Drawing scatter(
       String title, String xLabel, String yLabel, Line points, String diagonalName) {

@@ -70,8 +70,7 @@ import org.whisker.value.Text;
       "      --random 50",
       "  whisker boundary attack --model vgg16-mini my-run",
       "  whisker boundary robustness --model vgg16-mini my-run",
-      "  whisker boundary minimal --model vgg16-mini --starts my-run seeds",
-      "  whisker boundary slice --model vgg16-mini --points white my-run docs/cat.png"
+      "  whisker boundary minimal --model vgg16-mini --starts my-run seeds"
     })
 public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Result> {
   /** The commands below this one, in the order in which help lists them. */
@@ -81,7 +80,6 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
           BoundaryCounterfactualCommand::new,
           BoundaryMarginsCommand::new,
           BoundaryMinimalCommand::new,
-          BoundarySliceCommand::new,
           BoundaryTransferCommand::new,
           BoundaryRobustnessCommand::new);
 

@@ -11,12 +11,10 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
-import org.whisker.command.RecordedArguments;
 import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.feature.train.TrainJob.TrainConfig;
 import org.whisker.feature.train.TrainJob.TrainOutcome;
 import org.whisker.io.Decimals;
-import org.whisker.job.InvalidRequestException;
 import org.whisker.value.Text;
 
 /** {@code whisker train}: trains a classifier from photos. */
@@ -80,17 +78,6 @@ public final class TrainCommand extends RecordCommand<TrainOptions> {
     environment().interrupts().allIsDone();
     environment().out().println(text((TrainOutcome.Finished) outcome));
     return ExitCode.OK;
-  }
-
-  /**
-   * What options ask for.
-   *
-   * @throws InvalidRequestException for options that there are not
-   */
-  public static TrainConfig config(List<String> words, Environment environment) throws IOException {
-    TrainCommand command = new TrainCommand(environment);
-    RecordedArguments.parseAsked(command, "train", words);
-    return command.config(TrainCommand::checked);
   }
 
   /** Checks the regime, so that what is impossible is refused by its option. */

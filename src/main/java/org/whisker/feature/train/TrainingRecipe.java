@@ -131,21 +131,6 @@ public record TrainingRecipe(
     return Records.changed(this, TrainingRecipe::options).to(others);
   }
 
-  /** Returns this recipe with another seed. */
-  public TrainingRecipe withSeed(long seed) {
-    return with(options.withSeed(seed));
-  }
-
-  /** Passes over the training photos. */
-  public int epochs() {
-    return options.epochs();
-  }
-
-  /** SHA-256 of the weights that it begins with; empty for fresh ones. */
-  public String initSha256() {
-    return tuning.map(FineTuning::sha256).orElse("");
-  }
-
   /** Returns this recipe with another padding. */
   public TrainingRecipe with(Padding other) {
     return Records.changed(this, TrainingRecipe::padding).to(other);

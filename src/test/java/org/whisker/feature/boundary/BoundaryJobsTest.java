@@ -48,8 +48,6 @@ import org.whisker.feature.boundary.BoundaryMinimalCommand.MinimalConfig;
 import org.whisker.feature.boundary.BoundaryMinimalCommand.MinimalJob;
 import org.whisker.feature.boundary.BoundaryRobustnessCommand.RobustnessConfig;
 import org.whisker.feature.boundary.BoundaryRobustnessCommand.RobustnessJob;
-import org.whisker.feature.boundary.BoundarySliceCommand.SliceConfig;
-import org.whisker.feature.boundary.BoundarySliceCommand.SliceJob;
 import org.whisker.feature.boundary.CounterfactualJob.CounterfactualConfig;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -57,7 +55,6 @@ import org.whisker.image.ImageFiles;
 import org.whisker.io.FolderLock;
 import org.whisker.io.JsonFile;
 import org.whisker.job.DeviceConfig;
-import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.StopSignal;
 import org.whisker.job.JobContext.WhiskerHome;
@@ -248,18 +245,6 @@ class BoundaryJobsTest {
           JobManifest.begin(home, Map.of("command", "any"), config).content());
       assertEquals(config, JobManifest.open(home, "any").recorded(config.getClass()));
     }
-  }
-
-  @Test
-  void slicesNeedThreeDifferentPictures() throws IOException {
-    SliceConfig config = new SliceConfig(TINY, List.of("white", image, "white"), 5, 0.1);
-    InvalidRequestException same =
-        assertThrows(
-            InvalidRequestException.class,
-            () -> new SliceJob(context()).run(config, Optional.empty()));
-    assertTrue(String.valueOf(same.getMessage()).contains("are the same picture"));
-    assertThrows(
-        IllegalArgumentException.class, () -> SliceConfig.of(TINY, List.of("white", image)));
   }
 
   @Test

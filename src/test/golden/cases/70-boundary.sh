@@ -38,11 +38,6 @@ t counterfactual-resume-done "${m[@]}" --max-flips 100 --resume %counterfactual-
 before 'sed -i "s/\"done\"/\"stopped\"/" run/manifest.json; sed -i 3q run/counterfactual.csv'
 t counterfactual-resume-cut "${m[@]}" --max-flips 100 --resume %counterfactual-tiny/run
 
-t robustness-tiny boundary robustness --out run "${tiny[@]}" @evolve-question/run @evolve-white-on-black/run $photos/test \
-  --draws 4 --per-group 2
-t robustness-vgg boundary robustness --out run --model vgg16-mini ../inputs/pictures/cat.png @evolve-quick/run \
-  --blur 0.7 --jpeg 80,20 --draws 2 "${cpu[@]}"
-
 t transfer-two boundary transfer --out run @evolve-quick/run @evolve-inception/run ../inputs/pictures/cat.png \
   --models vgg16-mini,inception-resnet-v2-mini "${cpu[@]}"
 t transfer-padding boundary transfer --out run @evolve-question/run $photos/test --per-group 2 \

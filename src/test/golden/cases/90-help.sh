@@ -5,7 +5,7 @@ t version --version
 for words in --help 'explain --help' 'compare --help' 'report --help' 'evolve --help' 'heatmap --help' \
   'score --help' 'evaluate --help' 'ablate --help' 'probe --help' 'saliency --help' 'boundary --help' \
   'boundary margins --help' 'boundary minimal --help' 'boundary counterfactual --help' \
-  'boundary robustness --help' 'boundary transfer --help' \
+  'boundary transfer --help' \
   'diagnose --help' 'league --help' 'charts --help' 'play --help' 'sweep --help' \
   'sweep plan --help' 'sweep work --help' 'sweep run --help' 'sweep collect --help' \
   'boundary attack --help' 'completion --help' 'cite --help' 'models --help' 'models list --help' 'models show --help' 'models verify --help' 'models import --help' \

@@ -71,7 +71,6 @@ t error-minimal-target boundary minimal --model vgg16-mini --target 1.5
 t error-minimal-start boundary minimal --model vgg16-mini --starts nothing
 t error-counterfactual-threshold boundary counterfactual --model vgg16-mini white --threshold dark
 t error-transfer-padding boundary transfer white --padding mirror
-t error-robustness-jpeg boundary robustness --model vgg16-mini white --jpeg 101
 t error-show models show nothing
 t error-export-format models export vgg16-mini --format onnx --out x
 t error-import-file models import nothing.pt --name x --input 1x64x64 --output logit --cat 0

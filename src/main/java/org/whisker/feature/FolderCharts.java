@@ -17,7 +17,6 @@ import org.whisker.feature.boundary.MarginChart;
 import org.whisker.feature.boundary.MinimalCharts;
 import org.whisker.feature.boundary.PathCharts;
 import org.whisker.feature.boundary.PathFilmstrip;
-import org.whisker.feature.boundary.RobustnessChart;
 import org.whisker.feature.boundary.SuccessChart;
 import org.whisker.feature.boundary.TransferChart;
 import org.whisker.feature.diagnose.DiagnosisCharts;
@@ -57,7 +56,6 @@ public final class FolderCharts implements FolderChart {
           new MarginChart(),
           new MinimalCharts(),
           new CounterfactualCharts(),
-          new RobustnessChart(),
           new SuccessChart(),
           new TransferChart(),
           new SaliencyCharts(),

@@ -28,7 +28,6 @@ import org.whisker.boundary.MinimalSearch;
 import org.whisker.boundary.PathProfile;
 import org.whisker.boundary.PathProfile.Crossing;
 import org.whisker.boundary.PathProfile.PathBand;
-import org.whisker.boundary.Robustness;
 import org.whisker.boundary.Transfer;
 import org.whisker.boundary.attack.Searches.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
@@ -130,8 +129,6 @@ public final class Tables {
         PathBand.ProbabilityRow.TABLE,
         PathProfile.Scored.TABLE,
         PixelPath.Step.TABLE,
-        Robustness.Scored.TABLE,
-        Robustness.Summary.TABLE,
         Transfer.OfImage.TABLE,
         Transfer.Summary.TABLE,
         SearchOutcome.OfImage.TABLE,

@@ -1,7 +1,6 @@
 package org.whisker.boundary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,8 +66,6 @@ class BoundaryTablesTest {
             PathBand.LogitRow.TABLE,
             "changed,logit_min,logit_q05,logit_q25,logit_median,logit_q75,logit_q95,logit_max,"
                 + "logit_mean"),
-        of(Robustness.Scored.TABLE, "group,image,change,draw,logit,p_cat,delta_logit"),
-        of(Robustness.Summary.TABLE, "group,change,images,draws,mean_p_cat,low,high,same_side"),
         of(
             Transfer.Summary.TABLE,
             "source,target,padding,relation,images,mean_p_cat,mean_low,mean_high,cats,share_cats,"
@@ -121,36 +117,6 @@ class BoundaryTablesTest {
         List.of(
             transfer("run", "a"), transfer("run", "b"), transfer("run", "a"), transfer("run", "b"));
     assertEquals(List.of(rows.subList(0, 2), rows.subList(2, 4)), Transfer.Summary.sources(rows));
-  }
-
-  private static Robustness.Summary summary(String change, int images, int draws) {
-    return new Robustness.Summary(
-        "run", change, images, draws, 0.5, OptionalDouble.empty(), OptionalDouble.empty(), 1);
-  }
-
-  private static Robustness.Scored scored(double p) {
-    return new Robustness.Scored("run", "best.png", "any", OptionalInt.empty(), 0, p, 0);
-  }
-
-  @Test
-  void groupsOfImagesMayShareANameAndTheirImagesToo() {
-    List<Robustness.Summary> summary =
-        List.of(
-            summary("unchanged", 2, 1),
-            summary("one extra pixel", 2, 2),
-            summary("unchanged", 1, 1),
-            summary("one extra pixel", 1, 2));
-    List<Robustness.Scored> rows =
-        DoubleStream.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-            .mapToObj(BoundaryTablesTest::scored)
-            .toList();
-    List<Robustness.Group> groups = Robustness.Group.of(summary, rows);
-    assertEquals(2, groups.size());
-    assertEquals(List.of(List.of(0.1), List.of(0.4)), groups.get(0).catProbabilities(0));
-    assertEquals(List.of(List.of(0.2, 0.3), List.of(0.5, 0.6)), groups.get(0).catProbabilities(1));
-    assertEquals(List.of(List.of(0.8, 0.9)), groups.get(1).catProbabilities(1));
-    assertThrows(
-        IllegalArgumentException.class, () -> Robustness.Group.of(summary, rows.subList(0, 8)));
   }
 
   private static Counterfactual.OfImage counterfactual(

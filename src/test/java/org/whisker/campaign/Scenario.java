@@ -89,7 +89,6 @@ record Scenario(String name, List<String> words, String out, Again again) {
         resumed("boundary counterfactual", MODEL, "photos/test", "--max-flips=20"),
         resumed("boundary margins", MODEL, "evolved", "photos/test", "--max-flips=20"),
         resumed("boundary transfer", "evolved", "--models=tiny,other"),
-        resumed("boundary robustness", MODEL, "evolved", "photo.png"),
         anew("heatmap", "evolved"),
         resumed("league", MODEL, FLOAT, LEAGUE, "--runs=2", "--max-evaluations=150"),
         resumed(

@@ -201,7 +201,7 @@ class DogEverywhereTest {
         "--model=net",
         "--from=" + photos[0],
         "--to=" + photos[1]);
-    for (String what : List.of("attack", "counterfactual", "robustness")) {
+    for (String what : List.of("attack", "counterfactual")) {
       job(BoundaryCommand::new, "boundary", what, "--model=net", photos[0], photos[1]);
     }
     job(BoundaryCommand::new, "boundary", "minimal", "--model=net", "--starts", run.toString());

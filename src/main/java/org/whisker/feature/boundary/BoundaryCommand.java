@@ -69,7 +69,6 @@ import org.whisker.value.Text;
       "  whisker boundary --model vgg16-mini --from my-run/runs/1 --to docs/cat.png \\",
       "      --random 50",
       "  whisker boundary attack --model vgg16-mini my-run",
-      "  whisker boundary robustness --model vgg16-mini my-run",
       "  whisker boundary minimal --model vgg16-mini --starts my-run seeds"
     })
 public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Result> {
@@ -80,8 +79,7 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
           BoundaryCounterfactualCommand::new,
           BoundaryMarginsCommand::new,
           BoundaryMinimalCommand::new,
-          BoundaryTransferCommand::new,
-          BoundaryRobustnessCommand::new);
+          BoundaryTransferCommand::new);
 
   private final RecordOptions<AgainstOption> against = RecordOptions.of(AgainstOption.class);
 

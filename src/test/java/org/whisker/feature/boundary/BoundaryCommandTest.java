@@ -208,7 +208,7 @@ class BoundaryCommandTest extends CommandFixture {
   @Test
   void theCommandsBelowAreListed() {
     assertEquals(0, test.run(BoundaryCommand::new, "boundary", "--help"));
-    for (String command : List.of("margins", "transfer", "robustness")) {
+    for (String command : List.of("margins", "transfer")) {
       assertTrue(test.out().contains("\n  " + command), test.out());
     }
   }

@@ -46,8 +46,6 @@ import org.whisker.feature.boundary.BoundaryMarginsCommand.MarginsConfig;
 import org.whisker.feature.boundary.BoundaryMarginsCommand.MarginsJob;
 import org.whisker.feature.boundary.BoundaryMinimalCommand.MinimalConfig;
 import org.whisker.feature.boundary.BoundaryMinimalCommand.MinimalJob;
-import org.whisker.feature.boundary.BoundaryRobustnessCommand.RobustnessConfig;
-import org.whisker.feature.boundary.BoundaryRobustnessCommand.RobustnessJob;
 import org.whisker.feature.boundary.CounterfactualJob.CounterfactualConfig;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -182,13 +180,6 @@ class BoundaryJobsTest {
   @Test
   void whatIsDoneInOneGoGoesOnToTheSameBytes() throws IOException {
     ImageChoice images = new ImageChoice(List.of("white", image), 20);
-    Path scored =
-        new RobustnessJob(context())
-            .run(
-                new RobustnessConfig(TINY, images, List.of(1.0), List.of(50), 2, 1),
-                Optional.empty())
-            .folder();
-    goesOn(scored, RobustnessJob.COMMAND, new RobustnessJob(context()));
     PathOptions options = new PathOptions(List.of(PathKind.RANDOM), 10, 3, 4, 10, 1e-3, 1);
     Path paths =
         new PathsJob(context())
@@ -270,17 +261,6 @@ class BoundaryJobsTest {
         SearchOutcome.OfImage.TABLE.read(done.folder().resolve(SearchOutcome.OfImage.FILE));
     assertEquals(2 * 3, rows.size());
     assertEquals(searches, rows.subList(3, 6).stream().map(SearchOutcome.OfImage::search).toList());
-  }
-
-  @Test
-  void smallChanges() throws IOException {
-    RobustnessConfig config =
-        new RobustnessConfig(
-            TINY, new ImageChoice(List.of("white", image), 20), List.of(0.5), List.of(90), 2, 1);
-    RobustnessJob.Result result = new RobustnessJob(context()).run(config, Optional.empty());
-    assertEquals(2 * 14, result.summary().size());
-    assertTrue(result.summary().get(0).low().isEmpty()); // a single image
-    assertEquals(2 * 15, result.rows().size());
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,37 +73,6 @@ class BoundarySetsTest extends CommandFixture {
 
   private Path out(String name) {
     return home.resolve(name);
-  }
-
-  @Test
-  void robustness() throws IOException {
-    int code =
-        boundary(
-            "robustness",
-            "--model=tiny",
-            evolved,
-            photos,
-            "--draws=3",
-            "--jpeg=80",
-            "--blur=0.7",
-            "--out=" + out("r"));
-    assertEquals(0, code, test.err());
-    List<CsvRow> rows = Csv.rows(out("r").resolve("robustness.csv"));
-    assertEquals((2 + 3 + 3) * (1 + 8 + 2 + 1 + 1 + 3), rows.size());
-    Map<String, Integer> groups = new TreeMap<>();
-    for (CsvRow row : rows) {
-      groups.merge(row.text("group"), 1, Integer::sum);
-      assertEquals(row.text("change").equals("one extra pixel"), !row.text("draw").isEmpty());
-      if (row.text("change").equals("unchanged")) {
-        assertEquals(0, row.number("delta_logit"));
-      }
-    }
-    assertEquals(Map.of("evolved", 32, "cat", 48, "not_cat", 48), groups);
-    assertEquals(3 * 14, Csv.rows(out("r").resolve("summary.csv")).size());
-    assertTrue(Files.size(out("r").resolve("robustness.png")) > 1000);
-    JsonNode manifest = JsonFile.read(out("r").resolve("manifest.json"));
-    assertTrue(manifest.path("images").get(0).path("evolved").asBoolean());
-    assertEquals(3, manifest.path("images").get(1).path("resized").asInt());
   }
 
   /** The same architecture with other weights. */
@@ -231,10 +199,6 @@ class BoundarySetsTest extends CommandFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "robustness, --model=tiny --blur=0, was 0.0",
-    "robustness, --model=tiny --jpeg=0, was 0",
-    "robustness, --model=tiny --draws=0, was 0",
-    "robustness, --blur=1, Missing required option: '--model=NAME'",
     "margins, --model=tiny --max-flips=0, 'were 0, 16 and 100'",
     "margins, --model=tiny --candidates=0, 'were 200, 0 and 100'",
     "margins, --model=tiny --per-group=0, --per-group must be at least 1",
@@ -253,7 +217,7 @@ class BoundarySetsTest extends CommandFixture {
   }
 
   @ParameterizedTest
-  @CsvSource({"robustness --model=tiny", "margins --model=tiny", "transfer"})
+  @CsvSource({"margins --model=tiny", "transfer"})
   void whatIsNotThere(String command) {
     List<Object> all = new ArrayList<>(List.of((Object[]) command.split(" ", -1)));
     all.remove(0);

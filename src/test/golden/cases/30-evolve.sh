@@ -6,7 +6,7 @@ t evolve-inception evolve --model inception-resnet-v2-mini --runs 2 --generation
   "${cpu[@]}" --precision float32 --seed 5
 t evolve-question "${e[@]}" --preset question --runs 4 --generations 150
 t evolve-dense "${e[@]}" --preset dense --runs 3 --generations 15 --minimize --minimize-evaluations 300
-t evolve-trace "${e[@]}" --runs 2 --generations 8 --trace --minimize --minimize-target 0.55 \
+t evolve-minimize "${e[@]}" --runs 2 --generations 8 --minimize --minimize-target 0.55 \
   --minimize-evaluations 0 --verbose
 t evolve-success "${e[@]}" --runs 3 --generations 60 --target 0.6 --stagnation 30 --no-preview
 t evolve-random "${e[@]}" --search random --pixels 200 --generations 6 --population 20 --runs 2
@@ -36,12 +36,12 @@ t evolve-bfloat16 evolve "${tiny[@]}" --precision bfloat16 --generations 5 --run
 t evolve-retrained evolve --model @train-plain/plain "${cpu[@]}" --precision float32 --generations 5 \
   --runs 2 --out run
 
-t evolve-resume-done evolve --resume %evolve-trace/run
+t evolve-resume-done evolve --resume %evolve-minimize/run
 before 'rm -r run/runs/2 run/summary.csv; sed -i "s/\"done\"/\"stopped\"/" run/manifest.json'
 t evolve-resume-cut evolve --resume %evolve-dense/run
 before 'sed -i "s/\"done\"/\"stopped\"/" run/manifest.json'
-t evolve-resume-other evolve --resume %evolve-trace/run --generations 9
+t evolve-resume-other evolve --resume %evolve-minimize/run --generations 9
 t evolve-resume-nothing evolve --resume ../inputs
 stopped 'run/runs/1/checkpoint*' evolve-stopped "${e[@]}" --preset question --runs 2 --generations 500 \
-  --checkpoint-every 40 --trace
+  --checkpoint-every 40
 t evolve-resume-stopped evolve --resume %evolve-stopped/run

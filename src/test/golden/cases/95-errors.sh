@@ -19,7 +19,6 @@ t error-lambda evolve --model vgg16-mini --lambda steep
 t error-temperature evolve --model vgg16-mini --search annealing --temperature 1
 t error-search evolve --model vgg16-mini --search climb
 t error-pixels evolve --model vgg16-mini --pixels 3
-t error-trace evolve --model vgg16-mini --search random --trace
 t error-minimize evolve --model vgg16-mini --minimize-target 0.5
 t error-device evolve --model vgg16-mini --device tpu
 t error-precision evolve --model vgg16-mini --precision half

@@ -61,7 +61,7 @@ public final class EvolutionRun {
   }
 
   private List<BlackPixels> founders() {
-    List<BlackPixels> drawn = options.method().founders(options.founders(), context(0, null));
+    List<BlackPixels> drawn = options.method().founders(options.founders(), context(0));
     BlackPixels given = options.founders().given(canvas, seed);
     return given.count() == 0 ? drawn : drawn.stream().map(new Edit.Draw(given)::apply).toList();
   }
@@ -89,18 +89,7 @@ public final class EvolutionRun {
 
   /** Breeds and scores the next generation. */
   public void advance() {
-    next(context(generation + 1, null));
-  }
-
-  /**
-   * Breeds and scores the next generation, and reports the ancestry of each individual to the
-   * trace.
-   */
-  public void advance(TraceEvent.Trace trace) {
-    next(context(generation + 1, trace));
-  }
-
-  private void next(GenerationContext context) {
+    GenerationContext context = context(generation + 1);
     updateFitness(context.generation());
     SearchMethod method = options.method();
     var scored = evaluator.score(method.proposals(population, context), context.generation());
@@ -125,9 +114,9 @@ public final class EvolutionRun {
     }
   }
 
-  private GenerationContext context(int number, TraceEvent.@Nullable Trace trace) {
+  private GenerationContext context(int number) {
     Region region = options.regions().restriction(canvas, number).orElse(everywhere);
-    return new GenerationContext(number, region, random, trace);
+    return new GenerationContext(number, region, random);
   }
 
   /** Statistics of the current generation, by the scores that the search uses. */

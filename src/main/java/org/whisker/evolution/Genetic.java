@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.operator.Crossover;
-import org.whisker.evolution.operator.Crossover.Recombination;
 import org.whisker.evolution.operator.Crossover.Recombination.Offspring;
 import org.whisker.image.BlackPixels;
 import org.whisker.option.Entry;
@@ -76,19 +74,7 @@ public record Genetic(
     List<Individual> pool = new ArrayList<>(current.individuals());
     pool.addAll(scored);
     List<Integer> next = replacement.next(new Population(pool), population);
-    TraceEvent.Trace trace = context.trace();
-    if (trace != null) {
-      for (int i = 0; i < next.size(); i++) {
-        trace.on(place(context.generation(), i, next.get(i), current.size()));
-      }
-    }
     return new Population(next.stream().map(pool::get).toList());
-  }
-
-  private static TraceEvent place(int generation, int index, int pooled, int old) {
-    return pooled < old
-        ? new TraceEvent.Kept(generation, index, pooled)
-        : new TraceEvent.Joined(generation, index, pooled - old);
   }
 
   public Genetic withPopulation(int newPopulation) {
@@ -136,7 +122,7 @@ public record Genetic(
     private final GenerationContext context;
     private final int wanted;
     private int made;
-    private @Nullable Pair half; // first child returned, second one pending
+    private @Nullable Offspring half; // first child returned, second one pending
 
     Breeder(Genetic options, Population parents, GenerationContext context) {
       this.options = options;
@@ -145,9 +131,6 @@ public record Genetic(
       this.context = context;
       this.wanted = options.replacement().children(options.population());
     }
-
-    /** Two parents and their offspring before mutation. */
-    private record Pair(int a, int b, Optional<Recombination> crossover, Offspring children) {}
 
     @Override
     public boolean hasNext() {
@@ -159,42 +142,28 @@ public record Genetic(
       if (!hasNext()) {
         throw new NoSuchElementException("all " + wanted + " children are made");
       }
-      int number = made++;
-      Pair pair = half;
+      made++;
+      Offspring pair = half;
       if (pair != null) {
         half = null;
-        return born(number, pair, pair.children().second(), pair.b(), pair.a());
+        return born(pair.second());
       }
       half = pair(context.random());
-      return born(number, half, half.children().first(), half.a(), half.b());
+      return born(half.first());
     }
 
-    private BlackPixels born(int number, Pair pair, BlackPixels start, int parent, int mate) {
-      Mutation mutation = options.mutation();
-      TraceEvent.Trace trace = context.trace();
-      if (trace == null) {
-        return mutation.mutate(start, context.region(), context.generation(), context.random());
-      }
-      List<TraceEvent.Change> changes = new ArrayList<>();
-      BlackPixels child =
-          mutation.mutate(
-              start, context, (kind, edit) -> changes.add(new TraceEvent.Change(kind, edit)));
-      trace.on(
-          new TraceEvent.Child(
-              context.generation(), number, parent, mate, pair.crossover(), changes));
-      return child;
+    private BlackPixels born(BlackPixels start) {
+      return options
+          .mutation()
+          .mutate(start, context.region(), context.generation(), context.random());
     }
 
-    private Pair pair(RandomGenerator random) {
-      int first = chooser.choose(random);
-      int second = chooser.choose(random);
-      BlackPixels a = parents.get(first).genome();
-      BlackPixels b = parents.get(second).genome();
-      if (random.nextDouble() >= options.crossoverProbability()) {
-        return new Pair(first, second, Optional.empty(), new Offspring(a, b));
-      }
-      Recombination drawn = options.crossover().draw(a, b, random);
-      return new Pair(first, second, Optional.of(drawn), drawn.apply(a, b));
+    private Offspring pair(RandomGenerator random) {
+      BlackPixels a = parents.get(chooser.choose(random)).genome();
+      BlackPixels b = parents.get(chooser.choose(random)).genome();
+      return random.nextDouble() >= options.crossoverProbability()
+          ? new Offspring(a, b)
+          : options.crossover().draw(a, b, random).apply(a, b);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.whisker.evolution;
 
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.evolution.SearchMethod.GenerationContext;
@@ -119,15 +118,10 @@ public record Mutation(
   /** The genome or a changed one; only pixels in the region change. */
   public BlackPixels mutate(
       BlackPixels genome, Region region, int generation, RandomGenerator random) {
-    return mutate(genome, new GenerationContext(generation, region, random), (kind, edit) -> {});
-  }
-
-  /** A mutated copy of a genome; {@code made} receives each edit with its kind. */
-  BlackPixels mutate(BlackPixels genome, GenerationContext context, BiConsumer<String, Edit> made) {
+    GenerationContext context = new GenerationContext(generation, region, random);
     if (per == Per.PIXEL) {
-      return flipped(genome, context, made);
+      return flipped(genome, context);
     }
-    RandomGenerator random = context.random();
     BlackPixels changed = genome;
     for (int left = edits(genome, context); left > 0; left--) {
       EditKind kind = mix.draw(random);
@@ -137,7 +131,6 @@ public record Mutation(
               : kind.draw(changed, context.region(), border, random);
       if (edit.isPresent()) {
         changed = edit.get().apply(changed);
-        made.accept(kind.label(), edit.get());
       }
     }
     return changed;
@@ -159,14 +152,8 @@ public record Mutation(
     return (int) IntStream.range(0, genes).filter(i -> random.nextDouble() < probability).count();
   }
 
-  private BlackPixels flipped(
-      BlackPixels genome, GenerationContext context, BiConsumer<String, Edit> made) {
+  private BlackPixels flipped(BlackPixels genome, GenerationContext context) {
     BlackPixels pixels = Sites.eachWith(probability, context.region(), context.random());
-    if (pixels.count() == 0) {
-      return genome;
-    }
-    Edit flip = new Edit.Flip(pixels);
-    made.accept("flip", flip);
-    return flip.apply(genome);
+    return pixels.count() == 0 ? genome : new Edit.Flip(pixels).apply(genome);
   }
 }

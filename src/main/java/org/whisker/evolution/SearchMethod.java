@@ -3,7 +3,6 @@ package org.whisker.evolution;
 import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
@@ -75,13 +74,6 @@ public sealed interface SearchMethod
    * @param generation counted from 1 (the founders are generation 0)
    * @param region where pixels may change in this generation
    * @param random the run's random generator
-   * @param trace receives the ancestry of each individual; null if not traced
    */
-  record GenerationContext(
-      int generation, Region region, RandomGenerator random, TraceEvent.@Nullable Trace trace) {
-    /** An untraced step. */
-    public GenerationContext(int generation, Region region, RandomGenerator random) {
-      this(generation, region, random, null);
-    }
-  }
+  record GenerationContext(int generation, Region region, RandomGenerator random) {}
 }

@@ -44,7 +44,6 @@ import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.RunSummary;
-import org.whisker.evolution.result.TraceRow;
 import org.whisker.explain.ComparisonTables.CrossModelRow;
 import org.whisker.explain.ComparisonTables.DifferenceRow;
 import org.whisker.explain.ComparisonTables.MeasureRow;
@@ -145,7 +144,6 @@ public final class Tables {
         BestHistory.TABLE,
         GenerationStats.TABLE,
         RunSummary.TABLE,
-        TraceRow.TABLE,
         ConditionRow.TABLE,
         DensityProfile.DensityBin.TABLE,
         EdgeComparison.TABLE,

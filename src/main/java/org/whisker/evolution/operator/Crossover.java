@@ -1,6 +1,5 @@
 package org.whisker.evolution.operator;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
@@ -78,11 +77,6 @@ public enum Crossover implements Labelled {
   public sealed interface Recombination {
     Offspring apply(BlackPixels a, BlackPixels b);
 
-    String label();
-
-    /** The random numbers, in the order of the record's components. */
-    List<Long> drawn();
-
     /**
      * Swaps the pixels inside a rectangle, borders included. With two random corners, it covers the
      * middle of the canvas with probability near ½ and a corner pixel with probability near 0:
@@ -113,16 +107,6 @@ public enum Crossover implements Labelled {
         return PixelMerge.exchange(
             a, b, p -> p >= first && p < end && canvas.x(p) >= x0 && canvas.x(p) <= x1);
       }
-
-      @Override
-      public String label() {
-        return Crossover.RECTANGLE.label();
-      }
-
-      @Override
-      public List<Long> drawn() {
-        return List.of((long) x0, (long) y0, (long) x1, (long) y1);
-      }
     }
 
     /** Swaps the odd columns (counted from 0): no positional bias beyond the parity of x. */
@@ -131,16 +115,6 @@ public enum Crossover implements Labelled {
       public Offspring apply(BlackPixels a, BlackPixels b) {
         Canvas canvas = a.canvas();
         return PixelMerge.exchange(a, b, p -> (canvas.x(p) & 1) == 1);
-      }
-
-      @Override
-      public String label() {
-        return Crossover.COLUMNS.label();
-      }
-
-      @Override
-      public List<Long> drawn() {
-        return List.of();
       }
     }
 
@@ -166,16 +140,6 @@ public enum Crossover implements Labelled {
         }
         return new Offspring(PixelMerge.spliced(a, b, cut), PixelMerge.spliced(b, a, cut));
       }
-
-      @Override
-      public String label() {
-        return Crossover.PIXEL_LIST.label();
-      }
-
-      @Override
-      public List<Long> drawn() {
-        return List.of((long) cut);
-      }
     }
 
     /**
@@ -191,16 +155,6 @@ public enum Crossover implements Labelled {
       public Offspring apply(BlackPixels a, BlackPixels b) {
         return PixelMerge.exchange(a, b, p -> SplitMix64.mix(coins + (p + 1L) * STEP) < 0);
       }
-
-      @Override
-      public String label() {
-        return Crossover.UNIFORM.label();
-      }
-
-      @Override
-      public List<Long> drawn() {
-        return List.of(coins);
-      }
     }
 
     /** The children equal their parents. */
@@ -208,16 +162,6 @@ public enum Crossover implements Labelled {
       @Override
       public Offspring apply(BlackPixels a, BlackPixels b) {
         return new Offspring(a, b);
-      }
-
-      @Override
-      public String label() {
-        return Crossover.NONE.label();
-      }
-
-      @Override
-      public List<Long> drawn() {
-        return List.of();
       }
     }
 

@@ -7,18 +7,10 @@ import org.whisker.image.BlackPixels;
 public sealed interface Edit {
   BlackPixels apply(BlackPixels genome);
 
-  /** The pixels that it refers to, whether or not it changes them; for a move, the origin first. */
-  int[] pixels();
-
   record Add(int pixel) implements Edit {
     @Override
     public BlackPixels apply(BlackPixels genome) {
       return genome.with(pixel);
-    }
-
-    @Override
-    public int[] pixels() {
-      return new int[] {pixel};
     }
   }
 
@@ -27,22 +19,12 @@ public sealed interface Edit {
     public BlackPixels apply(BlackPixels genome) {
       return genome.without(pixel);
     }
-
-    @Override
-    public int[] pixels() {
-      return new int[] {pixel};
-    }
   }
 
   record Move(int from, int to) implements Edit {
     @Override
     public BlackPixels apply(BlackPixels genome) {
       return genome.without(from).with(to);
-    }
-
-    @Override
-    public int[] pixels() {
-      return new int[] {from, to};
     }
   }
 
@@ -52,11 +34,6 @@ public sealed interface Edit {
     public BlackPixels apply(BlackPixels genome) {
       return PixelMerge.union(genome, stroke);
     }
-
-    @Override
-    public int[] pixels() {
-      return stroke.indices();
-    }
   }
 
   /** Sets all pixels of the stroke to white. */
@@ -65,11 +42,6 @@ public sealed interface Edit {
     public BlackPixels apply(BlackPixels genome) {
       return PixelMerge.minus(genome, stroke);
     }
-
-    @Override
-    public int[] pixels() {
-      return stroke.indices();
-    }
   }
 
   /** Inverts these pixels. */
@@ -77,11 +49,6 @@ public sealed interface Edit {
     @Override
     public BlackPixels apply(BlackPixels genome) {
       return PixelMerge.difference(genome, flipped);
-    }
-
-    @Override
-    public int[] pixels() {
-      return flipped.indices();
     }
   }
 }

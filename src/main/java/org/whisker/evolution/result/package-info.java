@@ -1,2 +1,2 @@
-/** Tables of evolution: experiments, their runs, generations, images and traces. */
+/** Tables of evolution: experiments, their runs, generations and images. */
 package org.whisker.evolution.result;

@@ -43,8 +43,7 @@ import org.whisker.value.Text;
       "Evolves images of black pixels on white that a classifier takes for a cat.",
       "Writes runs/N/ (generations.csv, best-history.csv, best.png, best.csv, filmstrip.png,"
           + " best.gif), summary.csv, manifest.json, and index.html, a page to look at them and to"
-          + " replay how they grew; with --minimize also minimal.png and minimal.csv, with --trace"
-          + " trace.csv."
+          + " replay how they grew; with --minimize also minimal.png and minimal.csv."
     },
     footer = {
       "",
@@ -70,7 +69,7 @@ import org.whisker.value.Text;
         + " --mutation-rate-per --edits --edits-per-mutation --border --target-class"
         + " --lambda --fitness-scale --fitness-offset --target --stagnation"
         + " --max-evaluations --region --start --background --ink --minimize"
-        + " --minimize-target --minimize-evaluations --trace --device --precision --padding"
+        + " --minimize-target --minimize-evaluations --device --precision --padding"
         + " --resume --checkpoint-every --checkpoint-seconds --no-preview --format --width"
         + " --own-scales --quiet --verbose")
 public final class EvolveCommand extends RecordCommand<EvolveOptions> {

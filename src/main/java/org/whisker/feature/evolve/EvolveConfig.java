@@ -103,15 +103,12 @@ public record EvolveConfig(
    * named, device, precision, {@code evolution} (see {@link EvolutionEntries}), and what is
    * minimized.
    *
-   * @throws InvalidRequestException for one whose results depend on how fast the machine is, or
-   *     that writes down every individual
+   * @throws InvalidRequestException for one whose results depend on how fast the machine is
    */
   public static ObjectNode toJson(EvolveConfig config) throws IOException {
     EvolvePlan plan = config.plan();
     InvalidRequestException.refuse(
         plan.time().isPresent(), "--time ends a run earlier on a slower machine; leave it out");
-    InvalidRequestException.refuse(
-        plan.extras().traced(), "--trace writes down every individual; leave it out");
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("model", config.model());
     map.put("device", config.scoring().device());
@@ -135,8 +132,7 @@ public record EvolveConfig(
         node.has(MINIMIZE)
             ? OptionalDouble.of(node.path(MINIMIZE).asDouble())
             : OptionalDouble.empty();
-    EvolveExtras extras =
-        new EvolveExtras(minimized, node.path("minimize_evaluations").asLong(), false);
+    EvolveExtras extras = new EvolveExtras(minimized, node.path("minimize_evaluations").asLong());
     EvolvePlan plan =
         new EvolvePlan(
             EvolutionEntries.read(evolution, Experiment.canvas(model)),

@@ -66,34 +66,26 @@ record EvolveOptions(
       @Option(
               names = "--minimize",
               help =
-                  "After each run, remove pixels from its best image until none can be spared, and look"
-                      + " for pixels whose addition allows more removals; writes minimal.png,"
-                      + " minimal.csv, and four columns in summary.csv. Scores images beyond the search's"
-                      + " own budget.")
+                  "After each run, remove pixels from its best image until none can be spared, and"
+                      + " look for pixels whose addition allows more removals; writes minimal.png,"
+                      + " minimal.csv, and four columns in summary.csv. Scores images beyond the"
+                      + " search's own budget.")
           boolean minimize,
       @Option(
               names = "--minimize-target",
               label = "P",
               help =
-                  "The p(target class) that must be kept; an image below it is left unchanged. Default:"
-                      + " the run's --target, or 0.5 if it has none.")
+                  "The p(target class) that must be kept; an image below it is left unchanged."
+                      + " Default: the run's --target, or 0.5 if it has none.")
           @Nullable Double minimizeTarget,
       @Option(
               names = "--minimize-evaluations",
               label = "N",
               help =
-                  "Images to score, beyond those that removals need, to find pixels whose addition allows"
-                      + " more removals. More of them find smaller images; 0 only removes. Default:"
-                      + " 100000.")
-          @Nullable Long minimizeBudget,
-      @Option(
-              names = "--trace",
-              help =
-                  "Write trace.csv, one row for each child (its parents, crossover, edits) and for each"
-                      + " slot of the next population:"
-                      + " generation,event,index,parent,mate,crossover,crossover_drawn,edits,previous,child."
-                      + " Large.")
-          boolean trace) {
+                  "Images to score, beyond those that removals need, to find pixels whose addition"
+                      + " allows more removals. More of them find smaller images; 0 only removes."
+                      + " Default: 100000.")
+          @Nullable Long minimizeBudget) {
     private static final long MINIMIZE_BUDGET = 100_000; // a minute or two on a small network
 
     /**
@@ -108,15 +100,12 @@ record EvolveOptions(
       InvalidRequestException.refuse(
           minimizeBudget != null && !minimize,
           "--minimize-evaluations " + minimizeBudget + " needs --minimize");
-      InvalidRequestException.refuse(
-          trace && !options.method().label().equals(MethodOptions.GENETIC),
-          "--trace is for --search genetic; " + options.method().label() + " has no parents");
       double target = minimizeTarget == null ? EvolveExtras.usualTarget(options) : minimizeTarget;
       long budget = minimizeBudget == null ? MINIMIZE_BUDGET : minimizeBudget;
       return InvalidRequestException.check(
           () ->
               new EvolveExtras(
-                  minimize ? OptionalDouble.of(target) : OptionalDouble.empty(), budget, trace));
+                  minimize ? OptionalDouble.of(target) : OptionalDouble.empty(), budget));
     }
   }
 }

@@ -36,9 +36,8 @@ public record EvolvePlan(
    *     freed of pixels
    * @param minimizeBudget images to score for each run's minimal image, beyond what taking pixels
    *     away needs
-   * @param traced whether every individual's descent is written down
    */
-  public record EvolveExtras(OptionalDouble minimized, long minimizeBudget, boolean traced) {
+  public record EvolveExtras(OptionalDouble minimized, long minimizeBudget) {
     /** Target of the minimization where the run has no target of its own. */
     private static final double EVEN = 0.5;
 
@@ -56,7 +55,7 @@ public record EvolvePlan(
 
     /** Asks for nothing more. */
     public static EvolveExtras none() {
-      return new EvolveExtras(OptionalDouble.empty(), 0, false);
+      return new EvolveExtras(OptionalDouble.empty(), 0);
     }
 
     /** What minimization goes down to where nothing else is asked for. */
@@ -70,9 +69,6 @@ public record EvolvePlan(
             manifest.put("minimize_target", p);
             manifest.put("minimize_evaluations", minimizeBudget);
           });
-      if (traced) {
-        manifest.put("trace", true);
-      }
     }
   }
 }

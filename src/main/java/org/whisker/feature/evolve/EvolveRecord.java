@@ -34,7 +34,7 @@ import org.whisker.torch.TorchDevice;
  *
  * @param model as it was asked for: a name, or a path
  * @param secondsARun how long each run may take
- * @param minimizeTarget see {@link EvolveExtras}, as are the next two
+ * @param minimizeTarget see {@link EvolveExtras}, as is the next one
  * @param padding in place of the model's own
  */
 record EvolveRecord(
@@ -44,7 +44,6 @@ record EvolveRecord(
     OptionalDouble secondsARun,
     OptionalDouble minimizeTarget,
     long minimizeEvaluations,
-    boolean trace,
     Optional<String> padding) {
   /** What decides the results; whatever else differs is for information. */
   static final List<String> DECISIVE =
@@ -59,7 +58,6 @@ record EvolveRecord(
           "runs",
           "seconds_a_run",
           "minimize_target",
-          "trace",
           "evolution");
 
   static EvolveRecord of(EvolveConfig config) {
@@ -74,7 +72,6 @@ record EvolveRecord(
             : OptionalDouble.empty(),
         extras.minimized(),
         extras.minimizeBudget(),
-        extras.traced(),
         config.scoring().padding().map(Padding::label));
   }
 
@@ -115,7 +112,7 @@ record EvolveRecord(
   private EvolvePlan plan(JsonNode evolution, Canvas canvas, Path file) throws IOException {
     try {
       EvolutionOptions options = EvolutionEntries.read(evolution, canvas);
-      EvolveExtras extras = new EvolveExtras(minimizeTarget, minimizeEvaluations, trace);
+      EvolveExtras extras = new EvolveExtras(minimizeTarget, minimizeEvaluations);
       return new EvolvePlan(options, seed, runs, time(), extras);
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);

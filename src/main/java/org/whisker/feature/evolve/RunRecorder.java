@@ -6,21 +6,17 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.Evolution.RunResult;
 import org.whisker.evolution.EvolutionRun;
 import org.whisker.evolution.RunCheckpoint;
-import org.whisker.evolution.TraceEvent;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.EvolvedImageFiles;
-import org.whisker.evolution.result.TraceRow;
 import org.whisker.feature.evolve.EvolveRunner.RunListener;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -54,10 +50,7 @@ final class RunRecorder implements Closeable {
   static RunRecorder begin(Path folder, EvolvePlan plan, Canvas canvas) throws IOException {
     new CheckpointFile(folder).delete();
     return new RunRecorder(
-        folder,
-        plan.options().tones(),
-        RunTables.begin(folder, plan.extras().traced()),
-        BlackPixels.none(canvas));
+        folder, plan.options().tones(), RunTables.begin(folder), BlackPixels.none(canvas));
   }
 
   /** Goes on with a run; rows after the checkpoint are dropped, they will come again. */
@@ -65,7 +58,7 @@ final class RunRecorder implements Closeable {
     return new RunRecorder(
         folder,
         plan.options().tones(),
-        RunTables.resume(folder, plan.extras().traced(), saved.written()),
+        RunTables.resume(folder, saved.written()),
         saved.search().state().population().best().genome());
   }
 
@@ -85,7 +78,7 @@ final class RunRecorder implements Closeable {
               if (found != plan.seed(run)) {
                 throw new IOException("it is of seed " + found + ", not " + plan.seed(run));
               }
-              RunTables.check(folder, plan.extras().traced(), saved.written());
+              RunTables.check(folder, saved.written());
               return saved;
             },
             notes);
@@ -98,11 +91,6 @@ final class RunRecorder implements Closeable {
       tables.change(stats.generation(), before, best);
       before = best;
     }
-  }
-
-  /** Appends where the individuals of a generation come from. */
-  void trace(List<TraceEvent> events) throws IOException {
-    tables.trace(events);
   }
 
   /** Keeps the run as it stands, its present generation recorded. */
@@ -143,45 +131,34 @@ final class RunRecorder implements Closeable {
     tables.close();
   }
 
-  /** The tables of a run that grow with every generation: two, and one more where it is traced. */
+  /** The tables of a run that grow with every generation. */
   private static final class RunTables implements Closeable {
+    private static final List<String> NAMES = List.of(GenerationStats.FILE, BestHistory.FILE);
+
     private final TableWriter<GenerationStats> generations;
     private final TableWriter<BestHistory.Change> history;
-    private final @Nullable TableWriter<TraceRow> trace;
 
     private RunTables(
-        TableWriter<GenerationStats> generations,
-        TableWriter<BestHistory.Change> history,
-        @Nullable TableWriter<TraceRow> trace) {
+        TableWriter<GenerationStats> generations, TableWriter<BestHistory.Change> history) {
       this.generations = generations;
       this.history = history;
-      this.trace = trace;
-    }
-
-    private static List<String> names(boolean traced) {
-      return traced
-          ? List.of(GenerationStats.FILE, BestHistory.FILE, TraceRow.FILE)
-          : List.of(GenerationStats.FILE, BestHistory.FILE);
     }
 
     /** New ones; what an earlier try left is overwritten. */
-    static RunTables begin(Path folder, boolean traced) throws IOException {
-      for (String name : names(true)) {
+    static RunTables begin(Path folder) throws IOException {
+      for (String name : NAMES) {
         CsvWriter.delete(folder.resolve(name));
       }
       return new RunTables(
           GenerationStats.TABLE.writer(folder.resolve(GenerationStats.FILE)),
-          BestHistory.TABLE.writer(folder.resolve(BestHistory.FILE)),
-          traced ? TraceRow.TABLE.writer(folder.resolve(TraceRow.FILE)) : null);
+          BestHistory.TABLE.writer(folder.resolve(BestHistory.FILE)));
     }
 
     /** Goes on with those that are there; rows after the checkpoint are dropped. */
-    static RunTables resume(Path folder, boolean traced, Map<String, Written> written)
-        throws IOException {
+    static RunTables resume(Path folder, Map<String, Written> written) throws IOException {
       return new RunTables(
           resume(GenerationStats.TABLE, folder, GenerationStats.FILE, written),
-          resume(BestHistory.TABLE, folder, BestHistory.FILE, written),
-          traced ? resume(TraceRow.TABLE, folder, TraceRow.FILE, written) : null);
+          resume(BestHistory.TABLE, folder, BestHistory.FILE, written));
     }
 
     private static <R extends Record> TableWriter<R> resume(
@@ -194,9 +171,8 @@ final class RunRecorder implements Closeable {
      *
      * @throws IOException when it is not
      */
-    static void check(Path folder, boolean traced, Map<String, Written> written)
-        throws IOException {
-      for (String name : names(traced)) {
+    static void check(Path folder, Map<String, Written> written) throws IOException {
+      for (String name : NAMES) {
         CsvWriter.check(folder.resolve(name), kept(written, name));
       }
     }
@@ -221,24 +197,11 @@ final class RunRecorder implements Closeable {
       history.flush();
     }
 
-    /** Appends where individuals come from, of a run that is traced. */
-    void trace(List<TraceEvent> events) throws IOException {
-      if (trace != null) {
-        for (TraceEvent event : events) {
-          trace.row(TraceRow.of(event));
-        }
-        trace.flush();
-      }
-    }
-
     /** Forces all to the disk; how much they then hold, by their names. */
     Map<String, Written> sync() throws IOException {
       Map<String, Written> written = new LinkedHashMap<>();
       written.put(GenerationStats.FILE, generations.sync());
       written.put(BestHistory.FILE, history.sync());
-      if (trace != null) {
-        written.put(TraceRow.FILE, trace.sync());
-      }
       return written;
     }
 
@@ -250,11 +213,7 @@ final class RunRecorder implements Closeable {
     }
 
     private List<TableWriter<?>> all() {
-      List<TableWriter<?>> all = new ArrayList<>(List.of(generations, history));
-      if (trace != null) {
-        all.add(trace);
-      }
-      return all;
+      return List.of(generations, history);
     }
 
     @Override

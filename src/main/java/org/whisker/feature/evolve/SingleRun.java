@@ -2,8 +2,6 @@ package org.whisker.feature.evolve;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -17,7 +15,6 @@ import org.whisker.evolution.EvolutionRun;
 import org.whisker.evolution.Minimizer;
 import org.whisker.evolution.Minimizer.FloatingMinimizer;
 import org.whisker.evolution.Objective.TargetClass;
-import org.whisker.evolution.TraceEvent;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
@@ -94,7 +91,7 @@ record SingleRun(
         clock.kept();
         since = 0;
       }
-      advance(run, recorder);
+      run.advance();
       GenerationStats stats = run.stats();
       BlackPixels best = run.population().best().genome();
       recorder.record(stats, best);
@@ -102,16 +99,6 @@ record SingleRun(
       ending = ending(run, watch);
     }
     return ending.get();
-  }
-
-  private void advance(EvolutionRun run, RunRecorder recorder) throws IOException {
-    if (plan.extras().traced()) {
-      List<TraceEvent> events = new ArrayList<>();
-      run.advance(events::add);
-      recorder.trace(events);
-    } else {
-      run.advance();
-    }
   }
 
   /** Records how it ended. One that is stopped while its image is minimized does that once more. */

@@ -30,7 +30,6 @@ class RecombinationTest {
       int[] beforeA = a.indices();
       int[] beforeB = b.indices();
       Recombination drawn = crossover.draw(a, b, random);
-      assertEquals(crossover.label(), drawn.label());
       Recombination.Offspring pair = drawn.apply(a, b);
       assertTrue(Arrays.equals(beforeA, a.indices()) && Arrays.equals(beforeB, b.indices()));
       for (BlackPixels child : new BlackPixels[] {pair.first(), pair.second()}) {

@@ -212,7 +212,7 @@ class EvolveCommandTest extends CommandFixture {
   }
 
   @Test
-  void minimizesTracesAndPaintsInOtherTones() throws IOException {
+  void minimizesAndPaintsInOtherTones() throws IOException {
     TinyModels.save(home, "tiny");
     Path out = home.resolve("out");
     String[] more = {
@@ -221,8 +221,7 @@ class EvolveCommandTest extends CommandFixture {
       "--ink=0.9",
       "--target-class=not-cat",
       "--minimize",
-      "--minimize-target=0.01",
-      "--trace"
+      "--minimize-target=0.01"
     };
     assertEquals(0, small(out, more), test.err());
     assertTrue(test.out().contains("2 minimized at p(not-cat) 0.01"), test.out());
@@ -248,22 +247,11 @@ class EvolveCommandTest extends CommandFixture {
     int minimal = Csv.rows(run.resolve("minimal.csv")).size();
     assertEquals(minimal, summary.integer("minimal_pixels"));
     assertTrue(summary.number("minimal_p_cat") <= 0.99, "p(not-cat) is 0.01 at least");
-    List<CsvRow> trace = Csv.rows(run.resolve("trace.csv"));
-    assertEquals(10 + 20, trace.stream().filter(row -> at(row, 3)).count());
     JsonNode manifest = JsonFile.read(out.resolve("manifest.json"));
     assertEquals(0.01, manifest.get("minimize_target").asDouble());
     assertEquals(100_000, manifest.get("minimize_evaluations").asLong());
-    assertTrue(manifest.get("trace").asBoolean());
     String[] heatmap = {"heatmap", "--quiet", out.toString(), "--model=tiny"};
     assertEquals(0, test.run(HeatmapCommand::new, heatmap), test.err());
-  }
-
-  private static boolean at(CsvRow row, int generation) {
-    try {
-      return row.integer("generation") == generation;
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   @Test
@@ -289,7 +277,6 @@ class EvolveCommandTest extends CommandFixture {
     assertRefused(2, "needs --minimize", "--model=tiny", "--minimize-evaluations=9");
     assertRefused(2, "was -9", "--model=tiny", "--minimize", "--minimize-evaluations=-9");
     assertRefused(2, "was 1.0", "--model=tiny", "--minimize", "--minimize-target=1");
-    assertRefused(2, "greedy has no parents", "--model=tiny", "--trace", "--search=greedy");
     assertRefused(2, "were 0.5 and 0.501", "--model=tiny", "--background=0.501", "--ink=0.5");
   }
 

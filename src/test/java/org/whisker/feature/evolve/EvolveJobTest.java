@@ -49,7 +49,7 @@ class EvolveJobTest {
     return EvolveConfig.of(model, options)
         .withRuns(2)
         .withSeed(7)
-        .withExtras(new EvolveExtras(OptionalDouble.of(0.01), 50, true))
+        .withExtras(new EvolveExtras(OptionalDouble.of(0.01), 50))
         .withScoring(new ScoringConfig("cpu", "float32"));
   }
 
@@ -98,7 +98,6 @@ class EvolveJobTest {
     ResumeTest.assertSame(whole, out);
     JsonNode manifest = JsonFile.read(out.resolve("manifest.json"));
     assertEquals("tiny", manifest.at("/configuration/model").asText());
-    assertTrue(manifest.at("/configuration/trace").asBoolean());
     assertFalse(manifest.at("/evolution").has("preset"));
   }
 

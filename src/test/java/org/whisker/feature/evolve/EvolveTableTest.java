@@ -30,7 +30,7 @@ class EvolveTableTest {
   private static EvolveTable table(TargetClass wanted, OptionalDouble minimized) {
     EvolutionOptions quick = EvolutionOptions.quick();
     EvolutionOptions options = quick.withObjective(quick.objective().withTarget(wanted));
-    EvolveExtras extras = new EvolveExtras(minimized, 0, false);
+    EvolveExtras extras = new EvolveExtras(minimized, 0);
     return new EvolveTable(new EvolvePlan(options, 5, 3, Optional.empty(), extras));
   }
 

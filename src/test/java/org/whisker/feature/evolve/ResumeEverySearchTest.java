@@ -1,7 +1,6 @@
 package org.whisker.feature.evolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -31,7 +30,7 @@ import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 
-/** Baselines, traces and minimized images end with the bytes they would have had, too. */
+/** Baselines and minimized images end with the bytes they would have had, too. */
 class ResumeEverySearchTest {
   @TempDir Path home = Path.of("");
 
@@ -58,8 +57,7 @@ class ResumeEverySearchTest {
             : search
                 .withTones(new Tones(0, 1))
                 .withObjective(Objective.withLambda(0).withTarget(TargetClass.NOT_CAT));
-    boolean traced = List.of("genetic", "not-cat").contains(name);
-    EvolveExtras extras = new EvolveExtras(OptionalDouble.of(cats ? 0.019 : 0.983), 400, traced);
+    EvolveExtras extras = new EvolveExtras(OptionalDouble.of(cats ? 0.019 : 0.983), 400);
     return new EvolvePlan(wanted, 1, 2, Optional.empty(), extras);
   }
 
@@ -73,7 +71,6 @@ class ResumeEverySearchTest {
     go(whole, plan, () -> false);
     assertEquals("done", new EvolveRunner(whole, plan).status());
     assertTrue(Files.exists(whole.resolve("runs/2/minimal.csv")), "it reached the target");
-    assertEquals(plan.extras().traced(), Files.exists(whole.resolve("runs/1/trace.csv")));
     return whole;
   }
 
@@ -134,13 +131,14 @@ class ResumeEverySearchTest {
   }
 
   @Test
-  void aTraceThatLostRowsIsMadeAnew() throws IOException {
+  void aTableThatLostRowsIsMadeAnew() throws IOException {
     EvolvePlan plan = plan("genetic");
     Path whole = whole(plan);
     Path folder = Files.createDirectory(home.resolve("lost"));
     go(folder, plan, ResumeTest.afterGenerations(6));
-    assertFalse(Files.exists(folder.resolve("runs/1/trace.csv")));
-    Files.writeString(folder.resolve("runs/1/trace.csv.partial"), "generation\n");
+    Path table = folder.resolve("runs/1/generations.csv.partial");
+    assertTrue(Files.exists(table));
+    Files.writeString(table, "generation\n");
     go(folder, plan, () -> false);
     ResumeTest.assertSame(whole, folder);
   }

@@ -57,10 +57,22 @@ public interface AblatedModel {
 
   /**
    * Its operations that know places and are changed neither by other padding nor by a head that is
-   * averaged over places, in words; empty where there is none, or its layers are not known.
+   * averaged over places; empty where its layers are not known.
    */
-  default String otherOperations() {
-    return "";
+  default List<OtherOperation> otherOperations() {
+    return List.of();
+  }
+
+  /**
+   * An operation that knows places.
+   *
+   * @param does what it does to a map, in words
+   * @param averaged whether it can be averaged over all its rolls; see {@link ModelVariant.Blind}
+   */
+  record OtherOperation(String layer, String does, boolean averaged) {
+    public String text() {
+      return "layer " + layer + " " + does;
+    }
   }
 
   /** Whether its layers are known, and it can stop at some of them and go on from there. */

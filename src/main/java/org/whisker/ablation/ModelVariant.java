@@ -1,5 +1,6 @@
 package org.whisker.ablation;
 
+import java.util.List;
 import java.util.Optional;
 import org.whisker.value.Checks;
 import org.whisker.value.Text;
@@ -42,15 +43,26 @@ public sealed interface ModelVariant {
    *
    * @param padding whether every window wraps around, also those that have no padding of their own
    * @param head whether each logit is the mean over all rolls of the last feature map
+   * @param others layers whose operation is averaged over all its rolls
    */
-  record Blind(boolean padding, boolean head) implements ModelVariant {
+  record Blind(boolean padding, boolean head, List<String> others) implements ModelVariant {
     public Blind {
-      Checks.refuse(!padding && !head, "a network that is blind to nothing is as it is stored");
+      others = List.copyOf(others);
+      Checks.refuse(
+          !padding && !head && others.isEmpty(),
+          "a network that is blind to nothing is as it is stored");
+    }
+
+    public Blind(boolean padding, boolean head) {
+      this(padding, head, List.of());
     }
 
     @Override
     public String label() {
-      return "blind" + (padding ? "-padding" : "") + (head ? "-head" : "");
+      return "blind"
+          + (padding ? "-padding" : "")
+          + (head ? "-head" : "")
+          + (others.isEmpty() ? "" : "-" + String.join("-", others));
     }
   }
 

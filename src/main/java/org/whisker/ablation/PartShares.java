@@ -1,6 +1,10 @@
 package org.whisker.ablation;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +14,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.whisker.ablation.AblatedModel.OtherOperation;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.position.DosePlan;
@@ -37,6 +42,22 @@ public final class PartShares {
   private final Map<Variant, DoseResponse> responses;
   private final Map<Variant, double[]> contrasts;
   private final double[] rolled;
+  private final Map<String, DoseResponse> others;
+
+  /** Stands before the names of networks whose other operations are averaged over their rolls. */
+  public static final String OTHERS = "averaged: ";
+
+  /** All other operations averaged. */
+  public static final String ALL_OTHERS = OTHERS + "all other operations";
+
+  /** The same, with circular padding and an averaged head. */
+  public static final String BLIND_OTHERS = Variant.BOTH.label() + ", " + ALL_OTHERS;
+
+  /** Last places of a logit that the order of sums may change. */
+  private static final int ROUNDED = 16;
+
+  /** Other operations that are averaged one by one. */
+  private static final int MOST = 5;
 
   /** The network with these parts made blind, in the order of {@link #measured}. */
   public enum Variant {
@@ -85,8 +106,10 @@ public final class PartShares {
   /**
    * @param responses the responses of every variant to the same draws; of {@link Variant#OWN} with
    *     the network averaged over rolls
+   * @param others those of networks whose other operations are averaged, by their names
    */
-  PartShares(Map<Variant, DoseResponse> responses) {
+  PartShares(Map<Variant, DoseResponse> responses, Map<String, DoseResponse> others) {
+    this.others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
     this.responses = new EnumMap<>(responses);
     this.contrasts = new EnumMap<>(Variant.class);
     responses.forEach((variant, response) -> contrasts.put(variant, contrast(response)));
@@ -105,7 +128,35 @@ public final class PartShares {
       DosePlan.Design own = each == Variant.OWN ? design : design.withDraws(design.draws(), 0);
       responses.put(each, response(model, each.variant(), own, batch, stopped));
     }
-    return new PartShares(responses);
+    Map<String, DoseResponse> others = new LinkedHashMap<>();
+    DosePlan.Design same = design.withDraws(design.draws(), 0);
+    others(model)
+        .forEach(
+            (name, variant) -> others.put(name, response(model, variant, same, batch, stopped)));
+    return new PartShares(responses, others);
+  }
+
+  /**
+   * The networks whose operations are averaged that are neither padding nor head: all of them, with
+   * the own padding and head and with both blind, and, where there are several, some alone.
+   */
+  public static Map<String, ModelVariant> others(AblatedModel model) {
+    List<OtherOperation> averaged =
+        model.otherOperations().stream().filter(OtherOperation::averaged).toList();
+    Map<String, ModelVariant> variants = new LinkedHashMap<>();
+    if (!averaged.isEmpty()) {
+      List<String> layers = averaged.stream().map(OtherOperation::layer).toList();
+      variants.put(ALL_OTHERS, new ModelVariant.Blind(false, false, layers));
+      variants.put(BLIND_OTHERS, new ModelVariant.Blind(true, true, layers));
+      averaged.stream()
+          .limit(averaged.size() > 1 ? MOST : 0)
+          .forEach(
+              each ->
+                  variants.put(
+                      OTHERS + each.text(),
+                      new ModelVariant.Blind(false, false, List.of(each.layer()))));
+    }
+    return variants;
   }
 
   /** The dose-response of a variant on white. */
@@ -158,6 +209,17 @@ public final class PartShares {
     return mean;
   }
 
+  /**
+   * Whether values by draw are no more than what float32 rounds of a logit: then networks that
+   * differ in nothing differ by as much.
+   */
+  public boolean isRounding(double[] values) {
+    DoseResponse own = response(Variant.OWN);
+    double size = Math.max(1, Math.abs(own.baseline()) + Math.sqrt(moment(own, 2)));
+    double most = Arrays.stream(values).map(Math::abs).max().orElse(0);
+    return most <= ROUNDED * Math.ulp((float) size);
+  }
+
   public int units() {
     return rolled.length;
   }
@@ -186,6 +248,30 @@ public final class PartShares {
     double[] own = of(contrasts, Variant.OWN);
     double[] both = of(contrasts, Variant.BOTH);
     return each(units(), unit -> own[unit] - both[unit]);
+  }
+
+  /** The responses of networks whose other operations are averaged, by their names. */
+  public Map<String, DoseResponse> others() {
+    return others;
+  }
+
+  /** The gain of a network whose other operations are averaged. */
+  public double gainOf(String name) {
+    return gain(Objects.requireNonNull(others.get(name)), response(Variant.OWN));
+  }
+
+  /** What of the contrast goes where other operations are averaged, by draw. */
+  public double[] lost(String name) {
+    double[] from = of(contrasts, name.equals(BLIND_OTHERS) ? Variant.BOTH : Variant.OWN);
+    double[] left = contrast(Objects.requireNonNull(others.get(name)));
+    return each(units(), unit -> from[unit] - left[unit]);
+  }
+
+  /** The Shapley value of all other operations, with padding and head as one part. */
+  public double[] ofOthers() {
+    double[] own = lost(ALL_OTHERS);
+    double[] blind = lost(BLIND_OTHERS);
+    return each(units(), unit -> (own[unit] + blind[unit]) / 2);
   }
 
   /** The Shapley value of a part by draw; of the remainder, what is left beyond the rolled one. */

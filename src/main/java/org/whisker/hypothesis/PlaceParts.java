@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblatedModel.OtherOperation;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmChecks.GainCheck;
 import org.whisker.ablation.Observation;
@@ -46,14 +47,16 @@ import org.whisker.value.Text;
 
 /**
  * Experiment {@code place-parts}: which part of the network knows where the middle is. A
- * convolution is the same everywhere, so only padding (and windows without it, which leave the
- * border out) and a head that reads positions can tell places. With padding that wraps around and a
- * head averaged over all rolls of what it reads, none can, by construction. The outcome is what
- * pixels cost in the middle above the edge, which needs no search. Shares are Shapley values.
+ * convolution is the same everywhere, so padding (and windows without it, which leave the border
+ * out) and a head that reads positions tell places in most networks. With padding that wraps around
+ * and a head averaged over all rolls of what it reads, none can, by construction. Other operations
+ * that know places, such as a map of constants in a branch, are averaged over their rolls, too,
+ * where that can be done. The outcome is what pixels cost in the middle above the edge, which needs
+ * no search. Shares are Shapley values.
  *
- * <p>No network can know places when both are blind, but for what strides leave within a cell of
- * the last map. So no plant has that and stands for a network; a formula can, and then neither part
- * is found to be the cause.
+ * <p>No network can know places when all are blind, but for what strides leave within a cell of the
+ * last map. So no plant has that and stands for a network; a formula can, and then neither part is
+ * found to be the cause.
  */
 public final class PlaceParts implements Hypothesis, Observer {
   /** A contrast that does not matter, in logits; fixed beforehand. */
@@ -67,13 +70,20 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static final String HIGHEST = "highest cost in the middle or at the edge";
   private static final String FIRST = "contrast of the first pixel";
   private static final String OF_PLACE = "the network's own";
-  private static final String OTHERS = "operations that were not replaced: ";
+  private static final String NOT_REPLACED = "operations that were not replaced: ";
+  private static final String OTHERS = "other operations";
+  private static final String WHETHER =
+      ", and whether that makes pixels cost more in the middle than at the edge ";
+
   private static final double LEVEL = 0.05;
 
   /** The least contrast, in margins, of which a margin is no part to speak of. */
   private static final int MARGINS = 5;
 
   private static final int SIGNS = 99_999;
+
+  /** Operations that are named. */
+  private static final int NAMED = 3;
 
   /** What of the contrast is lost where one part alone is made blind. */
   private static final Map<Variant, String> ONE_CHANGED =
@@ -89,7 +99,9 @@ public final class PlaceParts implements Hypothesis, Observer {
               + " zones of equal area than in the outermost, with the network's own padding or"
               + " padding that wraps around in every window, and with its own head or the head"
               + " averaged over all rolls of the last feature map; with both changes no place"
-              + " differs from another by construction; Shapley values of padding and head,"
+              + " differs from another by construction, unless other operations of the network"
+              + " know places, which are then averaged over their rolls, too;"
+              + " Shapley values of padding and head,"
               + " also at equal gain; no verdict if a changed network responds to pixels less"
               + " than half as strongly",
           new PlaceParts());
@@ -131,8 +143,10 @@ public final class PlaceParts implements Hypothesis, Observer {
   public Optional<String> refusal(AblatedModel model) {
     return new EdgeBins(model.canvas(), Design.ZONES).bins().size() < 2
         ? Optional.of("its input is too small for zones")
-        : Stream.of(Variant.values())
-            .flatMap(each -> model.refusal(each.variant()).stream())
+        : Stream.concat(
+                Stream.of(Variant.values()).map(Variant::variant),
+                PartShares.others(model).values().stream())
+            .flatMap(each -> model.refusal(each).stream())
             .findFirst();
   }
 
@@ -143,7 +157,8 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   @Override
   public long scored(AblatedModel model, int images) {
-    return (long) Variant.values().length * Design.of(0).pictures(true);
+    int variants = Variant.values().length + PartShares.others(model).size();
+    return (long) variants * Design.of(0).pictures(true);
   }
 
   @Override
@@ -154,28 +169,42 @@ public final class PlaceParts implements Hypothesis, Observer {
     if (input.model().canBeCut() && input.model().paddedPlaces().isEmpty()) {
       drafts.add(Observation.Uncorrected.counted(PADDED, "layers", 0));
     }
-    String others = input.model().otherOperations();
-    if (!others.isEmpty()) {
-      drafts.add(Observation.Uncorrected.counted(OTHERS + others, "text", 1));
+    String left = notReplaced(input.model());
+    if (!left.isEmpty()) {
+      drafts.add(Observation.Uncorrected.counted(NOT_REPLACED + left, "text", 1));
     }
     drafts.add(
         Observation.Uncorrected.counted(
             HIGHEST, "change of the logit", highest(shares.response(Variant.OWN))));
     turning(shares).ifPresent(drafts::add);
-    drafts.add(mean(TOGETHER, "both blind", Prediction.RISES, shares.together(), input));
+    drafts.add(mean(TOGETHER, "both blind", Prediction.RISES, shares.together(), shares, input));
     drafts.add(value(Part.PADDING, shares, input));
     drafts.add(value(Part.HEAD, shares, input));
+    if (!shares.others().isEmpty()) {
+      String name = OTHERS + ": " + replaced(input.model());
+      drafts.add(mean(name, "averaged", Prediction.RISES, shares.ofOthers(), shares, input));
+    }
     for (Map.Entry<Variant, String> one : ONE_CHANGED.entrySet()) {
       double[] lost =
           Samples.differences(shares.contrast(Variant.OWN), shares.contrast(one.getKey()));
-      drafts.add(mean(one.getValue(), "own", Prediction.RISES, lost, input));
+      drafts.add(mean(one.getValue(), "own", Prediction.RISES, lost, shares, input));
+    }
+    for (String name : shares.others().keySet()) {
+      drafts.add(mean(name, "own", Prediction.NOTHING, shares.lost(name), shares, input));
     }
     for (Variant variant : Variant.values()) {
       drafts.add(
-          mean(variant.label(), "none", Prediction.NOTHING, shares.contrast(variant), input));
+          mean(
+              variant.label(),
+              "none",
+              Prediction.NOTHING,
+              shares.contrast(variant),
+              shares,
+              input));
     }
-    drafts.add(mean(PartTables.ROLLED, "none", Prediction.NOTHING, shares.rolled(), input));
-    drafts.add(mean(OF_PLACE, PartTables.ROLLED, Prediction.NOTHING, shares.ofPlace(), input));
+    drafts.add(mean(PartTables.ROLLED, "none", Prediction.NOTHING, shares.rolled(), shares, input));
+    drafts.add(
+        mean(OF_PLACE, PartTables.ROLLED, Prediction.NOTHING, shares.ofPlace(), shares, input));
     for (Part part : Part.values()) {
       String name = SHARE_OF + part.label();
       double[] values = shares.value(part);
@@ -188,7 +217,7 @@ public final class PlaceParts implements Hypothesis, Observer {
     }
     return new Observations.Tabled(
         Observation.corrected(drafts),
-        withheld(shares, others),
+        withheld(shares, left, input.model()),
         List.of(
             new Table.Rows<>(PartRow.TABLE, () -> PartRow.of(shares, input.random("parts"))),
             new Table.Rows<>(
@@ -217,13 +246,33 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   private static Observation.Uncorrected value(Part part, PartShares shares, Input input) {
-    return mean(part.label(), "blind", Prediction.RISES, shares.value(part), input);
+    return mean(part.label(), "blind", Prediction.RISES, shares.value(part), shares, input);
   }
 
+  /** Values that are no more than rounding are 0. */
   private static Observation.Uncorrected mean(
-      String name, String against, Prediction predicted, double[] values, Input input) {
+      String name,
+      String against,
+      Prediction predicted,
+      double[] values,
+      PartShares shares,
+      Input input) {
+    double[] exact = shares.isRounding(values) ? new double[values.length] : values;
     return Observation.Uncorrected.mean(
-        name, against, LOGITS, predicted, values, MARGIN, 0, input.random(name));
+        name, against, LOGITS, predicted, exact, MARGIN, 0, input.random(name));
+  }
+
+  private static String notReplaced(AblatedModel model) {
+    return texts(model.otherOperations().stream().filter(each -> !each.averaged()).toList());
+  }
+
+  private static String replaced(AblatedModel model) {
+    return texts(model.otherOperations().stream().filter(OtherOperation::averaged).toList());
+  }
+
+  private static String texts(List<OtherOperation> some) {
+    return some.stream().limit(NAMED).map(OtherOperation::text).collect(Collectors.joining("; "))
+        + (some.size() > NAMED ? "; and " + (some.size() - NAMED) + " more" : "");
   }
 
   private static Observation.Uncorrected share(
@@ -245,15 +294,19 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   /** A network that hardly answers to pixels any more says nothing of places. */
-  private static List<WithheldComparison> withheld(PartShares shares, String others) {
+  private static List<WithheldComparison> withheld(
+      PartShares shares, String left, AblatedModel model) {
     double white = shares.response(Variant.OWN).baseline();
     double together = Samples.Summary.of(shares.together()).mean();
     List<WithheldComparison> withheld =
         new ArrayList<>(Barrier.nearHalf(TOGETHER, white, together));
-    if (!others.isEmpty() && Math.abs(together) <= MARGIN) {
+    if (!left.isEmpty() && Math.abs(together) <= MARGIN) {
       withheld.add(
-          new WithheldComparison(TOGETHER, others + ", which knows places and was not replaced"));
+          new WithheldComparison(TOGETHER, left + ", which knows places and was not replaced"));
     }
+    weakened(shares)
+        .ifPresent(
+            why -> withheld.add(new WithheldComparison(OTHERS + ": " + replaced(model), why)));
     ONE_CHANGED.forEach(
         (variant, name) -> {
           if (shares.gain(variant) < GainCheck.HALF) {
@@ -274,11 +327,24 @@ public final class PlaceParts implements Hypothesis, Observer {
     return withheld;
   }
 
+  /** Why nothing is decided of other operations; empty where networks without them answer. */
+  private static Optional<String> weakened(PartShares shares) {
+    return Stream.of(PartShares.ALL_OTHERS, PartShares.BLIND_OTHERS)
+        .filter(shares.others()::containsKey)
+        .filter(name -> shares.gainOf(name) < GainCheck.HALF)
+        .map(name -> reason(name, shares.gainOf(name)))
+        .findFirst();
+  }
+
   private static String reason(Variant variant, PartShares shares) {
+    return reason(variant.label(), shares.gain(variant));
+  }
+
+  private static String reason(String network, double gain) {
     return Text.of(
         "with %s the network responds to pixels at any place %.2f times as strongly as"
             + " unchanged, less than half",
-        variant.label(), shares.gain(variant));
+        network, gain);
   }
 
   @Override
@@ -287,32 +353,68 @@ public final class PlaceParts implements Hypothesis, Observer {
       case SUPPORTED, OPPOSITE ->
           Optional.of(
               shares(decided)
-                  .map(shares -> told(shares, decided))
-                  .orElseGet(() -> unshared(decided)));
+                      .map(shares -> told(shares, decided))
+                      .orElseGet(() -> unshared(decided))
+                  + ofOthers(decided).map("; beside it, "::concat).orElse(""));
       case NO_EFFECT ->
           decided.observation(FIRST).isPresent()
               ? Optional.empty()
-              : others(decided)
+              : ofOthers(decided)
+                  .map(others -> others + "; neither padding nor the head does")
+                  .or(() -> open(decided))
                   .or(
                       () ->
                           Optional.of(
                               "neither padding nor the head makes pixels cost more in the middle"
                                   + " than at the edge"));
-      default -> others(decided).or(() -> sufficing(decided));
+      default -> ofOthers(decided).or(() -> open(decided)).or(() -> sufficing(decided));
     };
   }
 
-  /** What is said of operations that know places and were not replaced. */
-  private static Optional<String> others(HypothesisResult decided) {
+  /** The observation of other operations that were averaged. */
+  private static Optional<ObservationRow> others(HypothesisResult decided) {
     return decided.observations().stream()
-        .map(ObservationRow::observed)
-        .filter(name -> name.startsWith(OTHERS))
-        .map(
-            name ->
-                name.substring(OTHERS.length())
-                    + ", and whether that makes pixels cost more in the middle than at the edge was"
-                    + " not tested")
+        .filter(row -> row.observed().startsWith(OTHERS + ": "))
         .findFirst();
+  }
+
+  /** What other operations do, where they are shown to do something. */
+  private static Optional<String> ofOthers(HypothesisResult decided) {
+    return others(decided)
+        .filter(row -> is(row, VerdictAnswer.CAUSE) || is(row, VerdictAnswer.OPPOSITE))
+        .map(
+            row ->
+                Text.of(
+                    "%s, and that makes %s (by %.1f logits, %.1f to %.1f)",
+                    row.observed().substring(OTHERS.length() + 2),
+                    costs(row.effect() < 0, decided),
+                    Math.abs(row.effect()),
+                    Math.min(
+                        Math.abs(row.ciLow().orElse(row.effect())),
+                        Math.abs(row.ciHigh().orElse(row.effect()))),
+                    Math.max(
+                        Math.abs(row.ciLow().orElse(row.effect())),
+                        Math.abs(row.ciHigh().orElse(row.effect())))));
+  }
+
+  private static boolean is(ObservationRow row, VerdictAnswer answer) {
+    return row.verdict().equals(answer.label());
+  }
+
+  /** What is said of operations that know places and were not replaced, or not decided. */
+  private static Optional<String> open(HypothesisResult decided) {
+    Optional<String> untested =
+        decided.observations().stream()
+            .map(ObservationRow::observed)
+            .filter(name -> name.startsWith(NOT_REPLACED))
+            .map(name -> name.substring(NOT_REPLACED.length()) + WHETHER + "was not tested")
+            .findFirst();
+    return untested.or(
+        () ->
+            others(decided)
+                .filter(row -> !is(row, VerdictAnswer.NOT_THE_CAUSE))
+                .map(row -> row.observed().substring(OTHERS.length() + 2))
+                .map(text -> text + WHETHER + "is undecided"));
   }
 
   @Override

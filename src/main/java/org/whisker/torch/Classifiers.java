@@ -3,8 +3,11 @@ package org.whisker.torch;
 import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.whisker.classifier.ActivationClassifier;
@@ -16,9 +19,12 @@ import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
 import org.whisker.network.CircularPadding;
+import org.whisker.network.CutPoints;
 import org.whisker.network.FoldedBatchNorm;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
+import org.whisker.network.PlaceChange;
+import org.whisker.network.PlaceOperation;
 import org.whisker.network.Window.Padding;
 import org.whisker.weights.BatchNormFolding;
 import org.whisker.weights.GrayFolding;
@@ -177,17 +183,39 @@ public final class Classifiers {
    * Opens a stored model without what tells it of places.
    *
    * @param padding whether every window wraps around, also those that are not padded
-   * @param head whether each logit is the mean over all rolls of the last feature map
+   * @param head whether each logit is the mean over all rolls of the last feature map; where the
+   *     head reads several maps, their weights by position read means
+   * @param others layers whose operation is averaged over its rolls; see {@link PlaceChange}
    * @throws IllegalArgumentException if that can't be done with its layers
    */
   public static Classifier openBlind(
-      StoredModel model, boolean padding, boolean head, TorchClassifier.Settings run)
+      StoredModel model,
+      boolean padding,
+      boolean head,
+      Set<String> others,
+      TorchClassifier.Settings run)
       throws IOException {
     ModelCard card = model.card();
-    if (!head) {
-      return of(card, model.weights(), Networks.of(card), each -> blind(each, padding), run);
+    Network network = Networks.of(card);
+    Set<String> averaged = new HashSet<>(others);
+    boolean rolls = head && CutPoints.isHeadCut(network);
+    if (head && !rolls) {
+      averaged.addAll(heads(network));
     }
-    return openAveraged(model, each -> blind(each, padding), run);
+    UnaryOperator<Network> change =
+        each -> PlaceChange.averaged(padding ? CircularPadding.everywhere(each) : each, averaged);
+    return rolls
+        ? openAveraged(model, change, run)
+        : of(card, model.weights(), network, change, run);
+  }
+
+  /** All that reads positions by weights of its own behind several maps. */
+  private static List<String> heads(Network network) {
+    List<PlaceOperation> heads = PlaceOperation.heads(network);
+    if (PlaceChange.averageable(network, heads).size() < heads.size()) {
+      throw new IllegalArgumentException("its head reads more than the last feature map");
+    }
+    return heads.stream().map(PlaceOperation::layer).toList();
   }
 
   /**
@@ -209,10 +237,6 @@ public final class Classifiers {
         card.preprocessing(),
         run,
         card.planes());
-  }
-
-  private static Network blind(Network network, boolean padding) {
-    return padding ? CircularPadding.everywhere(network) : network;
   }
 
   /**

@@ -143,7 +143,7 @@ public final class DiagnosedNetworks {
     return model(name, network, padding, InitialWeights.of(network.parameters(), seed));
   }
 
-  static StoredModel model(String name, Network network, Padding padding, Weights weights) {
+  public static StoredModel model(String name, Network network, Padding padding, Weights weights) {
     FeatureShape in = network.input();
     ModelCard card =
         new ModelCard(

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblatedModel.OtherOperation;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRuns;
@@ -396,7 +397,10 @@ class PlacePartsTest {
                 + " tested");
     assertEquals(said, clause(Verdict.NO_EFFECT, row));
     assertEquals(said, clause(Verdict.UNDECIDED, row));
-    Observations seen = observed(new Gated(new PlantedModel(plant("barrier-by-neither")), gate));
+    OtherOperation other =
+        new OtherOperation("gate", "reads each position of a map by weights of its own", false);
+    Observations seen =
+        observed(new Gated(new PlantedModel(plant("barrier-by-neither")), List.of(other)));
     assertTrue(
         seen.observations().stream().anyMatch(each -> each.name().endsWith(gate)),
         seen.observations().toString());
@@ -406,8 +410,43 @@ class PlacePartsTest {
     assertEquals(List.of(), observed(new PlantedModel(plant("barrier-by-neither"))).withheld());
   }
 
+  @Test
+  void whatOtherOperationsDoIsTold() {
+    String gate = "layer gate reads each position of a map by weights of its own";
+    ObservationRow row = named("other operations: " + gate, share("", 1.24, 1.1, 1.4));
+    ObservationRow cause = withVerdict(row, VerdictAnswer.CAUSE.label());
+    String said =
+        gate
+            + ", and that makes black pixels cost more in the middle than at the edge (by 1.2"
+            + " logits, 1.1 to 1.4)";
+    assertEquals(
+        Optional.of(said + "; neither padding nor the head does"),
+        clause(Verdict.NO_EFFECT, cause));
+    assertEquals(Optional.of(said), clause(Verdict.UNDECIDED, cause));
+    ObservationRow[] alone = both(share("head", 1, 0.97, 1.02), share("padding", 0, -0.02, 0.02));
+    ObservationRow[] beside = Arrays.copyOf(alone, alone.length + 1);
+    beside[alone.length] = cause;
+    assertEquals(
+        Optional.of(
+            "the head alone makes black pixels cost more in the middle than at the edge; beside"
+                + " it, "
+                + said),
+        clause(Verdict.SUPPORTED, beside));
+    assertEquals(
+        Optional.of(
+            gate
+                + ", and whether that makes pixels cost more in the middle than at the edge is"
+                + " undecided"),
+        clause(Verdict.NO_EFFECT, withVerdict(row, VerdictAnswer.UNDECIDED.label())));
+    assertEquals(
+        Optional.of(
+            "neither padding nor the head makes pixels cost more in the middle than at the edge"),
+        clause(Verdict.NO_EFFECT, withVerdict(row, VerdictAnswer.NOT_THE_CAUSE.label())));
+  }
+
   /** A model with an operation that is neither padding nor head. */
-  private record Gated(AblatedModel own, String otherOperations) implements AblatedModel {
+  private record Gated(AblatedModel own, List<OtherOperation> otherOperations)
+      implements AblatedModel {
     @Override
     public String name() {
       return own.name();

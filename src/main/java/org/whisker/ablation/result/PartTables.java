@@ -59,18 +59,27 @@ public final class PartTables {
     public static List<PartRow> of(PartShares shares, RandomGenerator random) {
       List<PartRow> rows = new ArrayList<>();
       for (Variant variant : Variant.values()) {
-        OptionalDouble gain = OptionalDouble.of(shares.gain(variant));
-        DoseResponse response = shares.response(variant);
-        rows.add(
-            row(variant.label(), OptionalDouble.empty(), shares.contrast(variant), gain, random));
-        for (int dose = 0; dose < response.counts().size(); dose++) {
-          OptionalDouble pixels = OptionalDouble.of(response.counts().get(dose));
-          rows.add(row(variant.label(), pixels, response.contrast(dose), gain, random));
-        }
+        add(rows, variant.label(), shares.response(variant), shares, random);
       }
+      shares.others().forEach((name, response) -> add(rows, name, response, shares, random));
       rows.add(
           row(ROLLED, OptionalDouble.empty(), shares.rolled(), OptionalDouble.empty(), random));
       return rows;
+    }
+
+    private static void add(
+        List<PartRow> rows,
+        String network,
+        DoseResponse response,
+        PartShares shares,
+        RandomGenerator random) {
+      OptionalDouble gain =
+          OptionalDouble.of(PartShares.gain(response, shares.response(Variant.OWN)));
+      rows.add(row(network, OptionalDouble.empty(), PartShares.contrast(response), gain, random));
+      for (int dose = 0; dose < response.counts().size(); dose++) {
+        OptionalDouble pixels = OptionalDouble.of(response.counts().get(dose));
+        rows.add(row(network, pixels, response.contrast(dose), gain, random));
+      }
     }
 
     private static PartRow row(

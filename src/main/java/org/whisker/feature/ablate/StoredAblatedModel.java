@@ -48,6 +48,7 @@ import org.whisker.network.CircularPadding.Side;
 import org.whisker.network.CutPoints;
 import org.whisker.network.Network;
 import org.whisker.network.PathCounts;
+import org.whisker.network.PlaceChange;
 import org.whisker.network.PlaceOperation;
 import org.whisker.network.UnitField;
 import org.whisker.network.Window.Padding;
@@ -202,10 +203,16 @@ public record StoredAblatedModel(
   }
 
   @Override
-  public String otherOperations() {
-    return card().isModule()
-        ? ""
-        : PlaceOperation.text(PlaceOperation.untested(Networks.of(card())));
+  public List<OtherOperation> otherOperations() {
+    if (card().isModule()) {
+      return List.of();
+    }
+    Network network = Networks.of(card());
+    List<PlaceOperation> others = PlaceOperation.untested(network);
+    List<PlaceOperation> averaged = PlaceChange.averageable(network, others);
+    return others.stream()
+        .map(each -> new OtherOperation(each.layer(), each.does(), averaged.contains(each)))
+        .toList();
   }
 
   private PictureSize size() {
@@ -371,7 +378,10 @@ public record StoredAblatedModel(
     } else if (variant instanceof ModelVariant.Blind blind) {
       Network own = Networks.of(card());
       Network network = blind.padding() ? CircularPadding.everywhere(own) : own;
-      if (blind.head() && !CutPoints.isHeadCut(network)) {
+      List<PlaceOperation> heads = PlaceOperation.heads(own);
+      if (blind.head()
+          && !CutPoints.isHeadCut(network)
+          && PlaceChange.averageable(own, heads).size() < heads.size()) {
         throw new IllegalArgumentException("its head reads more than the last feature map");
       }
     } else if (variant instanceof ModelVariant.CircularIn part) {
@@ -412,7 +422,8 @@ public record StoredAblatedModel(
         return Classifiers.open(stored, Padding.parse(other.padding()), how);
       }
       if (variant instanceof ModelVariant.Blind blind) {
-        return Classifiers.openBlind(stored, blind.padding(), blind.head(), how);
+        return Classifiers.openBlind(
+            stored, blind.padding(), blind.head(), Set.copyOf(blind.others()), how);
       }
       if (variant instanceof ModelVariant.CircularIn part) {
         return Classifiers.openCircular(stored, each -> circular(each, part), how);

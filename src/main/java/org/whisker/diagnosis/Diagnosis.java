@@ -316,7 +316,8 @@ public record Diagnosis(List<CauseRow> causes) {
         "stride-phase",
         "Does the answer change with the phase of the strides?",
         "mean change of the logit by shifts of one to three pixels, on a torus and with an averaged"
-            + " head, over the mean difference of the logit between two pictures",
+            + " head, over the mean difference of the logit between two pictures; none is below"
+            + " 0.5",
         0.8),
     /** Has a row only where there is such an operation. */
     OTHER(
@@ -357,6 +358,15 @@ public record Diagnosis(List<CauseRow> causes) {
     /** The estimate above which it is a cause. */
     double threshold() {
       return threshold;
+    }
+
+    /**
+     * The estimate below which it is none. Many a clean network has a third from the phase of its
+     * strides, which is no cause; what is above half of what differs between two pictures is not
+     * nothing, either.
+     */
+    double none() {
+      return this == STRIDE ? 0.5 : threshold;
     }
 
     static List<String> labels() {

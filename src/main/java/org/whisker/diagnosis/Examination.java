@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.PartShares;
@@ -36,7 +37,6 @@ import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
-import org.whisker.network.CircularPadding;
 import org.whisker.network.Network;
 import org.whisker.network.PlaceChange;
 import org.whisker.network.PlaceOperation;
@@ -98,6 +98,15 @@ public final class Examination {
    */
   private static final long AFFORDED = 400_000_000_000L;
 
+  /** How much more than on average a network looks at a block where a mark may lie. */
+  private static final double PEAK = 4;
+
+  /** How much more than in other folders. */
+  private static final double APART = 2.5;
+
+  /** An effect of a mark, in its unit, that explains such a block. */
+  private static final double SOME = 0.25;
+
   private static final int ZONES = 3;
   private static final int DOSE_DRAWS = 12;
   private static final double DOSE_SHARE = 0.004;
@@ -109,6 +118,7 @@ public final class Examination {
   private final Sink sink;
   private final BooleanSupplier stopped;
   private @Nullable OwnMaps maps;
+  private Optional<OwnMaps.ByClass> byClass = Optional.empty();
   private Optional<Boolean> indifferent = Optional.empty();
 
   /**
@@ -300,20 +310,19 @@ public final class Examination {
         subject, layers, rolled(pictures(layers), copies, stream("rolls")), copies);
   }
 
-  private EvidenceRow row(
-      String measure, Effect effect, double threshold, String where, String note) {
-    return row(measure, List.of(effect), threshold, where, note);
+  private EvidenceRow row(Cause cause, Effect effect, String where, String note) {
+    return row(cause, List.of(effect), where, note);
   }
 
   /** The first is the largest: it was chosen, so its p is corrected for all of them. */
-  private EvidenceRow row(
-      String measure, List<Effect> effects, double threshold, String where, String note) {
+  private EvidenceRow row(Cause cause, List<Effect> effects, String where, String note) {
+    String measure = cause.label();
     Effect effect = effects.get(0);
     Estimate estimate = effect.estimate();
-    double above = effects.size() * effect.pAbove(threshold, stream(measure + " above"));
+    double above = effects.size() * effect.pAbove(cause.threshold(), stream(measure + " above"));
     double below =
         effects.stream()
-            .mapToDouble(each -> each.pBelow(threshold, stream(measure + " below")))
+            .mapToDouble(each -> each.pBelow(cause.none(), stream(measure + " below")))
             .max()
             .orElseThrow();
     return new EvidenceRow(
@@ -385,22 +394,28 @@ public final class Examination {
             + " and mirrored; p by rolling one of both");
   }
 
-  /** Of so many photos in all as other measures are made on, but of some of each folder. */
   private void classMaps(Canvas canvas) throws IOException {
-    List<PhotoFolder> folders =
-        scene.folders().stream().filter(folder -> !folder.photos().isEmpty()).toList();
-    if (folders.size() < 2) {
-      return;
-    }
-    next();
-    int most = Math.max(FEWER, scene.pictures().size() / folders.size());
-    try (DifferentiableClassifier own = subject.open()) {
-      OwnMaps.ByClass made = OwnMaps.ByClass.of(own, folders, most);
-      sink.classMaps(made.rows());
-      for (int i = 0; i < folders.size(); i++) {
-        sink.map(ClassMapRow.map(i), canvas, made.maps().get(i));
+    Optional<OwnMaps.ByClass> made = classMaps();
+    if (made.isPresent()) {
+      sink.classMaps(made.get().rows());
+      for (int i = 0; i < made.get().maps().size(); i++) {
+        sink.map(ClassMapRow.map(i), canvas, made.get().maps().get(i));
       }
     }
+  }
+
+  /** Of so many photos in all as other measures are made on, but of some of each folder. */
+  private Optional<OwnMaps.ByClass> classMaps() throws IOException {
+    List<PhotoFolder> folders =
+        scene.folders().stream().filter(folder -> !folder.photos().isEmpty()).toList();
+    if (folders.size() >= 2 && byClass.isEmpty()) {
+      next();
+      int most = Math.max(FEWER, scene.pictures().size() / folders.size());
+      try (DifferentiableClassifier own = subject.open()) {
+        byClass = Optional.of(OwnMaps.ByClass.of(own, folders, most));
+      }
+    }
+    return byClass;
   }
 
   private EvidenceRow places() throws IOException {
@@ -470,7 +485,11 @@ public final class Examination {
     }
     String layer =
         network
-            .flatMap(layers -> crop ? ReadPixels.cutter(layers) : ReadPixels.skipper(layers))
+            .flatMap(
+                layers ->
+                    crop
+                        ? ReadPixels.cutter(layers)
+                        : ReadPixels.skipped(layers).map(ReadPixels.Skipped::layer))
             .map(name -> "layer " + name + ", ")
             .orElse("");
     return exact(cause, read.share(bands), layer + ReadPixels.text(bands), "");
@@ -497,19 +516,52 @@ public final class Examination {
       return EvidenceRow.untested(Cause.MARK.label(), "no folder has " + Effect.FEWEST + " photos");
     }
     try (Classifier own = subject.open()) {
-      List<Mark> marks = new MarkSearch(own).of(groups);
+      MarkSearch search = new MarkSearch(own);
+      List<Mark> marks = search.of(groups);
       sink.marks(marks.stream().map(Mark::row).toList());
-      if (marks.isEmpty()) {
+      Optional<EvidenceRow> peak = peak(search, groups, marks);
+      if (peak.isPresent()) {
+        return peak.get();
+      } else if (marks.isEmpty()) {
         return exact(Cause.MARK, 0, "", "no part near the border is alike in the photos");
       }
       Mark first = marks.get(0);
       return row(
-          Cause.MARK.label(),
+          Cause.MARK,
           marks.stream().map(Mark::effect).toList(),
-          Cause.MARK.threshold(),
           "photos of " + first.group().name() + ", " + text(first.row()) + more(marks),
           "");
     }
+  }
+
+  /**
+   * The block of photos that the network looks at far more than at that of other folders, where no
+   * mark was found that does much. What lies there may be what the photos are of, so that neither
+   * verdict is shown. Empty where there is no such block.
+   */
+  private Optional<EvidenceRow> peak(MarkSearch search, List<Group> groups, List<Mark> marks)
+      throws IOException {
+    Optional<OwnMaps.ByClass> maps = classMaps();
+    if (maps.isEmpty()
+        || marks.stream().anyMatch(mark -> mark.effect().estimate().value() >= SOME)) {
+      return Optional.empty();
+    }
+    List<ClassMapRow> rows = maps.get().rows();
+    return IntStream.range(0, rows.size())
+        .filter(i -> maps.get().medians().get(i) >= PEAK / 2)
+        .mapToObj(rows::get)
+        .filter(row -> row.peak() >= PEAK && row.peak() >= APART * row.others())
+        .max(Comparator.comparingDouble(row -> row.peak() / row.others()))
+        .map(row -> peak(search.at(groups, row), row));
+  }
+
+  private EvidenceRow peak(Mark mark, ClassMapRow row) {
+    return undecided(
+        row(Cause.MARK, mark.effect(), "", ""),
+        Text.of(
+            "in photos of %s the network looks at %s %.1f times as much as on average, in others"
+                + " %.1f times; look what lies there",
+            row.group(), text(mark.row()), row.peak(), row.others()));
   }
 
   /** How many other places of these photos have a mark that does as much as makes it a cause. */
@@ -567,18 +619,13 @@ public final class Examination {
     Optional<Effect> cut = HeadEffect.of(subject, layers, pictures(layers));
     List<PlaceOperation> heads = PlaceOperation.heads(layers);
     if (cut.isPresent()) {
-      return row(Cause.HEAD.label(), cut.get(), Cause.HEAD.threshold(), headOf(layers), "");
+      return row(Cause.HEAD, cut.get(), headOf(layers), "");
     } else if (heads.isEmpty()) {
       return exact(Cause.HEAD, 0, "", "nothing behind the maps has weights for each position");
     }
     Effect all = new OperationEffects(subject, layers, pictures(layers)).together(heads);
     String where = heads.stream().map(PlaceOperation::layer).collect(Collectors.joining("; "));
-    return row(
-        Cause.HEAD.label(),
-        all,
-        Cause.HEAD.threshold(),
-        (heads.size() == 1 ? "layer " : "layers ") + where,
-        "");
+    return row(Cause.HEAD, all, (heads.size() == 1 ? "layer " : "layers ") + where, "");
   }
 
   private static String headOf(Network layers) {
@@ -592,7 +639,7 @@ public final class Examination {
   }
 
   private EvidenceRow padding(Network layers) throws IOException {
-    Set<String> padded = CircularPadding.wrappingLayers(layers);
+    Set<String> padded = PaddingEffects.wrapping(layers);
     if (padded.isEmpty()) {
       return exact(Cause.PADDING, 0, "", "no layer is padded with values of its own");
     }
@@ -613,7 +660,7 @@ public final class Examination {
                         + Diagnosis.MOST
                         + row.layer())
             .collect(Collectors.joining());
-    return row(Cause.PADDING.label(), all, Cause.PADDING.threshold(), most, "");
+    return row(Cause.PADDING, all, most, "");
   }
 
   private EvidenceRow stride(Network layers) throws IOException {
@@ -632,7 +679,7 @@ public final class Examination {
     try (Classifier blind = torus.get()) {
       Effect effect = shifted(ShiftRow.TORUS, blind, layers, pictures, rows);
       sink.shifts(rows);
-      EvidenceRow row = row(Cause.STRIDE.label(), effect, Cause.STRIDE.threshold(), "", "");
+      EvidenceRow row = row(Cause.STRIDE, effect, "", "");
       return ShiftLoss.unexplained(layers, rows, () -> blind.logits(pictures))
           .map(shift -> undecided(row, unexplained(shift)))
           .orElseGet(() -> ShiftLoss.isBlind(layers) ? row : notFound(row, NOT_AVERAGED));
@@ -687,7 +734,7 @@ public final class Examination {
             .sorted(Comparator.comparingDouble(OperationEffects.Each::size).reversed())
             .map(OperationEffects.Each::effect)
             .toList();
-    EvidenceRow row = row(Cause.OTHER.label(), each, Cause.OTHER.threshold(), where(alone), "");
+    EvidenceRow row = row(Cause.OTHER, each, where(alone), "");
     return left.isEmpty()
         ? row
         : notNone(row, PlaceOperation.text(left) + ", which was not tested");

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.whisker.classifier.Classifier;
 import org.whisker.diagnosis.Scenes.Box;
 import org.whisker.diagnosis.SystematicChange.Effect;
+import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -88,6 +89,15 @@ final class MarkSearch {
     marks.sort(
         Comparator.comparingDouble((Mark mark) -> mark.effect().estimate().value()).reversed());
     return marks;
+  }
+
+  /** What is at the block of a folder's photos at which a network looks most. */
+  Mark at(List<Group> groups, ClassMapRow peak) {
+    Group group =
+        groups.stream().filter(each -> each.name().equals(peak.group())).findFirst().orElseThrow();
+    Box box =
+        new Box(peak.left(), peak.top(), peak.left() + peak.width(), peak.top() + peak.height());
+    return new Mark(group, box, effect(group, others(groups, group), box, List.of(box)));
   }
 
   /** The photos of all other folders, one of each in turn; empty where there are too few. */

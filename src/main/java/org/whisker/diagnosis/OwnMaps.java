@@ -13,6 +13,7 @@ import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Samples;
 
 /**
  * Mean saliency maps (absolute derivatives by the gray values, each map divided by its mean) of
@@ -211,8 +212,9 @@ final class OwnMaps {
    * Mean maps of the photos of each of several folders.
    *
    * @param maps one for each row, row-major, 1 on the average
+   * @param medians the median over photos of the block whose mean is highest, for each row
    */
-  record ByClass(List<ClassMapRow> rows, List<double[]> maps) {
+  record ByClass(List<ClassMapRow> rows, List<double[]> maps, List<Double> medians) {
     /**
      * Computes the maps.
      *
@@ -223,12 +225,14 @@ final class OwnMaps {
       List<Integer> photos =
           folders.stream().map(folder -> Math.min(most, folder.photos().size())).toList();
       List<double[]> maps = new ArrayList<>();
+      List<Double> medians = new ArrayList<>();
       for (int i = 0; i < folders.size(); i++) {
         List<Raster> shown = folders.get(i).photos().subList(0, photos.get(i));
-        maps.add(
-            mean(
-                OwnMaps.maps(network, shown, new double[network.canvas().pixels()]),
-                photo -> true));
+        List<double[]> each = OwnMaps.maps(network, shown, new double[network.canvas().pixels()]);
+        maps.add(mean(each, photo -> true));
+        int peak = peak(grid.cells(maps.get(i)));
+        medians.add(
+            Samples.median(each.stream().mapToDouble(map -> grid.cells(map)[peak]).toArray()));
       }
       List<ClassMapRow> rows = new ArrayList<>();
       for (int i = 0; i < folders.size(); i++) {
@@ -236,12 +240,16 @@ final class OwnMaps {
         double[] others = grid.cells(mean(maps, folder -> folder != own));
         rows.add(row(folders.get(i).name(), photos.get(i), grid, grid.cells(maps.get(i)), others));
       }
-      return new ByClass(rows, maps);
+      return new ByClass(rows, maps, medians);
+    }
+
+    private static int peak(double[] cells) {
+      return IntStream.range(0, cells.length).reduce(0, (a, b) -> cells[b] > cells[a] ? b : a);
     }
 
     private static ClassMapRow row(
         String name, int photos, Grid grid, double[] cells, double[] others) {
-      int peak = IntStream.range(0, cells.length).reduce(0, (a, b) -> cells[b] > cells[a] ? b : a);
+      int peak = peak(cells);
       Box box = grid.box(peak);
       return new ClassMapRow(
           name,

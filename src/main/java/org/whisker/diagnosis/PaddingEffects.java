@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class PaddingEffects {
 
   /** All padding, in all pictures. */
   SystematicChange all() throws IOException {
-    Set<String> layers = CircularPadding.wrappingLayers(network);
+    Set<String> layers = wrapping(network);
     return change(
         graph -> CircularPadding.inLayers(graph, layers, EnumSet.allOf(Side.class)),
         count(),
@@ -106,7 +107,7 @@ final class PaddingEffects {
    */
   List<LayerPaddingRow> byLayerAndSide(int count, Runnable step) throws IOException {
     List<LayerPaddingRow> rows = new ArrayList<>();
-    Set<String> layers = CircularPadding.wrappingLayers(network);
+    Set<String> layers = wrapping(network);
     for (Side side : Side.values()) {
       step.run();
       rows.add(row(LayerPaddingRow.ALL, layers, EnumSet.of(side), side.label(), count));
@@ -148,6 +149,48 @@ final class PaddingEffects {
         effect.value(),
         effect.interval().low(),
         effect.interval().high());
+  }
+
+  /**
+   * The layers whose padding can be held against what goes on beyond the border. What a pooling
+   * leaves out is as if its map were reflected. Behind windows that leave the border out, wrapping
+   * such a map joins places that are far apart, and the largest of more values is larger.
+   */
+  static Set<String> wrapping(Network network) {
+    Set<String> layers = new LinkedHashSet<>(CircularPadding.wrappingLayers(network));
+    boolean[] seams = seams(network);
+    for (int at = 1; at < seams.length; at++) {
+      Node node = network.nodes().get(at);
+      if (seams[node.inputs().get(0)] && values(network, node.layer()).equals(LEFT_OUT)) {
+        layers.remove(node.name());
+      }
+    }
+    return layers;
+  }
+
+  /** Of each map, whether rows or columns were left out on the way, so that it does not go on. */
+  private static boolean[] seams(Network network) {
+    boolean[] seams = new boolean[network.nodes().size()];
+    for (int at = 1; at < seams.length; at++) {
+      Node node = network.nodes().get(at);
+      FeatureShape in = network.nodes().get(node.inputs().get(0)).shape();
+      boolean before = node.inputs().stream().anyMatch(i -> seams[i]);
+      boolean left =
+          Window.of(node.layer())
+              .filter(
+                  window ->
+                      leaves(window.rows(), in.height()) || leaves(window.columns(), in.width()))
+              .isPresent();
+      seams[at] = left || before;
+    }
+    return seams;
+  }
+
+  /** Whether fewer outputs than one a stride are made. */
+  private static boolean leaves(Axis axis, int size) {
+    int outputs =
+        Math.floorDiv(size + axis.before() + axis.after() - axis.extent(), axis.stride()) + 1;
+    return outputs < size / axis.stride();
   }
 
   /** What the values beyond the border are, in words. */
@@ -275,7 +318,7 @@ final class PaddingEffects {
 
   /** The change by the sides with more zeros of the layers that can wrap, in all pictures. */
   SystematicChange uneven(Map<String, Sides> layers) throws IOException {
-    Set<String> wrapping = CircularPadding.wrappingLayers(network);
+    Set<String> wrapping = wrapping(network);
     UnaryOperator<Network> change =
         graph -> {
           Network wrapped = graph;

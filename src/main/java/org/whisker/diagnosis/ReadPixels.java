@@ -204,11 +204,6 @@ final class ReadPixels {
     return range.from() > 0 || range.to() + range.step() <= size;
   }
 
-  /** The first layer whose windows have gaps between them, or that makes a map smaller. */
-  static Optional<String> skipper(Network network) {
-    return network.nodes().stream().filter(node -> skips(node.layer())).map(Node::name).findFirst();
-  }
-
   /**
    * A layer behind which a part of its map is lost, in rows and columns between others.
    *
@@ -253,8 +248,21 @@ final class ReadPixels {
       }
     } else if (window.isPresent()) {
       mark(rows ? window.get().rows() : window.get().columns(), size, read);
+    } else if (layer instanceof Operation.Resize resize) {
+      mark(resize, rows ? resize.height() : resize.width(), size, read);
     } else {
       read.set(0, size);
+    }
+  }
+
+  /** The nearest of each position, or the two around it. */
+  private static void mark(Operation.Resize resize, int to, int size, BitSet read) {
+    for (int i = 0; i < to; i++) {
+      double at = resize.linear() ? (i + 0.5) * size / to - 0.5 : (double) i * size / to;
+      read.set(Math.max(0, (int) Math.floor(at)));
+      if (resize.linear() && at > Math.floor(at)) {
+        read.set(Math.min(size - 1, (int) Math.ceil(Math.max(0, at))));
+      }
     }
   }
 
@@ -268,19 +276,5 @@ final class ReadPixels {
         }
       }
     }
-  }
-
-  private static boolean skips(Layer layer) {
-    if (layer instanceof Operation.Cut cut) {
-      return cut.rows().step() > 1 || cut.columns().step() > 1;
-    }
-    return layer instanceof Operation.Resize
-        || Window.of(layer)
-            .filter(window -> skips(window.rows()) || skips(window.columns()))
-            .isPresent();
-  }
-
-  private static boolean skips(Window.Axis axis) {
-    return axis.stride() > axis.kernel() || (axis.stride() > 1 && axis.dilation() > 1);
   }
 }

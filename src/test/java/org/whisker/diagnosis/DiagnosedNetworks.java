@@ -349,6 +349,29 @@ public final class DiagnosedNetworks {
     return model("corner", network, Padding.ZERO, Weights.of(tensors));
   }
 
+  /** Answers to a part of the picture that is brighter than it mostly is, and a little to all. */
+  static StoredModel brightDetector(int side, Box part) {
+    Builder net = new Builder();
+    net.add("flatten", new Layer.Flatten());
+    net.add("hidden", new Layer.Linear(3 * side * side, 2));
+    net.add("relu", Activation.relu());
+    net.add("linear", new Layer.Linear(2, 1));
+    float[] weights = new float[2 * 3 * side * side];
+    Arrays.fill(weights, 3 * side * side, weights.length, 0.001f);
+    for (int row = 0; row < 3 * side; row++) {
+      int y = row % side;
+      if (y >= part.top() && y < part.bottom()) {
+        Arrays.fill(weights, row * side + part.left(), row * side + part.right(), 0.02f);
+      }
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("hidden.weight", Tensor.of(List.of(2, 3 * side * side), weights));
+    tensors.put("hidden.bias", Tensor.of(List.of(2), -5, 10));
+    tensors.put("linear.weight", Tensor.of(List.of(1, 2), -1, -1));
+    tensors.put("linear.bias", Tensor.of(List.of(1), 11));
+    return model("bright", net.network(), Padding.ZERO, Weights.of(tensors));
+  }
+
   /** Answers to red above green in a part of the picture, and to nothing else. */
   static StoredModel hueDetector(int side, Box mark) {
     Builder net = new Builder();

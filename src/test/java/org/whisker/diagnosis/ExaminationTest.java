@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.whisker.diagnosis.Examination.PhotoFolder;
 import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.diagnosis.Examination.Subject;
 import org.whisker.diagnosis.Scenes.Box;
+import org.whisker.diagnosis.result.MeasureTables.CauseRow;
 import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
@@ -37,9 +39,14 @@ import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.network.CircularPadding;
+import org.whisker.network.Layer;
 import org.whisker.network.Network;
+import org.whisker.network.Operation;
 import org.whisker.network.PlaceChange;
 import org.whisker.network.PlaceChange.Roll;
+import org.whisker.network.Window;
+import org.whisker.network.Window.Padding;
 import org.whisker.position.DoseResponse;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
@@ -301,6 +308,86 @@ class ExaminationTest {
   void aMarkThatChangesNothingIsNoCause() throws IOException {
     Diagnosis diagnosis = diagnosed(DiagnosedNetworks.all().get(5).model(), stamped(2));
     assertFalse(diagnosis.labels().contains("mark"), diagnosis.toString());
+  }
+
+  /** The first convolution of one pixel in two is beside one that reads all. */
+  @Test
+  void theLayerThatMissesPixelsIsTheFirstThatLosesThem() throws IOException {
+    DiagnosedNetworks.Builder net = new DiagnosedNetworks.Builder();
+    net.conv("all", Window.square(3, 2, 1));
+    int all = net.last();
+    net.add("half", new Layer.Conv(3, 12, Window.square(1, 2, 0), true), 0);
+    net.add("sum", new Operation.Combine(Operation.Combine.Kind.ADD), all, net.last());
+    net.conv("skips", Window.square(1, 4, 0));
+    net.pooled();
+    CauseRow missed = row(net, Cause.MISSED);
+    assertEquals(CauseRow.FOUND, missed.verdict(), missed.toString());
+    assertTrue(missed.where().startsWith("layer skips, columns 2 to 6, "), missed.where());
+  }
+
+  /** As if the map were reflected, which marks no border. */
+  @Test
+  void aPaddedPoolingBehindUnpaddedWindowsIsNoCause() throws IOException {
+    DiagnosedNetworks.Builder net = new DiagnosedNetworks.Builder();
+    net.conv("a", Window.square(9, 1, 0));
+    net.conv("b", Window.square(9, 1, 0));
+    net.add("pool", new Layer.MaxPool(Window.square(5, 1, 2)));
+    net.pooled();
+    CauseRow padding = row(net, Cause.PADDING);
+    assertEquals(CauseRow.NONE, padding.verdict(), padding.toString());
+    assertEquals(Set.of("pool"), CircularPadding.wrappingLayers(net.network()));
+    assertEquals(Set.of(), PaddingEffects.wrapping(net.network()));
+  }
+
+  @Test
+  void halfOfWhatDiffersBetweenPicturesIsNotNothing() throws IOException {
+    DiagnosedNetworks.Builder net = new DiagnosedNetworks.Builder();
+    net.conv("a", Window.square(3, 16, 0));
+    net.pooled();
+    CauseRow stride = row(net, Cause.STRIDE);
+    assertTrue(stride.estimate().orElseThrow() > 0.45, stride.toString());
+    assertEquals(CauseRow.UNDECIDED, stride.verdict(), stride.toString());
+  }
+
+  private static CauseRow row(DiagnosedNetworks.Builder net, Cause cause) throws IOException {
+    Diagnosis diagnosis =
+        diagnosed(
+            DiagnosedNetworks.model("row", net.network(), Padding.ZERO, 1),
+            new Scene(Scene.drawn(CANVAS, 24, 1), List.of(), true));
+    return diagnosis.causes().stream()
+        .filter(each -> each.cause().equals(cause.label()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A bright square that lies elsewhere in each photo, far from the border. */
+  @Test
+  void aBlockAtWhichOneFolderIsLookedAtForbidsNoMark() throws IOException {
+    List<Raster> all = Scene.drawn(CANVAS, 24, 9);
+    List<Raster> cats = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Box square = new Box(11 + i % 3, 11 + i / 4, 19 + i % 3, 19 + i / 4);
+      cats.add(Scenes.patched(all.get(i), square, Scenes.plain(CANVAS, 1)));
+    }
+    Box looked = new Box(11, 11, 21, 21);
+    PhotoFolder marked = new PhotoFolder("cats", cats);
+    PhotoFolder others = new PhotoFolder("others", all.subList(12, 24));
+    EvidenceRow row = mark(DiagnosedNetworks.brightDetector(32, looked), marked, others);
+    CauseRow cause = Diagnosis.of(List.of(row)).causes().get(0);
+    assertEquals(CauseRow.UNDECIDED, cause.verdict(), cause.toString());
+    assertTrue(
+        cause
+            .note()
+            .matches(
+                "in photos of cats the network looks at columns 1\\d to .* times; look what lies"
+                    + " there"),
+        cause.note());
+    EvidenceRow neither =
+        mark(
+            DiagnosedNetworks.all().get(5).model(),
+            new PhotoFolder("cats", all.subList(0, 12)),
+            others);
+    assertEquals(List.of("mark"), Diagnosis.of(List.of(neither)).labels(CauseRow.NONE));
   }
 
   /** Every effect is relative to how much the logit differs between pictures. */

@@ -1,67 +1,90 @@
 package org.whisker.hub;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Sha256;
-import org.whisker.hub.HubClient.EnvironmentProxies;
-import org.whisker.hub.HubClient.HubException;
-import org.whisker.hub.HubClient.HubFile;
-import org.whisker.hub.HubClient.LocatedFile;
 import org.whisker.io.AtomicFiles;
 import org.whisker.value.Checks;
 import org.whisker.value.Text;
 
 /**
  * Fetches one file. If the connection is lost, the received bytes are kept beside the target, under
- * a name that contains the hub's hash, and the download resumes from there; the target appears once
- * its SHA-256 matches the hub's.
+ * a name that contains the hub's hash, and the next fetch goes on from there; the target appears
+ * once its SHA-256 matches the hub's. Redirects are followed one by one, since they carry the hub's
+ * headers, and lead nowhere that others could read or change.
  */
 public final class HubDownload {
   /** The address where files come from by default; the variable HF_ENDPOINT names a mirror. */
   public static final String HUB = "https://huggingface.co";
 
   private static final String ENDPOINT = "HF_ENDPOINT";
-  private static final int MOST_FAILURES = 5;
-
+  private static final int MOST_REDIRECTS = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long MB = 1_000_000;
 
-  private final HubClient client;
   private final URI endpoint;
+  private final HttpClient client;
   private final Listener listener;
   private final BooleanSupplier stopped;
-  private final Duration pause;
   private final Duration patience;
   private final long mostBytes;
-  private long reached;
+  private volatile long reached;
+
+  /**
+   * A file of a repository on the hub.
+   *
+   * @param repository such as {@code timm/vgg16.tv_in1k}
+   * @param revision a branch, a tag or a commit
+   * @param path inside the repository
+   */
+  public record HubFile(String repository, String revision, String path) {
+    URI at(URI endpoint) {
+      String base = endpoint.toString().replaceFirst("/+$", "");
+      return URI.create(base + "/" + repository + "/resolve/" + revision + "/" + path);
+    }
+
+    @Override
+    public String toString() {
+      return repository + "/" + path;
+    }
+  }
+
+  /** The location of a file's bytes, and their length and SHA-256 according to the hub. */
+  private record LocatedFile(URI uri, long bytes, String sha256) {}
 
   /** Receives the progress of a download. */
   public interface Listener {
-    /** The file was found; {@code kept} bytes of it were downloaded before. */
-    void located(LocatedFile file, long kept);
+    /** The file was found at a host; {@code kept} of its bytes were downloaded before. */
+    void located(String host, long bytes, long kept);
 
     /** Called with the number of bytes that are present. */
     void received(long bytes);
-
-    /** A request failed and will be retried. */
-    void note(String line);
   }
 
   /**
@@ -77,7 +100,7 @@ public final class HubDownload {
       UnaryOperator<@Nullable String> environment,
       Listener listener,
       BooleanSupplier stopped) {
-    this(mostBytes, environment, listener, stopped, Duration.ofSeconds(2), Duration.ofSeconds(60));
+    this(mostBytes, environment, listener, stopped, PATIENCE.multipliedBy(2));
   }
 
   HubDownload(
@@ -85,14 +108,17 @@ public final class HubDownload {
       UnaryOperator<@Nullable String> environment,
       Listener listener,
       BooleanSupplier stopped,
-      Duration pause,
       Duration patience) {
     this.mostBytes = mostBytes;
     this.endpoint = endpoint(environment.apply(ENDPOINT));
-    this.client = new HubClient(endpoint, environment);
+    this.client =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(PATIENCE)
+            .proxy(proxies(endpoint, environment))
+            .build();
     this.listener = listener;
     this.stopped = stopped;
-    this.pause = pause;
     this.patience = patience;
   }
 
@@ -114,8 +140,42 @@ public final class HubDownload {
     return endpoint;
   }
 
+  /**
+   * The proxy that {@code HTTPS_PROXY}, {@code HTTP_PROXY} or {@code ALL_PROXY} names, in upper or
+   * lower case, unless {@code NO_PROXY} excepts the hub. Without them, those of the JVM.
+   */
+  static ProxySelector proxies(URI endpoint, UnaryOperator<@Nullable String> environment) {
+    String scheme = endpoint.getScheme().toUpperCase(Locale.ROOT);
+    String proxy = variable(environment, scheme + "_PROXY", "ALL_PROXY");
+    boolean excepted =
+        Stream.of(variable(environment, "NO_PROXY").split(",", -1))
+            .map(rule -> rule.strip().replaceFirst("^\\*?\\.", ""))
+            .filter(rule -> !rule.isEmpty())
+            .anyMatch(rule -> rule.equals("*") || ("." + endpoint.getHost()).endsWith("." + rule));
+    if (proxy.isEmpty() || excepted) {
+      return proxy.isEmpty() ? ProxySelector.getDefault() : ProxySelector.of(null);
+    }
+    URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
+    Checks.require( // whose password the message does not repeat
+        uri.getHost() != null && uri.getUserInfo() == null,
+        "a proxy must have the form http://HOST:PORT, without a password; or download the file by"
+            + " other means, and pass it to 'whisker models import --arch'");
+    int port = uri.getPort() < 0 ? 80 : uri.getPort();
+    return ProxySelector.of(InetSocketAddress.createUnresolved(uri.getHost(), port));
+  }
+
+  private static String variable(UnaryOperator<@Nullable String> environment, String... names) {
+    return Stream.of(names)
+        .flatMap(name -> Stream.of(name, name.toLowerCase(Locale.ROOT)))
+        .map(environment)
+        .filter(value -> value != null && !value.isBlank())
+        .findFirst()
+        .map(String::strip)
+        .orElse("");
+  }
+
   /** Whether nobody between can change what is sent: encrypted, or not leaving this machine. */
-  static boolean isPrivate(URI uri) {
+  private static boolean isPrivate(URI uri) {
     String host = String.valueOf(uri.getHost());
     boolean loopback =
         host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
@@ -123,78 +183,157 @@ public final class HubDownload {
   }
 
   /**
-   * Fetches {@code file} to {@code target}, whose folder must exist. After a lost connection it
-   * retries, as long as each attempt makes progress or the attempts are few.
+   * Fetches {@code file} to {@code target}, whose folder must exist.
    *
    * @param pinned SHA-256 that the file must have, whatever the hub says; empty: that of the hub
    * @return false when it was stopped
-   * @throws HubException for failures that a retry cannot fix
-   * @throws IOException in one line otherwise; received bytes are kept
+   * @throws IOException in one line; received bytes are kept, unless they are not the file's
    */
   public boolean fetch(HubFile file, Path target, Optional<String> pinned) throws IOException {
-    int failures = 0;
-    while (!stopped.getAsBoolean()) {
-      long before = reached;
-      try {
-        return attempt(file, target, pinned);
-      } catch (HubException e) {
-        throw new HubException(file + ": " + e.getMessage(), e);
-      } catch (IOException e) {
-        failures = reached > before ? 1 : failures + 1;
-        if (failures >= MOST_FAILURES || isUnknownHost(e)) {
-          throw new IOException(file + ": " + explain(e), e);
-        }
-        listener.note("retrying: " + explain(e));
-        sleep(failures);
-      }
-    }
-    return false;
-  }
-
-  private boolean attempt(HubFile file, Path target, Optional<String> pinned) throws IOException {
     try {
-      LocatedFile located = client.locate(file);
-      if (pinned.isPresent() && !pinned.get().equals(located.sha256())) {
-        throw new HubException(
-            "its SHA-256 is %s, not %s as pinned; nothing was downloaded"
-                .formatted(located.sha256(), pinned.get()));
-      }
-      if (located.bytes() > mostBytes) {
-        throw new HubException(
-            Text.of(
-                "the hub says that it has %,d MB, more than the %,d of --max-mb; nothing was"
-                    + " downloaded",
-                (located.bytes() + MB - 1) / MB, mostBytes / MB));
-      }
-      String name = "." + target.getFileName() + "." + located.sha256().substring(0, 16) + ".part";
-      Path part = target.resolveSibling(name);
-      AtomicFiles.requirePlain(part);
-      reached = Files.exists(part) ? Files.size(part) : 0;
-      listener.located(located, reached);
-      if (reached != located.bytes() && !receive(part, located)) {
-        return false;
-      }
-      String hash = Sha256.of(part);
-      if (!hash.equals(located.sha256())) {
-        throw refused(
-            part,
-            "what %s sent has the SHA-256 %s, the hub says %s"
-                .formatted(located.uri().getHost(), hash, located.sha256()));
-      }
-      AtomicFiles.rename(part, target);
-      return true;
+      return fetched(locate(file), target, pinned);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HubException("interrupted", e);
+      throw new IOException(file + ": interrupted", e);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + explain(e), e);
     }
+  }
+
+  private boolean fetched(LocatedFile located, Path target, Optional<String> pinned)
+      throws IOException, InterruptedException {
+    refuse(
+        pinned.isPresent() && !pinned.get().equals(located.sha256()),
+        "its SHA-256 is %s, not %s as pinned; nothing was downloaded",
+        located.sha256(),
+        pinned.orElse(""));
+    refuse(
+        located.bytes() > mostBytes,
+        "the hub says that it has %,d MB, more than the %,d of --max-mb; nothing was downloaded",
+        (located.bytes() + MB - 1) / MB,
+        mostBytes / MB);
+    String name = "." + target.getFileName() + "." + located.sha256().substring(0, 16) + ".part";
+    Path part = target.resolveSibling(name);
+    AtomicFiles.requirePlain(part);
+    reached = Files.exists(part) ? Files.size(part) : 0;
+    listener.located(located.uri().getHost(), located.bytes(), reached);
+    if (reached != located.bytes() && !receive(part, located)) {
+      return false;
+    }
+    String hash = Sha256.of(part);
+    requireTrue(
+        part,
+        hash.equals(located.sha256()),
+        "what %s sent has the SHA-256 %s, the hub says %s",
+        located.uri().getHost(),
+        hash,
+        located.sha256());
+    AtomicFiles.rename(part, target);
+    return true;
+  }
+
+  /** Looks up the location, length and hash of a file. */
+  private LocatedFile locate(HubFile file) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        follow("HEAD", file.at(endpoint), 0, each -> each.firstValue("x-linked-etag").isPresent());
+    response.body().close();
+    URI uri = response.uri();
+    HttpHeaders headers = response.headers();
+    requireFound(uri.getHost(), response.statusCode());
+    String sha256 = sha256(headers);
+    OptionalLong linked = headers.firstValueAsLong("x-linked-size");
+    long size =
+        (linked.isPresent() ? linked : headers.firstValueAsLong("content-length")).orElse(0);
+    refuse(
+        sha256.isEmpty() || size < 1,
+        "%s gives no SHA-256 and length to verify the file; use another HF_ENDPOINT",
+        uri.getHost());
+    // the target is a plain file store, which may refuse HEAD
+    return new LocatedFile(
+        isRedirect(response.statusCode()) ? next(uri, headers) : uri, size, sha256);
+  }
+
+  /** The first answer that is no redirect, or whose headers are wanted. */
+  private HttpResponse<InputStream> follow(
+      String method, URI start, long from, Predicate<HttpHeaders> wanted)
+      throws IOException, InterruptedException {
+    URI uri = start;
+    for (int i = 0; i <= MOST_REDIRECTS; i++) {
+      HttpResponse<InputStream> response = ask(method, uri, from);
+      if (!isRedirect(response.statusCode()) || wanted.test(response.headers())) {
+        return response;
+      }
+      response.body().close();
+      uri = next(uri, response.headers());
+    }
+    throw new IOException("more than " + MOST_REDIRECTS + " redirects from " + start.getHost());
+  }
+
+  private HttpResponse<InputStream> ask(String method, URI uri, long from)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .timeout(PATIENCE)
+            .header("User-Agent", "whisker")
+            .header("Accept-Encoding", "identity");
+    if (from > 0) {
+      request.header("Range", "bytes=" + from + "-");
+    }
+    return client.send(request.build(), BodyHandlers.ofInputStream());
+  }
+
+  private static String sha256(HttpHeaders headers) {
+    String tag =
+        headers
+            .firstValue("x-linked-etag")
+            .or(() -> headers.firstValue("etag"))
+            .orElse("")
+            .replaceFirst("^W/", "")
+            .replace("\"", "")
+            .toLowerCase(Locale.ROOT);
+    return Sha256.isHash(tag) ? tag : "";
+  }
+
+  private static void requireFound(String host, int status) throws IOException {
+    refuse(status == 404, "%s has no such file; check HF_ENDPOINT", host);
+    refuse(
+        status == 401 || status == 403,
+        "%s refuses access (%d); try another HF_ENDPOINT",
+        host,
+        status);
+    refuse(status != 200 && !isRedirect(status), "%s answers %d", host, status);
+  }
+
+  private static boolean isRedirect(int status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  }
+
+  private static URI next(URI from, HttpHeaders headers) throws IOException {
+    String location = headers.firstValue("location").orElse("");
+    URI to;
+    try {
+      to = from.resolve(URI.create(location));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(from.getHost() + " redirects to an invalid address", e);
+    }
+    boolean weaker = "https".equals(from.getScheme()) && !"https".equals(to.getScheme());
+    refuse(
+        location.isEmpty() || !isPrivate(to) || weaker || to.getHost() == null,
+        "%s redirects to %s, which is not followed",
+        from.getHost(),
+        to);
+    return to;
   }
 
   /** Appends what is missing; false when it was stopped before the end. */
   private boolean receive(Path part, LocatedFile located) throws IOException, InterruptedException {
-    HttpResponse<InputStream> response = client.open(located.uri(), reached);
-    try (InputStream body = response.body();
-        Watchdog watchdog = new Watchdog(body, patience)) {
-      reached = begin(response, part, located);
+    HttpResponse<InputStream> response = follow("GET", located.uri(), reached, headers -> false);
+    InputStream body = response.body();
+    Timer watchdog = new Timer("download watchdog", true);
+    try (body) {
+      reached = begin(response, part);
+      watchdog.schedule(closing(body), patience.toMillis(), patience.toMillis());
       try (FileChannel out =
           FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         out.truncate(reached).position(reached);
@@ -204,141 +343,89 @@ public final class HubDownload {
           if (n < 0) {
             return true;
           }
-          if (reached + n > located.bytes()) {
-            throw refused(
-                part, Text.of("more than the %,d bytes announced by the hub", located.bytes()));
+          requireTrue(
+              part,
+              reached + n <= located.bytes(),
+              "more than the %,d bytes announced by the hub",
+              located.bytes());
+          for (ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n); bytes.hasRemaining(); ) {
+            out.write(bytes);
           }
-          write(out, ByteBuffer.wrap(buffer, 0, n), part);
           reached += n;
-          watchdog.moved();
           listener.received(reached);
         }
         return false;
       }
+    } finally {
+      watchdog.cancel();
     }
+  }
+
+  /** Closes a stream that has stalled, so that its reader fails. */
+  private TimerTask closing(InputStream body) {
+    return new TimerTask() {
+      private long before = -1;
+
+      @Override
+      public void run() {
+        if (before == reached) {
+          try {
+            body.close();
+          } catch (IOException e) {
+            // the reader fails in either case
+          }
+        }
+        before = reached;
+      }
+    };
   }
 
   private int read(InputStream body, byte[] buffer, LocatedFile located) throws IOException {
-    String cut = Text.of("the connection was cut after %,d of %,d bytes", reached, located.bytes());
+    String cut =
+        Text.of(
+            "the connection was cut after %,d of %,d bytes; the same command goes on from there",
+            reached, located.bytes());
+    int n;
     try {
-      int n = body.read(buffer);
-      if (n < 0 && reached < located.bytes()) {
-        throw new EOFException(cut);
-      }
-      return n;
+      n = body.read(buffer);
     } catch (IOException e) {
       throw new IOException(cut, e); // the client's own message is only "closed"
     }
+    refuse(n < 0 && reached < located.bytes(), cut);
+    return n;
   }
 
-  private static void write(FileChannel out, ByteBuffer bytes, Path part) throws IOException {
-    try {
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-    } catch (IOException e) {
-      throw new HubException(part + " cannot be written: " + e.getMessage(), e);
-    }
-  }
-
-  /** The position in the file of the response's first byte. */
-  private long begin(HttpResponse<InputStream> response, Path part, LocatedFile located)
-      throws IOException {
-    String host = String.valueOf(response.uri().getHost());
+  /** The position in the file of the response's first byte; the hash tells whether it is so. */
+  private long begin(HttpResponse<InputStream> response, Path part) throws IOException {
     int status = response.statusCode();
-    if (status == 206) {
-      String range = response.headers().firstValue("content-range").orElse("");
-      if (!range.matches(Text.of("bytes %d-\\d+/%d", reached, located.bytes()))) {
-        throw refused(
-            part, host + " answers with the range '" + range + "', requested from " + reached);
-      }
-      return reached;
-    }
-    if (status == 200) {
-      long length = response.headers().firstValueAsLong("content-length").orElse(located.bytes());
-      if (length != located.bytes()) {
-        throw refused(
-            part, Text.of("%s has %,d bytes, the hub says %,d", host, length, located.bytes()));
-      }
-      return 0;
-    }
     if (status == 416) {
       Files.deleteIfExists(part);
     }
-    throw new IOException(host + " answers " + status);
+    refuse(status != 200 && status != 206, "%s answers %d", response.uri().getHost(), status);
+    return status == 206 ? reached : 0;
+  }
+
+  private static void refuse(boolean wrong, String why, Object... values) throws IOException {
+    if (wrong) {
+      throw new IOException(values.length == 0 ? why : Text.of(why, values));
+    }
   }
 
   /** Discards the bytes of a file that is not what the hub says. */
-  private static HubException refused(Path part, String why) throws IOException {
-    Files.deleteIfExists(part);
-    return new HubException(
-        why + "; nothing was kept: fetch again, or set HF_ENDPOINT to a mirror");
-  }
-
-  private void sleep(int failures) throws IOException {
-    try {
-      Thread.sleep(pause.toMillis() * failures);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HubException("interrupted", e);
+  private static void requireTrue(Path part, boolean right, String why, Object... values)
+      throws IOException {
+    if (!right) {
+      Files.deleteIfExists(part);
+      throw new IOException(
+          Text.of(why, values) + "; nothing was kept: fetch again, or set HF_ENDPOINT to a mirror");
     }
   }
 
   private String explain(IOException e) {
-    if (isUnknownHost(e)
-        || e instanceof ConnectException
-        || e instanceof HttpConnectTimeoutException) {
-      return endpoint.getHost()
-          + " cannot be reached; is this machine offline? HF_ENDPOINT sets a mirror, HTTPS_PROXY a"
-          + " proxy, and 'whisker models import --arch' imports a local file";
-    }
-    String message = String.valueOf(e.getMessage());
-    // the JDK's message when a proxy refuses a tunnel
-    return message.startsWith("Tunnel failed, got: 407")
-        ? "the proxy requires authentication; " + EnvironmentProxies.UNSUPPORTED
-        : message;
-  }
-
-  private static boolean isUnknownHost(Throwable thrown) {
-    return thrown instanceof UnresolvedAddressException
-        || (thrown.getCause() != null && isUnknownHost(thrown.getCause()));
-  }
-
-  /** Closes a stream that has stalled, so that its reader fails. */
-  private static final class Watchdog implements AutoCloseable {
-    private final Timer timer = new Timer("download watchdog", true);
-    private volatile boolean moved = true;
-
-    Watchdog(InputStream stream, Duration patience) {
-      TimerTask look =
-          new TimerTask() {
-            @Override
-            public void run() {
-              if (!moved) {
-                close(stream);
-              }
-              moved = false;
-            }
-          };
-      timer.schedule(look, patience.toMillis(), patience.toMillis());
-    }
-
-    private static void close(InputStream stream) {
-      try {
-        stream.close();
-      } catch (IOException e) {
-        // the reader fails in either case
-      }
-    }
-
-    /** Records that data arrived. */
-    void moved() {
-      moved = true;
-    }
-
-    @Override
-    public void close() {
-      timer.cancel();
-    }
+    return e instanceof ConnectException || e instanceof HttpConnectTimeoutException
+        ? endpoint.getHost()
+            + " cannot be reached; is this machine offline? HF_ENDPOINT sets a mirror, HTTPS_PROXY"
+            + " a proxy, and 'whisker models import --arch' imports a local file"
+        : String.valueOf(e.getMessage());
   }
 }

@@ -19,9 +19,8 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
-import org.whisker.hub.HubClient.HubFile;
-import org.whisker.hub.HubClient.LocatedFile;
 import org.whisker.hub.HubDownload;
+import org.whisker.hub.HubDownload.HubFile;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.InputFile;
 import org.whisker.job.FolderSession;
@@ -128,7 +127,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
     }
 
     @Override
-    public void located(LocatedFile located, long kept) {
+    public void located(String host, long bytes, long kept) {
       if (progress == null) {
         if (!common.quiet()) {
           environment
@@ -137,12 +136,11 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
                   Text.of(
                       "%s, %.1f MB, from %s%s",
                       file,
-                      (double) located.bytes() / MB,
-                      located.uri().getHost(),
+                      (double) bytes / MB,
+                      host,
                       kept > 0 ? Text.of("; %.1f MB are here", (double) kept / MB) : ""));
         }
-        progress =
-            ConsoleProgress.start(environment, common, "MB", (located.bytes() + MB - 1) / MB);
+        progress = ConsoleProgress.start(environment, common, "MB", (bytes + MB - 1) / MB);
       }
       received(kept);
     }
@@ -151,13 +149,6 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
     public void received(long bytes) {
       if (progress != null) {
         progress.stepTo((bytes + MB - 1) / MB);
-      }
-    }
-
-    @Override
-    public void note(String line) {
-      if (!common.quiet()) {
-        environment.err().println("whisker: " + line);
       }
     }
 

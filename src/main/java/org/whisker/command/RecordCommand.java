@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Typeface;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand.ResumeOption;
 import org.whisker.io.ClassWords;
 import org.whisker.job.InvalidRequestException;
@@ -29,6 +30,8 @@ import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
 import org.whisker.table.ChartRequest;
+import org.whisker.value.IoFunction;
+import org.whisker.value.IoSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -337,7 +340,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
    * @throws org.whisker.job.InvalidRequestException for what can't be
    * @throws IOException when an input that it names can't be read
    */
-  protected final <X> X config(RecordOptions.Making<C, X> made) throws IOException {
+  protected final <X> X config(IoFunction<C, X> made) throws IOException {
     return options.read(spec.commandLine(), this::missing, made);
   }
 
@@ -434,12 +437,6 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     return true;
   }
 
-  /** The tables by which a folder is shown whose job is done. */
-  @FunctionalInterface
-  public interface Printed {
-    JsonOption.Document of(Path folder) throws IOException;
-  }
-
   /**
    * Begins a job, or goes on with the one in the folder that was named.
    *
@@ -449,10 +446,10 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
    */
   protected final <J extends Record, R> int run(
       ResumableJob<J, R> job,
-      ResumableCommand.ConfigSource<J> asked,
-      ResumableCommand.Printer<R> told,
+      IoSupplier<J> asked,
+      IoFunction<R, Integer> told,
       Function<R, Optional<Path>> shown,
-      Printed printed)
+      IoFunction<Path, Document> printed)
       throws IOException {
     ResumableCommand<J, R> command =
         new ResumableCommand<>(
@@ -462,7 +459,8 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
             asked,
             result -> words.during(() -> tell(told, result, shown.apply(result), printed)),
             this::isWhole,
-            folder -> json() ? print(printed.of(folder)) : ResumeOption.done(folder, environment));
+            folder ->
+                json() ? print(printed.apply(folder)) : ResumeOption.done(folder, environment));
     Optional<Path> resumed = resume.folder();
     if (resumed.isEmpty()) {
       return command.begin(out.asked());
@@ -475,15 +473,18 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
   }
 
   private <R> int tell(
-      ResumableCommand.Printer<R> told, R result, Optional<Path> folder, Printed printed)
+      IoFunction<R, Integer> told,
+      R result,
+      Optional<Path> folder,
+      IoFunction<Path, Document> printed)
       throws IOException {
     if (!json() || folder.isEmpty()) {
-      return told.of(result);
+      return told.apply(result);
     }
     asJson = true;
-    int code = told.of(result);
+    int code = told.apply(result);
     asJson = false;
-    print(printed.of(folder.get()));
+    print(printed.apply(folder.get()));
     return code;
   }
 

@@ -16,6 +16,7 @@ import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.OptionValue;
 import org.whisker.option.Options;
+import org.whisker.value.IoFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -132,22 +133,6 @@ public final class RecordOptions<C extends Record> {
   }
 
   /**
-   * What is made of a configuration.
-   *
-   * @param <C> the configuration
-   * @param <X> what is made
-   */
-  @FunctionalInterface
-  public interface Making<C, X> {
-    /**
-     * Makes it.
-     *
-     * @throws IOException when an input that it names can't be read
-     */
-    X of(C config) throws IOException;
-  }
-
-  /**
    * What is made of what was typed.
    *
    * @throws ParameterException where something needed is missing
@@ -155,7 +140,7 @@ public final class RecordOptions<C extends Record> {
    * @throws IOException when an input that it names can't be read
    */
   public <X> X read(
-      CommandLine command, Function<List<OptionValue>, String> missing, Making<C, X> made)
+      CommandLine command, Function<List<OptionValue>, String> missing, IoFunction<C, X> made)
       throws IOException {
     requireNeeded(command, missing);
     List<IOException> failed = new ArrayList<>();
@@ -163,7 +148,7 @@ public final class RecordOptions<C extends Record> {
     named(
         config -> {
           try {
-            result.add(made.of(config));
+            result.add(made.apply(config));
           } catch (IOException e) {
             failed.add(e);
           }

@@ -12,6 +12,8 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobFolder.Place;
 import org.whisker.job.JobManifest;
 import org.whisker.job.ResumableJob;
+import org.whisker.value.IoFunction;
+import org.whisker.value.IoSupplier;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -28,30 +30,14 @@ public record ResumableCommand<C extends Record, R>(
     Environment environment,
     ResumableJob<C, R> job,
     ParseResult parsed,
-    ConfigSource<C> asked,
-    Printer<R> told,
+    IoSupplier<C> asked,
+    IoFunction<R, Integer> told,
     Predicate<Path> whole,
-    Printer<Path> done) {
-  @FunctionalInterface
-  public interface ConfigSource<C> {
-    /**
-     * The configuration.
-     *
-     * @throws InvalidRequestException for what can't be
-     * @throws IOException when an input that it names can't be read
-     */
-    C config() throws IOException;
-  }
-
-  /** Shows a result; the exit code. */
-  @FunctionalInterface
-  public interface Printer<R> {
-    int of(R result) throws IOException;
-  }
+    IoFunction<Path, Integer> done) {
 
   /** Begins the job that the options ask for. */
   public int begin(Optional<Path> out) throws IOException {
-    return told.of(job.run(asked.config(), new Place.New(out, arguments())));
+    return told.apply(job.run(asked.get(), new Place.New(out, arguments())));
   }
 
   /**
@@ -64,9 +50,9 @@ public record ResumableCommand<C extends Record, R>(
     JobManifest before = JobManifest.open(folder, job.command());
     refuseOthers(before.arguments());
     if (whole.test(folder) && ResumeOption.isDone(before, environment)) {
-      return done.of(folder);
+      return done.apply(folder);
     }
-    return told.of(job.resume(before));
+    return told.apply(job.resume(before));
   }
 
   private void refuseOthers(List<String> recorded) {

@@ -16,6 +16,7 @@ import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.parallel.Crew;
 import org.whisker.value.Checks;
+import org.whisker.value.IoFunction;
 import org.whisker.value.Text;
 
 /**
@@ -47,7 +48,7 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
    * @throws IllegalArgumentException for fewer than one thread
    */
   public static PhotoCache decode(
-      List<Photo> photos, PhotoDecoder decoder, int threads, IntConsumer progress)
+      List<Photo> photos, IoFunction<Path, PlanarImage> decoder, int threads, IntConsumer progress)
       throws IOException {
     Checks.refuse(threads < 1, "threads must be at least 1, was %s", threads);
     Counter counter = new Counter(progress);
@@ -82,9 +83,9 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
         unreadable.size() > atMost ? ", and more" : "");
   }
 
-  private static Outcome decodeOne(Photo photo, PhotoDecoder decoder) {
+  private static Outcome decodeOne(Photo photo, IoFunction<Path, PlanarImage> decoder) {
     try {
-      return new Decoded(CachedPhoto.of(photo, decoder.decode(photo.file())));
+      return new Decoded(CachedPhoto.of(photo, decoder.apply(photo.file())));
     } catch (IOException e) {
       String message = e.getMessage();
       return new Unreadable(photo, message == null ? e.getClass().getSimpleName() : message);
@@ -132,17 +133,6 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
         lock.unlock();
       }
     }
-  }
-
-  /** Reads a picture file, at its own size. Called from several threads at once. */
-  @FunctionalInterface
-  public interface PhotoDecoder {
-    /**
-     * Reads {@code file}.
-     *
-     * @throws IOException if the file can't be read or is not a picture
-     */
-    PlanarImage decode(Path file) throws IOException;
   }
 
   /** A decoded photo, at its own size, one byte per pixel and plane. Immutable. */

@@ -27,6 +27,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.AtomicFiles;
 import org.whisker.value.Checks;
+import org.whisker.value.IoSupplier;
 import org.whisker.value.Text;
 
 /** Reads and writes pictures as files. */
@@ -372,19 +373,13 @@ public final class ImageFiles {
         this.free = new Semaphore(most, true);
       }
 
-      /** Decodes something. */
-      @FunctionalInterface
-      interface Work<T> {
-        T run() throws IOException;
-      }
-
       /**
        * Does this once there is memory for it.
        *
        * @param bytes the bytes that it takes
        * @throws IOException in one line, when there will never be that much
        */
-      <T> T with(String file, long bytes, Work<T> work) throws IOException {
+      <T> T with(String file, long bytes, IoSupplier<T> work) throws IOException {
         int need = (int) Math.min(Integer.MAX_VALUE, 1 + bytes / MIB);
         if (need > most) {
           throw new IOException(
@@ -396,7 +391,7 @@ public final class ImageFiles {
         }
         free.acquireUninterruptibly(need);
         try {
-          return work.run();
+          return work.get();
         } finally {
           free.release(need);
         }

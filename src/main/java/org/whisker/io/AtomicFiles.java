@@ -21,6 +21,8 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.whisker.value.IoConsumer;
+import org.whisker.value.IoRunnable;
 
 /**
  * Writes files whole or not at all: under a temporary name beside the target, forced to the disk,
@@ -47,19 +49,13 @@ public final class AtomicFiles {
 
   private AtomicFiles() {}
 
-  /** Writes the bytes of one file. */
-  @FunctionalInterface
-  public interface Content {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
   /**
    * Writes {@code target}, creating its folders and replacing an existing file; a pipe or device
    * stays what it is.
    *
    * @throws IOException in one line that names the file, with the cause attached
    */
-  public static void write(Path target, Content content) throws IOException {
+  public static void write(Path target, IoConsumer<OutputStream> content) throws IOException {
     if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
       throw new IOException(target + " is a pipe or device; name a file");
     }
@@ -111,7 +107,7 @@ public final class AtomicFiles {
     }
   }
 
-  private static void force(Path partial, Content content) throws IOException {
+  private static void force(Path partial, IoConsumer<OutputStream> content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             partial,
@@ -119,7 +115,7 @@ public final class AtomicFiles {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
       OutputStream out = new BufferedOutputStream(new ChannelStream(channel), 1 << 16);
-      content.writeTo(out);
+      content.accept(out);
       out.flush();
       channel.force(true);
     }
@@ -187,17 +183,11 @@ public final class AtomicFiles {
         File.separatorChar == '\\' ? RETRIES : 0);
   }
 
-  /** What may be refused for a moment. */
-  @FunctionalInterface
-  interface Attempt {
-    void run() throws IOException;
-  }
-
   /**
    * Tries again, for about a second: on Windows nobody can replace a file that a virus scanner or
    * an indexer is just looking at.
    */
-  static void patiently(Attempt attempt, int retries) throws IOException {
+  static void patiently(IoRunnable attempt, int retries) throws IOException {
     for (int i = 0; ; i++) {
       try {
         attempt.run();

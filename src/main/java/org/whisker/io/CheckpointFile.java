@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.whisker.value.IoConsumer;
 
 /**
  * The checkpoint of a folder, {@code checkpoint.bin}: eight ASCII letters, a version, the content,
@@ -33,12 +34,6 @@ public final class CheckpointFile {
     file = folder.resolve("checkpoint.bin");
   }
 
-  /** Writes the content of a checkpoint. */
-  @FunctionalInterface
-  public interface Encoder {
-    void writeTo(DataOutputStream out) throws IOException;
-  }
-
   /** Reads the content of a checkpoint. */
   @FunctionalInterface
   public interface Decoder<T> {
@@ -52,18 +47,19 @@ public final class CheckpointFile {
   }
 
   /** Writes a checkpoint; however the process ends, there is this one or the one before. */
-  public void write(Encoder content) throws IOException {
+  public void write(IoConsumer<DataOutputStream> content) throws IOException {
     AtomicFiles.write(file, out -> encode(out, content));
   }
 
-  private static void encode(OutputStream file, Encoder content) throws IOException {
+  private static void encode(OutputStream file, IoConsumer<DataOutputStream> content)
+      throws IOException {
     CRC32C checksum = new CRC32C();
     DataOutputStream out =
         new DataOutputStream(
             new BufferedOutputStream(new CheckedOutputStream(file, checksum), BUFFER));
     out.writeLong(MAGIC);
     out.writeInt(VERSION);
-    content.writeTo(out);
+    content.accept(out);
     out.flush();
     out.writeInt((int) checksum.getValue());
     out.flush();

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.whisker.value.IoSupplier;
 
 /**
  * The words for the class that a network is asked for. Texts are written for cats; for another
@@ -77,8 +78,9 @@ public record ClassWords(String name, Set<String> kept) {
   private static final int DEEP = 3;
   private static final Pattern CAT =
       Pattern.compile(
-          "(?<![\\w/+=.-])(?!^cat(?:$|[:,] |  ))((?:[Aa] )?)([Nn]ot-|NOT-)?"
-              + "(?:([Cc])at(s?)|CAT(S?))(?![\\w/+=]|\\.[a-z]|-v?\\d| [\\w()-]+\\.(?:png|jpe?g|csv|npy))",
+          "(?<![\\w/+=.-])(?!^cat(?:$|[:,] |  ))((?:[Aa]"
+              + " )?)([Nn]ot-|NOT-)?(?:([Cc])at(s?)|CAT(S?))(?![\\w/+=]|\\.[a-z]|-v?\\d|"
+              + " [\\w()-]+\\.(?:png|jpe?g|csv|npy))",
           Pattern.MULTILINE);
 
   private static final ClassWords CATS = new ClassWords("");
@@ -291,18 +293,12 @@ public record ClassWords(String name, Set<String> kept) {
     return name + (name.matches(".*(?:s|x|z|ch|sh)") ? "es" : "s");
   }
 
-  /** Work that may fail as reading does. */
-  @FunctionalInterface
-  public interface Work<T> {
-    T run() throws IOException;
-  }
-
   /** Does work whose texts on this thread are in these words. */
-  public <T> T during(Work<T> work) throws IOException {
+  public <T> T during(IoSupplier<T> work) throws IOException {
     ClassWords before = CURRENT.get();
     CURRENT.set(this);
     try {
-      return work.run();
+      return work.get();
     } finally {
       CURRENT.set(before);
     }

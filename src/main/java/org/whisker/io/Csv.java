@@ -18,7 +18,9 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.value.Checks;
+import org.whisker.value.IoConsumer;
 import org.whisker.value.Text;
 
 /**
@@ -30,12 +32,6 @@ public final class Csv {
   static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
 
   private Csv() {}
-
-  /** Takes one row; what it throws ends the reading. */
-  @FunctionalInterface
-  public interface RowReader {
-    void accept(CsvRow row) throws IOException;
-  }
 
   /** Writes the table whole or not at all. */
   public static void write(Path target, CsvTable table) throws IOException {
@@ -81,7 +77,7 @@ public final class Csv {
    * @return the header
    * @throws IOException naming file and line when a row is malformed
    */
-  public static List<String> scan(Path file, RowReader reader) throws IOException {
+  public static List<String> scan(Path file, IoConsumer<CsvRow> reader) throws IOException {
     try (Reader in = InputFile.reader(file);
         CSVParser parser = FORMAT.parse(new BoundedLines(in))) {
       return scan(file, parser, reader);
@@ -96,7 +92,8 @@ public final class Csv {
    * @param from what the text was a part of, for messages
    * @return the header
    */
-  public static List<String> scanText(String text, Path from, RowReader reader) throws IOException {
+  public static List<String> scanText(String text, Path from, IoConsumer<CsvRow> reader)
+      throws IOException {
     try (CSVParser parser = FORMAT.parse(new StringReader(text))) {
       return scan(from, parser, reader);
     }
@@ -139,7 +136,7 @@ public final class Csv {
     return new IOException(file + " is not UTF-8 text; save it as a UTF-8 CSV file", e);
   }
 
-  private static List<String> scan(Path file, CSVParser parser, RowReader reader)
+  private static List<String> scan(Path file, CSVParser parser, IoConsumer<CsvRow> reader)
       throws IOException {
     Iterator<CSVRecord> records = parser.iterator();
     List<String> header = header(file, parser, records);

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.whisker.value.IoRunnable;
+import org.whisker.value.IoSupplier;
 
 /**
  * Gives one process exclusive use of a folder, by a lock on its file {@code .lock}. The operating
@@ -36,20 +38,14 @@ public final class FolderLock {
 
   private FolderLock() {}
 
-  /** Work to be done while the folder is locked. */
-  @FunctionalInterface
-  public interface Work<T> {
-    T call() throws IOException;
-  }
-
   /**
    * Does the work while the folder is locked.
    *
    * @throws IOException when another process, or another part of this one, holds the lock
    */
-  public static <T> T holding(Path folder, Work<T> work) throws IOException {
+  public static <T> T holding(Path folder, IoSupplier<T> work) throws IOException {
     List<T> result = new ArrayList<>();
-    if (!tried(folder, () -> result.add(work.call()))) {
+    if (!tried(folder, () -> result.add(work.get()))) {
       throw held(folder);
     }
     return result.get(0);
@@ -60,7 +56,7 @@ public final class FolderLock {
    *
    * @return whether it was done
    */
-  public static boolean tried(Path folder, Action work) throws IOException {
+  public static boolean tried(Path folder, IoRunnable work) throws IOException {
     Path file = folder.resolve(FILE);
     Object key = key(file);
     if (!HELD.add(key)) {
@@ -102,14 +98,8 @@ public final class FolderLock {
     return file.endsWith(FILE) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Work without a result, to be done while the folder is locked. */
-  @FunctionalInterface
-  public interface Action {
-    void run() throws IOException;
-  }
-
   /** Does work without a result while the folder is held, see {@link #holding}. */
-  public static void run(Path folder, Action action) throws IOException {
+  public static void run(Path folder, IoRunnable action) throws IOException {
     holding(
         folder,
         () -> {

@@ -11,6 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.FolderLock;
 import org.whisker.io.Manifest;
+import org.whisker.value.IoRunnable;
+import org.whisker.value.IoSupplier;
 
 /**
  * The one way to write a folder that other processes may write too: it is made, locked, cleaned of
@@ -25,14 +27,14 @@ public final class FolderSession {
    *
    * @throws IOException when another process has the folder, or a link in it leads to another one
    */
-  public static <T> T hold(Path folder, FolderLock.Work<T> work) throws IOException {
+  public static <T> T hold(Path folder, IoSupplier<T> work) throws IOException {
     Files.createDirectories(folder);
     requireNoLinkedFolder(folder);
     return FolderLock.holding(
         folder,
         () -> {
           Leftovers.removeOwned(itself(folder));
-          return work.call();
+          return work.get();
         });
   }
 
@@ -42,7 +44,7 @@ public final class FolderSession {
    *
    * @throws IOException when a link in it leads to another folder
    */
-  public static void draw(Path folder, FolderLock.Action draw) throws IOException {
+  public static void draw(Path folder, IoRunnable draw) throws IOException {
     requireNoLinkedFolder(folder);
     boolean own = FolderLock.isKnown(folder) || Manifest.isIn(folder);
     boolean locked =
@@ -64,7 +66,7 @@ public final class FolderSession {
    *
    * @throws IOException when a link in it leads to another folder
    */
-  public static void tidy(Path folder, FolderLock.Action removal) throws IOException {
+  public static void tidy(Path folder, IoRunnable removal) throws IOException {
     requireNoLinkedFolder(folder);
     FolderLock.tried(folder, removal);
   }
@@ -75,7 +77,7 @@ public final class FolderSession {
    *
    * @throws IOException also when another process makes the same
    */
-  public static <T> T making(Path target, FolderLock.Work<T> work) throws IOException {
+  public static <T> T making(Path target, IoSupplier<T> work) throws IOException {
     Path hidden = hidden(target);
     try {
       Files.createDirectories(hidden);
@@ -87,7 +89,7 @@ public final class FolderSession {
         () -> {
           try {
             Leftovers.removeAbandonedOf(target);
-            return work.call();
+            return work.get();
           } finally {
             discard(hidden);
           }

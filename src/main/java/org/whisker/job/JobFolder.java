@@ -18,6 +18,7 @@ import org.whisker.io.CsvWriter;
 import org.whisker.io.Manifest;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.table.Table;
+import org.whisker.value.IoFunction;
 
 /**
  * The folder of a job, held by this process alone: a new one, or one that was begun before, whose
@@ -119,16 +120,6 @@ public final class JobFolder {
   }
 
   /**
-   * Work in the folder.
-   *
-   * @param <T> what it comes to
-   */
-  @FunctionalInterface
-  public interface Session<T> {
-    T in(JobFolder folder) throws IOException;
-  }
-
-  /**
    * Makes the folder, or opens it, and does work in it that no other process can disturb: the
    * folder is locked before anything in it is written or removed, until the work has ended. What an
    * ended process was writing is removed first.
@@ -137,7 +128,7 @@ public final class JobFolder {
    * @throws IOException when the results in the folder would be mixed with others, another process
    *     has the folder, or the work fails
    */
-  public static <T> T hold(JobContext context, Place place, Job job, Session<T> work)
+  public static <T> T hold(JobContext context, Place place, Job job, IoFunction<JobFolder, T> work)
       throws IOException {
     if (place instanceof Place.New fresh) {
       Path folder = OutputFolder.create(fresh.out(), job.parent, job.stem, context.clock());
@@ -154,12 +145,12 @@ public final class JobFolder {
     return held(new JobFolder(context, before, before.changed().isEmpty()), work);
   }
 
-  private static <T> T held(JobFolder folder, Session<T> work) throws IOException {
+  private static <T> T held(JobFolder folder, IoFunction<JobFolder, T> work) throws IOException {
     return FolderSession.hold(
         folder.folder(),
         () -> {
           try {
-            return work.in(folder);
+            return work.apply(folder);
           } catch (IOException | RuntimeException | Error e) {
             folder.failed(e);
             throw e;
@@ -227,11 +218,11 @@ public final class JobFolder {
    *
    * @return what it came to; empty when it threw {@link CancellationException}, and was stopped
    */
-  public <T> Optional<T> attempt(Session<T> work) throws IOException {
+  public <T> Optional<T> attempt(IoFunction<JobFolder, T> work) throws IOException {
     return attempt(
         folder -> {
           try {
-            return Optional.of(work.in(folder));
+            return Optional.of(work.apply(folder));
           } catch (CancellationException e) {
             return Optional.empty();
           }
@@ -244,7 +235,7 @@ public final class JobFolder {
    *
    * @param done whether it came to its end; otherwise it was stopped
    */
-  public <T> T attempt(Session<T> work, Predicate<T> done) throws IOException {
+  public <T> T attempt(IoFunction<JobFolder, T> work, Predicate<T> done) throws IOException {
     return inParts(work, result -> done.test(result) ? "done" : "stopped");
   }
 
@@ -255,9 +246,10 @@ public final class JobFolder {
    * @param status how it ended: {@code done}, {@code failed} or {@code stopped}; {@code running}
    *     where its results are not yet where they belong
    */
-  public <T> T inParts(Session<T> work, Function<T, String> status) throws IOException {
+  public <T> T inParts(IoFunction<JobFolder, T> work, Function<T, String> status)
+      throws IOException {
     manifest.write("running");
-    T result = work.in(this);
+    T result = work.apply(this);
     requireThere();
     manifest.write(status.apply(result));
     return result;
@@ -305,20 +297,6 @@ public final class JobFolder {
    */
   public record TableRecorder<R extends Record>(
       Table<R> table, Path file, boolean resumed, Consumer<String> notes, CheckpointClock clock) {
-    /**
-     * Computes rows.
-     *
-     * @param <R> a row
-     */
-    @FunctionalInterface
-    public interface NextRow<R> {
-      /**
-       * The row of that number, from 0.
-       *
-       * @return empty when it was stopped before the row was complete
-       */
-      Optional<R> row(int number) throws IOException;
-    }
 
     /**
      * Computes the rows that are missing.
@@ -328,7 +306,11 @@ public final class JobFolder {
      * @param progress told before and after each row how many there are
      * @return whether all rows are there; the table then has its name
      */
-    public boolean fill(int rows, NextRow<R> work, BooleanSupplier stopped, LongConsumer progress)
+    public boolean fill(
+        int rows,
+        IoFunction<Integer, Optional<R>> work,
+        BooleanSupplier stopped,
+        LongConsumer progress)
         throws IOException {
       List<R> done = new ArrayList<>(known(rows));
       if (!resumed) {
@@ -350,11 +332,15 @@ public final class JobFolder {
     }
 
     private boolean add(
-        List<R> done, int rows, NextRow<R> work, BooleanSupplier stopped, LongConsumer progress)
+        List<R> done,
+        int rows,
+        IoFunction<Integer, Optional<R>> work,
+        BooleanSupplier stopped,
+        LongConsumer progress)
         throws IOException {
       while (done.size() < rows) {
         progress.accept(done.size());
-        Optional<R> row = stopped.getAsBoolean() ? Optional.empty() : work.row(done.size());
+        Optional<R> row = stopped.getAsBoolean() ? Optional.empty() : work.apply(done.size());
         if (row.isEmpty()) {
           return false;
         }

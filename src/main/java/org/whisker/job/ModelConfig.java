@@ -6,6 +6,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.torch.TorchClassifier;
+import org.whisker.value.IoFunction;
 
 /**
  * Which classifier a job scores with.
@@ -33,13 +34,6 @@ public record ModelConfig(@SharedOptions.Model String name, DeviceConfig running
   public static final class Models {
     private Models() {}
 
-    /** Opens models; one that keeps them open has them once. */
-    @FunctionalInterface
-    public interface Opener {
-      /** Opens a model by name or path, as {@link Models#open} does. */
-      StoredModel open(String model) throws IOException;
-    }
-
     /**
      * The model of that name or path, its weights checked against its card.
      *
@@ -60,15 +54,9 @@ public record ModelConfig(@SharedOptions.Model String name, DeviceConfig running
       return named(model, store::card);
     }
 
-    /** What a store gives for a name. */
-    @FunctionalInterface
-    private interface Given<T> {
-      T of(String model) throws IOException;
-    }
-
-    private static <T> T named(String model, Given<T> given) throws IOException {
+    private static <T> T named(String model, IoFunction<String, T> given) throws IOException {
       try {
-        return given.of(model);
+        return given.apply(model);
       } catch (IllegalArgumentException e) {
         throw new InvalidRequestException("model " + model + ": " + e.getMessage());
       }

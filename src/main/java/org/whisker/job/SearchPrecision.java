@@ -18,6 +18,7 @@ import org.whisker.torch.precision.PrecisionChoice;
 import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
 import org.whisker.torch.precision.PrecisionChoice.Processor;
 import org.whisker.torch.precision.RankAgreement;
+import org.whisker.value.IoSupplier;
 
 /** The precision of searches as users ask for it: one of two, or what the rule says. */
 public final class SearchPrecision {
@@ -100,11 +101,6 @@ public final class SearchPrecision {
    */
   public record KeptAgreements(Optional<Path> folder) {
 
-    @FunctionalInterface
-    interface Measured {
-      RankAgreement now() throws IOException;
-    }
-
     /** Keeps nothing. */
     public static KeptAgreements none() {
       return new KeptAgreements(Optional.empty());
@@ -116,17 +112,18 @@ public final class SearchPrecision {
     }
 
     /** Returns the agreement of a model, and measures it where none is kept. */
-    RankAgreement of(StoredModel model, TorchClassifier.Settings settings, Measured measured)
+    RankAgreement of(
+        StoredModel model, TorchClassifier.Settings settings, IoSupplier<RankAgreement> measured)
         throws IOException {
       if (folder.isEmpty()) {
-        return measured.now();
+        return measured.get();
       }
       Path file = folder.get().resolve(name(model.card(), settings));
       Optional<RankAgreement> kept = read(file);
       if (kept.isPresent()) {
         return kept.get();
       }
-      RankAgreement agreement = measured.now();
+      RankAgreement agreement = measured.get();
       Files.createDirectories(folder.get());
       JsonFile.write(file, ConfigJson.write(agreement));
       return agreement;

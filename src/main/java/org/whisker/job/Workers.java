@@ -15,6 +15,8 @@ import org.whisker.parallel.Crew;
 import org.whisker.torch.NativeCache;
 import org.whisker.torch.TorchDevice;
 import org.whisker.torch.natives.OperatorThreads;
+import org.whisker.value.IoConsumer;
+import org.whisker.value.IoFunction;
 
 /**
  * Threads that work side by side on the CPU, each with networks of its own and with one thread in
@@ -84,28 +86,17 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
     return singleThreaded ? OperatorThreads.one() : () -> {};
   }
 
-  @FunctionalInterface
-  public interface Step {
-    void take(int number) throws IOException;
-  }
-
-  /** Does numbered work that has a result. */
-  @FunctionalInterface
-  public interface Measure<R> {
-    R take(int number) throws IOException;
-  }
-
   /**
    * Deals numbered work out, 0 to {@code size - 1}.
    *
    * @throws IOException of the first worker that failed; others end what they have begun
    */
-  public void deal(int size, BooleanSupplier stopped, Step step) throws IOException {
+  public void deal(int size, BooleanSupplier stopped, IoConsumer<Integer> step) throws IOException {
     List<Integer> numbers = IntStream.range(0, size).boxed().toList();
     List<Integer> workers = IntStream.range(0, Math.max(1, Math.min(count, size))).boxed().toList();
     OperatorThreads.Scope threads = threads();
     try (threads) {
-      Crew.deal(numbers, workers, stopped, (worker, number) -> step.take(number));
+      Crew.deal(numbers, workers, stopped, (worker, number) -> step.accept(number));
     }
   }
 
@@ -115,10 +106,10 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
    * @throws IOException as {@link #deal}
    * @throws CancellationException when stopped before all of it was done
    */
-  public <R> List<R> results(int size, BooleanSupplier stopped, Measure<R> measure)
+  public <R> List<R> results(int size, BooleanSupplier stopped, IoFunction<Integer, R> measure)
       throws IOException {
     Map<Integer, R> results = new ConcurrentSkipListMap<>();
-    deal(size, stopped, number -> results.put(number, measure.take(number)));
+    deal(size, stopped, number -> results.put(number, measure.apply(number)));
     if (results.size() < size) {
       throw new CancellationException("stopped with some of the work undone");
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.ClassWords;
+import org.whisker.value.IoSupplier;
 
 /**
  * Writes a report as one self-contained page with embedded figures, style and script; only the data
@@ -52,26 +53,14 @@ public final class HtmlReport {
     return page.length;
   }
 
-  /** Makes a page of what a folder's tables hold. */
-  @FunctionalInterface
-  public interface Drawing {
-    /**
-     * The page.
-     *
-     * @throws IOException naming a table that can't be read
-     * @throws IllegalArgumentException for numbers that can't be drawn
-     */
-    Report of() throws IOException;
-  }
-
   /**
    * Writes a page that is drawn from the tables of the folder, which anybody may have changed.
    *
    * @throws IOException also when they hold numbers that can't be drawn
    */
-  public static long write(Path folder, Drawing drawing) throws IOException {
+  public static long write(Path folder, IoSupplier<Report> drawing) throws IOException {
     return ChartFiles.ofTables(
-        folder, () -> ClassWords.of(folder).during(() -> write(folder, drawing.of())));
+        folder, () -> ClassWords.of(folder).during(() -> write(folder, drawing.get())));
   }
 
   /** All texts in the words of the class that the network is asked for. */

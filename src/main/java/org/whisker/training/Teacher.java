@@ -17,6 +17,7 @@ import org.whisker.torch.Backbone;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
 import org.whisker.value.Checks;
+import org.whisker.value.IoSupplier;
 import org.whisker.value.Text;
 import org.whisker.weights.Weights;
 
@@ -36,20 +37,13 @@ public record Teacher(
     Precision precision,
     int features,
     Optional<Path> cache,
-    Opening opening) {
+    IoSupplier<TeacherOutputs> opening) {
   /** Creates a teacher; only features that are taught are counted. */
   public Teacher {
     if (features < 0 || (features > 0) != how.ofFeatures()) {
       throw new IllegalArgumentException(
           Text.of("%d features at a weight of %s", features, how.featureWeight()));
     }
-  }
-
-  /** Loads the model when it is first needed. */
-  @FunctionalInterface
-  public interface Opening {
-    /** The loaded model, which the caller closes. */
-    TeacherOutputs open() throws IOException;
   }
 
   /** The numbers that it gives for a picture: the logit, then the features. */

@@ -190,7 +190,7 @@ final class TeacherRounds implements AutoCloseable {
   private TeacherOutputs opened() throws IOException {
     TeacherOutputs loaded = opened;
     if (loaded == null) {
-      loaded = teacher.opening().open();
+      loaded = teacher.opening().get();
       opened = loaded;
     }
     return loaded;

@@ -5,24 +5,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.whisker.io.AtomicFiles;
+import org.whisker.value.IoConsumer;
 
 /** Writes a file under a temporary name beside its target and renames it when complete. */
 public final class WholeFile {
   private WholeFile() {}
-
-  /** What stands in the file. */
-  @FunctionalInterface
-  public interface Body {
-    /** Writes everything; if it throws, no file is left behind. */
-    void writeTo(FileChannel channel) throws IOException;
-  }
 
   /**
    * Replaces {@code target}, or leaves it unchanged if {@code body} fails.
    *
    * @throws IOException in one line that names the file
    */
-  public static void write(Path target, Body body) throws IOException {
+  public static void write(Path target, IoConsumer<FileChannel> body) throws IOException {
     Path part = partOf(target);
     try {
       try (FileChannel channel =
@@ -31,7 +25,7 @@ public final class WholeFile {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        body.writeTo(channel);
+        body.accept(channel);
         channel.force(true); // else a power cut may leave the name and not the content
       }
       AtomicFiles.rename(part, target);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.value.IoRunnable;
 
 class AtomicFilesTest {
   @TempDir Path folder;
@@ -94,7 +95,7 @@ class AtomicFilesTest {
   @Test
   void whatIsRefusedForAMomentIsTriedAgain() throws IOException {
     int[] calls = {0};
-    AtomicFiles.Attempt third =
+    IoRunnable third =
         () -> {
           if (++calls[0] < 3) {
             throw new AccessDeniedException("busy");

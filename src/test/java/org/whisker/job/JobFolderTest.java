@@ -20,13 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.io.JsonFile;
 import org.whisker.job.JobContext.StopSignal;
 import org.whisker.job.JobContext.WhiskerHome;
+import org.whisker.value.IoFunction;
 
 class JobFolderTest {
   private record Nothing() {}
 
   @TempDir Path home = Path.of("");
 
-  private <T> T hold(JobFolder.Session<T> work) throws IOException {
+  private <T> T hold(IoFunction<JobFolder, T> work) throws IOException {
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     return JobFolder.hold(
         new JobContext(new WhiskerHome(home), clock, JobListener.silent(), StopSignal.never()),
@@ -42,7 +43,7 @@ class JobFolderTest {
   @Test
   void whatFailsIsNotSaidToRun() throws IOException {
     IOException full = new IOException("disk full");
-    JobFolder.Session<Object> failing =
+    IoFunction<JobFolder, Object> failing =
         folder -> {
           folder.begin();
           assertEquals("running", status());
@@ -54,7 +55,7 @@ class JobFolderTest {
 
   @Test
   void whatIsInterruptedIsStopped() throws IOException {
-    JobFolder.Session<Object> interrupted =
+    IoFunction<JobFolder, Object> interrupted =
         folder -> {
           folder.begin();
           throw new CancellationException("interrupted");
@@ -65,7 +66,7 @@ class JobFolderTest {
 
   @Test
   void whatFailsBeforeItBeginsLeavesNoManifest() {
-    JobFolder.Session<Object> refused =
+    IoFunction<JobFolder, Object> refused =
         folder -> {
           throw new IllegalArgumentException("refused");
         };
@@ -89,7 +90,7 @@ class JobFolderTest {
   @Test
   void whatFailsWhenItsFolderHasGoneLeavesNone() {
     Path out = home.resolve("out");
-    JobFolder.Session<Object> moved =
+    IoFunction<JobFolder, Object> moved =
         folder -> {
           folder.begin();
           Files.move(out, home.resolve("elsewhere"));
@@ -101,7 +102,7 @@ class JobFolderTest {
 
   @Test
   void whatWasRemovedIsNotDone() {
-    JobFolder.Session<Object> removed =
+    IoFunction<JobFolder, Object> removed =
         folder ->
             folder.attempt(
                 held -> {

@@ -46,6 +46,7 @@ import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
 import org.whisker.table.ChartRequest;
 import org.whisker.table.ChartRequest.ChartFormat;
+import org.whisker.value.IoSupplier;
 
 /**
  * Writes charts.
@@ -82,23 +83,13 @@ public record ChartFiles(ChartRequest request, Origin origin) {
   }
 
   /**
-   * Draws something.
-   *
-   * @param <T> what it comes to
-   */
-  @FunctionalInterface
-  public interface Drawn<T> {
-    T of() throws IOException;
-  }
-
-  /**
    * Draws from the tables of a folder, which anybody may have changed.
    *
    * @throws IOException also when they hold numbers that can't be drawn, or lack some
    */
-  public static <T> T ofTables(Path folder, Drawn<T> drawing) throws IOException {
+  public static <T> T ofTables(Path folder, IoSupplier<T> drawing) throws IOException {
     try {
-      return drawing.of();
+      return drawing.get();
     } catch (IllegalArgumentException
         | ArithmeticException
         | IndexOutOfBoundsException

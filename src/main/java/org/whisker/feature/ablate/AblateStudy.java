@@ -19,6 +19,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Workers;
+import org.whisker.value.IoFunction;
 
 /**
  * Does ablations in a folder: {@code MODEL/EXPERIMENT/} with the tables of each, {@code
@@ -75,10 +76,11 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
   }
 
   /** Plans like {@link #plan(AblateConfig)}, with models that {@code opener} opens. */
-  public AblateJob plan(AblateConfig config, Models.Opener opener) throws IOException {
+  public AblateJob plan(AblateConfig config, IoFunction<String, StoredModel> opener)
+      throws IOException {
     List<StoredAblatedModel> models = new ArrayList<>();
     for (String name : names(config)) {
-      models.add(model(opener.open(name), config));
+      models.add(model(opener.apply(name), config));
     }
     InvalidRequestException.refuse(models.isEmpty(), "there is no model; name one by --model");
     StoredAblatedModel.requireOwnNames(models.stream().map(StoredAblatedModel::stored).toList());

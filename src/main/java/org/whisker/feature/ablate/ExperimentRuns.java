@@ -48,6 +48,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.Workers;
 import org.whisker.table.Table;
+import org.whisker.value.IoRunnable;
 import org.whisker.value.Text;
 
 /**
@@ -272,7 +273,7 @@ public record ExperimentRuns(
     }
 
     /** Whether something was done before it was late, and not stopped by that. */
-    private boolean inTime(Doing doing, BooleanSupplier late) throws IOException {
+    private boolean inTime(IoRunnable doing, BooleanSupplier late) throws IOException {
       try {
         doing.run();
         return true;
@@ -325,11 +326,6 @@ public record ExperimentRuns(
     private void took(String what, long begun) {
       context.listener().detail(Text.of("%s: %.1f s", what, (System.nanoTime() - begun) / 1e9));
     }
-  }
-
-  /** Something that is done as long as there is time. */
-  private interface Doing {
-    void run() throws IOException;
   }
 
   private AblationResult result(AblationRunner runner, AblateJob.Task task) throws IOException {

@@ -42,6 +42,7 @@ import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
+import org.whisker.value.IoSupplier;
 import org.whisker.value.Text;
 import org.whisker.weights.DType;
 import org.whisker.weights.DType.Storage;
@@ -229,14 +230,12 @@ final class NetworkTraining {
     /** An arm and how far its training photos were shifted. */
     private record Shifted(AblationArm arm, double most) {}
 
-    /** Decodes photos when they are needed. */
-    @FunctionalInterface
-    interface Photos {
-      List<CachedPhoto> read() throws IOException;
-    }
-
     /** Writes {@value ManipulationRow#FILE}, if the experiment has arms with shifted photos. */
-    void write(Path folder, Photos test, JobContext context, BooleanSupplier stopped)
+    void write(
+        Path folder,
+        IoSupplier<List<CachedPhoto>> test,
+        JobContext context,
+        BooleanSupplier stopped)
         throws IOException {
       List<Shifted> arms = arms();
       Path file = folder.resolve(ManipulationRow.FILE);
@@ -249,7 +248,7 @@ final class NetworkTraining {
         return;
       }
       List<ManipulationRow> rows = new ArrayList<>();
-      List<CachedPhoto> photos = test.read();
+      List<CachedPhoto> photos = test.get();
       for (Shifted arm : arms.subList(1, arms.size())) {
         MovedPhotos moved = new MovedPhotos(photos, arm.most(), task.setting().seed());
         rows.add(row(arms.get(0), arm, moved, sha256, context, stopped));

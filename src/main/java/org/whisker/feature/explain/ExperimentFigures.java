@@ -36,6 +36,7 @@ import org.whisker.hypothesis.Exhibit;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.page.Section.Figure;
 import org.whisker.table.Table;
+import org.whisker.value.IoFunction;
 
 /** The figures of an experiment over all models that have it. */
 record ExperimentFigures(ReportFolder folder, String experiment) {
@@ -186,18 +187,13 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
         EdgeAtConfidence.FILE);
   }
 
-  /** Draws a model's panel; reading its tables may fail. */
-  @FunctionalInterface
-  private interface Panels {
-    Optional<Drawing> of(String model) throws IOException;
-  }
-
-  private Optional<Figure> perModel(Panels drawn, String alt, String caption, String file)
+  private Optional<Figure> perModel(
+      IoFunction<String, Optional<Drawing>> drawn, String alt, String caption, String file)
       throws IOException {
     List<Panel> panels = new ArrayList<>();
     String csv = null;
     for (String model : folder.models()) {
-      Optional<Drawing> drawing = drawn.of(model);
+      Optional<Drawing> drawing = drawn.apply(model);
       drawing.ifPresent(d -> panels.add(new Panel(d.svg())));
       csv = csv == null && drawing.isPresent() ? model + "/" + experiment + "/" + file : csv;
     }

@@ -13,6 +13,7 @@ import org.whisker.image.Canvas;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.Workers;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.IoFunction;
 
 /** The classifiers that there are. Thread-safe. */
 public interface PlayModels {
@@ -84,12 +85,8 @@ public interface PlayModels {
    * @param <T> what is made of an open classifier
    */
   static final class OpenClassifiers<T extends AutoCloseable> implements AutoCloseable {
-    @FunctionalInterface
-    interface Opener<T> {
-      T open(ModelChoice choice) throws IOException;
-    }
 
-    private final Opener<T> opener;
+    private final IoFunction<ModelChoice, T> opener;
     private final int most;
     private final Map<ModelChoice, T> open = new LinkedHashMap<>(8, 0.75f, true);
 
@@ -98,7 +95,7 @@ public interface PlayModels {
      *
      * @param most open at a time, at least 1
      */
-    OpenClassifiers(int most, Opener<T> opener) {
+    OpenClassifiers(int most, IoFunction<ModelChoice, T> opener) {
       this.most = most;
       this.opener = opener;
     }
@@ -117,7 +114,7 @@ public interface PlayModels {
       for (int i = 0; open.size() >= most; i++) {
         close(open.remove(oldest.get(i)));
       }
-      T opened = opener.open(choice);
+      T opened = opener.apply(choice);
       open.put(choice, opened);
       return opened;
     }

@@ -23,6 +23,7 @@ import org.whisker.job.JobManifest;
 import org.whisker.job.Provenance;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
+import org.whisker.value.IoConsumer;
 
 /**
  * The folder that workers share: the tasks and the configurations, a line each, and {@code
@@ -71,24 +72,18 @@ public record SweepFolder(Path path) {
     return groups;
   }
 
-  /** Takes a task; what it throws ends the reading. */
-  @FunctionalInterface
-  interface Reader {
-    void take(SweepTask task) throws IOException;
-  }
-
   /**
    * Reads the tasks of a share, line by line, since there may be a million.
    *
    * @throws IOException naming file and line when one is no task
    */
-  void scan(Share share, Reader reader) throws IOException {
+  void scan(Share share, IoConsumer<SweepTask> reader) throws IOException {
     Path file = path.resolve(TASKS);
     try (BufferedReader in = InputFile.reader(file)) {
       long index = 0;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (share.has(index++)) {
-          reader.take(parse(line, SweepTask.class, file, index));
+          reader.accept(parse(line, SweepTask.class, file, index));
         }
       }
     }

@@ -2,16 +2,13 @@ package org.whisker.hypothesis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
@@ -25,14 +22,12 @@ import org.whisker.ablation.Observations;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Prediction;
 import org.whisker.ablation.WithheldComparison;
-import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
-import org.whisker.io.Decimals;
 import org.whisker.position.DosePlan;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.position.DoseResponse;
@@ -55,24 +50,24 @@ import org.whisker.value.Text;
  */
 public final class Barrier implements Hypothesis, Observer {
   /** A barrier that does not matter, in logits; fixed beforehand. */
-  private static final double MARGIN = 0.1;
+  static final double MARGIN = 0.1;
 
-  private static final String HEIGHT = "barrier height";
-  private static final String BETWEEN = "first pixel between the centre and the edge";
-  private static final String AT_HALF = "barrier for pixels added at p 0.5";
+  static final String HEIGHT = "barrier height";
+  static final String BETWEEN = "first pixel between the centre and the edge";
+  static final String AT_HALF = "barrier for pixels added at p 0.5";
   private static final String ROLLED = "the network averaged over all rolls";
   private static final String BARE = "the background alone";
   private static final String LOGITS = "change of the logit";
-  private static final String CENTRE = " in the centre";
-  private static final String EDGE = " at the edge";
-  private static final String FIRST = "first pixel";
-  private static final String PIXELS = " pixels";
-  private static final String DOSE_OF = "dose of the ";
-  private static final String CENTRE_TOLD = " in the middle";
-  private static final String ABOVE_SIDE = "barrier above the edge at the ";
+  static final String CENTRE = " in the centre";
+  static final String EDGE = " at the edge";
+  static final String FIRST = "first pixel";
+  static final String PIXELS = " pixels";
+  static final String DOSE_OF = "dose of the ";
+  static final String HELPING = "share of first pixels that help";
+  static final String GAINED = "gain of a pixel of evolved images";
+  static final String ABOVE_SIDE = "barrier above the edge at the ";
   private static final int SIGNS = 9_999;
   private static final int FEWEST = 2;
-  private static final double LEVEL = 0.05;
   private static final double HALFWAY = 0.5;
 
   static final Ablation EXPERIMENT =
@@ -118,62 +113,18 @@ public final class Barrier implements Hypothesis, Observer {
     return DECLARED;
   }
 
+  /** What a table says of a barrier that is there. */
+  static String present(double height) {
+    return new Barrier().answer(Verdict.SUPPORTED, height).label();
+  }
+
   @Override
   public Optional<String> clause(HypothesisResult decided) {
-    return switch (decided.verdict()) {
-      case SUPPORTED -> Optional.of(costs(decided));
-      case NO_EFFECT ->
-          Optional.of(
-              "black pixels in the innermost fifth of the area cost nothing, or no more than in the"
-                  + " outermost"
-                  + between(decided));
-      case OPPOSITE ->
-          Optional.of("black pixels in the middle push towards cat, more than near the border");
-      default -> Optional.empty();
-    };
-  }
-
-  /** What a barrier costs that leaves the middle itself free; empty text where none is shown. */
-  private static String between(HypothesisResult decided) {
-    return decided
-        .observation(BETWEEN)
-        .filter(row -> row.ciLow().orElse(0) > MARGIN && row.pShaffer().orElse(1) <= LEVEL)
-        .map(
-            row -> ", but one between the two costs " + Decimals.fixed(row.effect(), 1) + " logits")
-        .orElse("");
-  }
-
-  /** The costs in numbers, where the table has them. */
-  private String costs(HypothesisResult decided) {
-    Map<Integer, ByZone> byCount = ByZone.byCount(decided);
-    return ByZone.of(decided, FIRST)
-        .filter(first -> !byCount.isEmpty())
-        .map(first -> numbers(first, byCount, decided))
-        .orElse("the first black pixels in the middle cost more than near the border");
-  }
-
-  private String numbers(ByZone first, Map<Integer, ByZone> byCount, HypothesisResult decided) {
-    StringBuilder told =
-        new StringBuilder("there is a barrier around the middle")
-            .append(Side.open(decided))
-            .append(": one black pixel ")
-            .append(
-                first.told(
-                    Verb.ONE, " logits in the innermost fifth of the area", " in the outermost"));
-    byCount.forEach(
-        (count, many) ->
-            told.append(", ")
-                .append(count)
-                .append(' ')
-                .append(
-                    many.areAlike()
-                        ? many.told(Verb.MANY, "", "")
-                        : many.told(Verb.MANY, CENTRE_TOLD, EDGE)));
-    return told + onTheWay(decided);
+    return new BarrierClause(decided).text();
   }
 
   /** A side of the canvas, and the part of the outermost zone that is nearest to it. */
-  private enum Side {
+  enum Side {
     TOP,
     BOTTOM,
     LEFT,
@@ -198,123 +149,6 @@ public final class Barrier implements Hypothesis, Observer {
         case RIGHT -> canvas.width() - 1 - canvas.x(index);
       };
     }
-
-    /**
-     * Says towards which sides the barrier is open, where it is closed towards others: above these
-     * it has less than half of its height above the lowest side. Empty text where it is open
-     * towards all, or one of them is not shown to be either.
-     */
-    static String open(HypothesisResult decided) {
-      Map<Side, ObservationRow> above = new EnumMap<>(Side.class);
-      for (Side side : values()) {
-        decided.observation(ABOVE_SIDE + side.label()).ifPresent(row -> above.put(side, row));
-      }
-      double half = above.values().stream().mapToDouble(ObservationRow::effect).max().orElse(0) / 2;
-      List<String> open = sides(above, row -> row.ciLow().orElse(half) > half);
-      List<String> closed = sides(above, row -> row.ciHigh().orElse(half) < half);
-      return closed.isEmpty() || open.isEmpty() || open.size() + closed.size() < values().length
-          ? ""
-          : ", open towards the " + String.join(" and the ", open) + " alone";
-    }
-
-    private static List<String> sides(
-        Map<Side, ObservationRow> above, Predicate<ObservationRow> which) {
-      return above.entrySet().stream()
-          .filter(side -> which.test(side.getValue()))
-          .map(side -> side.getKey().label())
-          .toList();
-    }
-  }
-
-  /** What changes of the logit are called: above 0, away from cat, they cost; below 0 they gain. */
-  private record Verb(String costs, String gains) {
-    static final Verb ONE = new Verb("costs ", "gains ");
-    static final Verb MANY = new Verb("cost ", "gain ");
-
-    String of(boolean gain) {
-      return gain ? gains : costs;
-    }
-  }
-
-  /** What as many pixels cost in the centre and at the edge, in logits. */
-  private record ByZone(double centre, double edge) {
-    static Optional<ByZone> of(HypothesisResult decided, String pixels) {
-      return decided
-          .observation(pixels + CENTRE)
-          .flatMap(
-              centre ->
-                  decided
-                      .observation(pixels + EDGE)
-                      .map(edge -> new ByZone(centre.effect(), edge.effect())));
-    }
-
-    /** What is told of several pixels, by their number, ascending. */
-    static Map<Integer, ByZone> byCount(HypothesisResult decided) {
-      Map<Integer, ByZone> byCount = new TreeMap<>();
-      for (ObservationRow row : decided.observations()) {
-        if (row.observed().endsWith(PIXELS + CENTRE)) {
-          String count = row.observed().replace(PIXELS + CENTRE, "");
-          of(decided, count + PIXELS).ifPresent(it -> byCount.put(Integer.valueOf(count), it));
-        }
-      }
-      return byCount;
-    }
-
-    /** Whether both cost, or both gain. */
-    boolean areAlike() {
-      return isGain(centre, decimals()) == isGain(edge, 1);
-    }
-
-    /** Both without signs, the verb once where it is the same. */
-    String told(Verb verb, String ofCentre, String ofEdge) {
-      return verb.of(isGain(centre, decimals()))
-          + Decimals.fixed(Math.abs(centre), decimals())
-          + ofCentre
-          + " and "
-          + (areAlike() ? "" : verb.of(isGain(edge, 1)))
-          + Decimals.fixed(Math.abs(edge), 1)
-          + ofEdge;
-    }
-
-    /** Decimals of what the centre costs, which is not to read as nothing. */
-    private int decimals() {
-      return Math.abs(centre) < 0.1 ? 2 : 1;
-    }
-
-    /** Below 0 as rounded on the page. */
-    private static boolean isGain(double logits, int decimals) {
-      return Math.round(Math.pow(10, decimals) * logits) < 0;
-    }
-  }
-
-  private static String heights(
-      HypothesisResult decided, ObservationRow white, ObservationRow half) {
-    return "; its height is %s logits%s on the empty canvas, and %s%s on images at p(cat) \u00bd"
-        .formatted(
-            Decimals.fixed(white.effect(), 1),
-            dose(decided, white),
-            Decimals.fixed(half.effect(), 1),
-            dose(decided, half));
-  }
-
-  /** The pixels at which a barrier is as high as it gets; empty text where that is not known. */
-  private static String dose(HypothesisResult decided, ObservationRow height) {
-    return decided
-        .observation(DOSE_OF + height.observed())
-        .map(row -> Text.of(row.effect() == 1 ? " at %.0f pixel" : " at %.0f pixels", row.effect()))
-        .orElse("");
-  }
-
-  /**
-   * A clause with the barrier's height half-way to a cat, beside that on the empty canvas, by the
-   * same measure; empty text where it is not shown to be there.
-   */
-  private String onTheWay(HypothesisResult decided) {
-    return decided
-        .observation(AT_HALF)
-        .filter(row -> row.verdict().equals(answer(Verdict.SUPPORTED, row.effect()).label()))
-        .flatMap(half -> decided.observation(HEIGHT).map(white -> heights(decided, white, half)))
-        .orElse("");
   }
 
   /**
@@ -559,6 +393,9 @@ public final class Barrier implements Hypothesis, Observer {
       double[] first = white.cost(white.innermost(), 0);
       drafts.add(cost(FIRST + CENTRE, first));
       drafts.add(cost(FIRST + EDGE, white.cost(0, 0)));
+      drafts.add(helping(CENTRE, first));
+      drafts.add(helping(EDGE, white.cost(0, 0)));
+      gained().ifPresent(drafts::add);
       Arrays.stream(Side.values()).forEach(side -> above(side, white));
       if (Samples.Summary.of(first).mean() <= MARGIN) {
         later(white);
@@ -567,6 +404,26 @@ public final class Barrier implements Hypothesis, Observer {
         many(white, last);
         half(white).ifPresent(drafts::add);
       }
+    }
+
+    private static Observation.Uncorrected helping(String where, double[] costs) {
+      double helping = Arrays.stream(costs).filter(cost -> cost < 0).count();
+      return Observation.Uncorrected.counted(
+          HELPING + where, "share of draws", helping / costs.length);
+    }
+
+    /** What the search gained for each pixel that its final images have, in logits. */
+    private Optional<Observation.Uncorrected> gained() {
+      OptionalDouble mean =
+          input.control().runs().stream()
+              .flatMap(run -> run.outcome().stream())
+              .filter(run -> run.gain().isPresent() && run.image().count() > 0)
+              .mapToDouble(run -> run.gain().getAsDouble() / run.image().count())
+              .average();
+      return mean.isPresent()
+          ? Optional.of(
+              Observation.Uncorrected.counted(GAINED, "logits gained", mean.getAsDouble()))
+          : Optional.empty();
     }
 
     /** What several pixels cost where the barrier is highest, if the first one costs nothing. */

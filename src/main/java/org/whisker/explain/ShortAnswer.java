@@ -38,39 +38,69 @@ public final class ShortAnswer {
   }
 
   /**
-   * Says where the pixels of final images lie, if that is another answer than the one for images at
-   * the p(cat) at which arms are compared: a search that goes on from there takes pixels away, and
-   * those that are left need not lie as the others did.
+   * Says where pixels lie beyond the images that decide whether there is a bias. Where too few runs
+   * became cats, it is said of images at the gain of the logit that half of the runs reached. Else
+   * it is said of final images, if that is another answer: a search that goes on takes pixels away,
+   * and those that are left need not lie as the others did.
    *
    * @param geometry what decides whether there is a bias
    * @param tests of the report, for which p is corrected
    */
-  public static Optional<String> finalImages(HypothesisResult geometry, int tests) {
+  public static Optional<String> beyond(HypothesisResult geometry, int tests) {
+    Optional<EffectRow> decisive =
+        geometry.effects().stream().filter(EffectRow::decisive).findFirst();
     if (geometry.verdict() == Verdict.NOT_ENOUGH_CATS) {
-      return Optional.empty();
+      return decisive
+          .flatMap(row -> of(Measure.EDGE_INDEX_AT_GAIN, row, geometry.effects()))
+          .filter(row -> row.difference().isPresent())
+          .map(row -> atGain(row, tests));
     }
-    return geometry.effects().stream()
-        .filter(EffectRow::decisive)
-        .findFirst()
-        .flatMap(decisive -> ofFinalImages(decisive, geometry.effects()))
+    return decisive
+        .flatMap(row -> of(Measure.EDGE_INDEX, row, geometry.effects()))
         .filter(row -> corrected(row, tests) <= LEVEL)
         .filter(row -> direction(row) != direction(geometry))
         .map(
             row ->
-                "in the final images, to which the search goes on from there, they lie nearer the"
-                    + " %s (E\u00a0=\u00a0%s against %s, p\u00a0%s)"
-                        .formatted(
-                            direction(row) < 0 ? "edge" : "centre",
-                            VerdictText.fixed(row.treatedMean().orElseThrow(), 2),
-                            VerdictText.fixed(row.controlMean().orElseThrow(), 2),
-                            VerdictText.p(corrected(row, tests))));
+                "in the final images, to which the search goes on from there, they lie "
+                    + nearer(row, tests));
   }
 
-  private static Optional<EffectRow> ofFinalImages(EffectRow decisive, List<EffectRow> effects) {
+  /** Where pixels lie at the gain that half of the runs of each arm reached. */
+  private static String atGain(EffectRow row, int tests) {
+    boolean alike = row.pEquivalence().orElse(1) * tests <= LEVEL;
+    return "at the gain of the logit over white that half of the runs reached, "
+        + (corrected(row, tests) <= LEVEL
+            ? "pixels lie " + nearer(row, tests)
+            : (alike
+                    ? "they lie where the same search without a preference puts them"
+                    : "it is undecided whether they lie nearer the edge than the same search"
+                          + " without a preference puts them")
+                + " ("
+                + means(row)
+                + ")");
+  }
+
+  private static String nearer(EffectRow row, int tests) {
+    return "nearer the %s (%s, p\u00a0%s)"
+        .formatted(
+            direction(row) < 0 ? "edge" : "centre",
+            means(row),
+            VerdictText.p(corrected(row, tests)));
+  }
+
+  private static String means(EffectRow row) {
+    return "E\u00a0=\u00a0%s against %s"
+        .formatted(
+            VerdictText.fixed(row.treatedMean().orElseThrow(), 2),
+            VerdictText.fixed(row.controlMean().orElseThrow(), 2));
+  }
+
+  private static Optional<EffectRow> of(
+      Measure measure, EffectRow decisive, List<EffectRow> effects) {
     return effects.stream()
         .filter(row -> row.comparison().equals(decisive.comparison()))
         .filter(row -> row.against().equals(decisive.against()))
-        .filter(row -> row.measure().equals(Measure.EDGE_INDEX.label()))
+        .filter(row -> row.measure().equals(measure.label()))
         .findFirst();
   }
 

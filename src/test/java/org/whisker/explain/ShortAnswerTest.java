@@ -173,7 +173,7 @@ class ShortAnswerTest {
     List<EffectRow> rows =
         List.of(
             row("edge_index_at_target", true, effect, 1), row("edge_index", false, difference, p));
-    return ShortAnswer.finalImages(
+    return ShortAnswer.beyond(
             new HypothesisResult(verdict, OptionalDouble.of(effect), none, none, List.of(), rows),
             26)
         .orElse("")
@@ -190,6 +190,43 @@ class ShortAnswerTest {
     assertEquals("", last(Verdict.REFUTED, -0.1, -0.24, 0.0005), "as it was");
     assertEquals("", last(Verdict.UNDECIDED, -0.1, -0.24, 0.01), "one of many tests");
     assertEquals("", last(Verdict.NOT_ENOUGH_CATS, -0.1, -0.24, 0.0005));
+  }
+
+  private static String atGain(double difference, double p, double equivalence) {
+    OptionalDouble none = OptionalDouble.empty();
+    EffectRow gain =
+        Records.changed(row("edge_index_at_gain", false, difference, p), EffectRow::pEquivalence)
+            .to(OptionalDouble.of(equivalence));
+    return ShortAnswer.beyond(
+            new HypothesisResult(
+                Verdict.NOT_ENOUGH_CATS,
+                none,
+                none,
+                none,
+                List.of(),
+                List.of(row("edge_index", true, -0.3, 0.0005), gain)),
+            20)
+        .orElse("")
+        .replace('\u00a0', ' ');
+  }
+
+  /** Runs that are no cats have gained something, and pixels lie somewhere. */
+  @Test
+  void withoutCatsImagesOfEqualGainAreCompared() {
+    String at = "at the gain of the logit over white that half of the runs reached, ";
+    assertEquals(
+        at + "pixels lie nearer the centre (E = 0.82 against 0.52, p = 0.020)",
+        atGain(0.3, 0.001, 1));
+    assertEquals(
+        at
+            + "it is undecided whether they lie nearer the edge than the same search without a"
+            + " preference puts them (E = 0.45 against 0.52)",
+        atGain(-0.07, 0.1, 1));
+    assertEquals(
+        at
+            + "they lie where the same search without a preference puts them (E = 0.53 against"
+            + " 0.52)",
+        atGain(0.01, 0.6, 0.001));
   }
 
   @Test

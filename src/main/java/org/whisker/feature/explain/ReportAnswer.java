@@ -35,7 +35,7 @@ record ReportAnswer(ReportFolder folder) {
       String bias =
           biases.get(answers.size()).replaceFirst("\\.$", "")
               + Optional.ofNullable(decided.get(Hypotheses.GEOMETRY.id()))
-                  .flatMap(geometry -> ShortAnswer.finalImages(geometry, tests))
+                  .flatMap(geometry -> ShortAnswer.beyond(geometry, tests))
                   .map(text -> "; " + text)
                   .orElse("");
       answers.add(

@@ -24,6 +24,11 @@ public interface FeatureClassifier extends DifferentiableClassifier {
    */
   FeatureShape shape(String layer);
 
+  /** Whether the rows and columns of a layer are places of the picture, not tokens in a row. */
+  default boolean hasPlaces(String layer) {
+    return true;
+  }
+
   /**
    * The feature maps of one layer, and the derivative of the logit (of not-cat) with respect to
    * them.

@@ -24,6 +24,11 @@ public interface RelevanceClassifier extends DifferentiableClassifier {
     return Optional.empty();
   }
 
+  /** The reason, in one line, why the network can't be rescaled; empty when it can. */
+  default Optional<String> rescalingRefusal() {
+    return Optional.empty();
+  }
+
   /**
    * The contribution of each pixel to the logit by DeepLIFT's rescale rule (Shrikumar et al., 2017,
    * arXiv:1704.02685): gradients, but through each activation and maximum the ratio of the

@@ -18,6 +18,10 @@ import org.whisker.network.Network.Node;
  * @param positions the positions of the nodes, ascending
  */
 public record CutPoints(List<String> names, List<Integer> positions) {
+  /** Why a network can't be cut before its head. */
+  public static final String NO_HEAD =
+      "the head reads more than the last feature map, or tokens without places";
+
   public CutPoints {
     names = List.copyOf(names);
     positions = List.copyOf(positions);
@@ -34,7 +38,9 @@ public record CutPoints(List<String> names, List<Integer> positions) {
   /** Whether the logit follows from the map that the head reads, which is not the logit itself. */
   public static boolean isHeadCut(Network network) {
     int head = network.headMap();
-    return isCut(network, head) && head < network.nodes().size() - 1;
+    return isCut(network, head)
+        && head < network.nodes().size() - 1
+        && PlacedMaps.of(network).has(head);
   }
 
   /**
@@ -50,12 +56,18 @@ public record CutPoints(List<String> names, List<Integer> positions) {
     Set<List<Integer>> sizes = new HashSet<>(Set.of(size(network.input())));
     List<String> names = new ArrayList<>();
     List<Integer> positions = new ArrayList<>();
+    PlacedMaps places = PlacedMaps.of(network);
     for (int i = 1; i <= last; i++) {
       Node node = network.nodes().get(i);
       boolean end = stages.isEmpty() || stages.containsKey(i);
       boolean isNew =
-          end && isCut(network, i) && !isFlat(network, i) && sizes.add(size(node.shape()));
-      if (isNew || ((i == last || i == head) && isCut(network, i))) {
+          end
+              && places.has(i)
+              && isCut(network, i)
+              && !isFlat(network, i)
+              && sizes.add(size(node.shape()));
+      boolean isLast = (i == last || i == head) && isCut(network, i);
+      if (places.has(i) && (isNew || isLast)) {
         names.add(stages.getOrDefault(i, node.name()));
         positions.add(i);
       }

@@ -127,7 +127,12 @@ public final class PlaceChange {
   /** Those of some operations that a roll changes, alone or by what came before them. */
   public static List<PlaceOperation> rollable(Network network, List<PlaceOperation> some) {
     PlaceChange change = new PlaceChange(network);
-    return some.stream().filter(each -> change.isRolled(each.position())).toList();
+    PlacedMaps places = PlacedMaps.of(network);
+    return some.stream()
+        .filter(each -> places.has(each.position()))
+        .filter(each -> places.has(network.nodes().get(each.position()).inputs().get(0)))
+        .filter(each -> change.isRolled(each.position()))
+        .toList();
   }
 
   private boolean isRolled(int at) {

@@ -28,6 +28,7 @@ public record PlaceOperation(int position, String layer, Kind kind) {
     UNFLATTENING("makes a map of a vector"),
     REORDERING("puts positions into another order"),
     CONSTANT_MAP("adds a constant for each position"),
+    TOKENS("adds a constant for each token or pair of tokens"),
     CROP("crops a map"),
     RESIZE("resizes a map by steps that are not whole"),
     UNEVEN_POOLING("pools a map by windows of different sizes");
@@ -52,14 +53,21 @@ public record PlaceOperation(int position, String layer, Kind kind) {
   public static List<PlaceOperation> of(Network network) {
     List<PlaceOperation> found = new ArrayList<>();
     Set<String> padded = Set.copyOf(CircularPadding.paddedLayers(network));
+    PlacedMaps places = PlacedMaps.of(network);
     for (int at = 1; at < network.nodes().size(); at++) {
       Node node = network.nodes().get(at);
       if (padded.contains(node.name())) {
         found.add(new PlaceOperation(at, node.name(), Kind.PADDING));
       }
       FeatureShape in = network.nodes().get(node.inputs().get(0)).shape();
-      Optional<Kind> kind = kind(node.layer(), in, node.shape());
-      if (kind.isPresent() && !(kind.get() == Kind.CROP && cutsPadding(network, node))) {
+      Optional<Kind> kind =
+          places.has(node.inputs().get(0))
+              ? kind(node.layer(), in, node.shape())
+              : ofTokens(node.layer(), in);
+      boolean nothing =
+          kind.filter(Kind.CROP::equals).isPresent()
+              && (cutsPadding(network, node) || isOfRoll(network, at));
+      if (kind.isPresent() && !nothing) {
         found.add(new PlaceOperation(at, node.name(), kind.get()));
       }
     }
@@ -121,6 +129,27 @@ public record PlaceOperation(int position, String layer, Kind kind) {
     return kind.words;
   }
 
+  /** What is done to a map whose rows and columns are no places. */
+  private static Optional<Kind> ofTokens(Layer layer, FeatureShape in) {
+    if (layer instanceof Operation.Shift) {
+      return when(!isSingle(in), Kind.TOKENS);
+    }
+    return when(
+        !isSingle(in) && (layer instanceof Layer.Flatten || layer instanceof Layer.Linear),
+        Kind.FLATTENING);
+  }
+
+  /** Whether a part is joined with the rest again: a roll, which is the same at every place. */
+  private static boolean isOfRoll(Network network, int position) {
+    FeatureShape whole = network.nodes().get(network.nodes().get(position).inputs().get(0)).shape();
+    List<Node> readers =
+        network.nodes().stream().filter(node -> node.inputs().contains(position)).toList();
+    return !readers.isEmpty()
+        && readers.stream()
+            .allMatch(
+                node -> node.layer() instanceof TokenOperation.Join && node.shape().equals(whole));
+  }
+
   private static Optional<Kind> kind(Layer layer, FeatureShape in, FeatureShape out) {
     boolean map = !isSingle(in);
     if (layer instanceof Operation operation) {
@@ -153,6 +182,8 @@ public record PlaceOperation(int position, String layer, Kind kind) {
       return when(!whole, Kind.RESIZE);
     } else if (operation instanceof Operation.Rearrange rearrange) {
       return rearranged(rearrange, in, out);
+    } else if (operation instanceof TokenOperation.Pick pick) {
+      return when(!isSingle(in) && pick.axis() != TokenOperation.Axis.CHANNELS, Kind.REORDERING);
     }
     return Optional.empty();
   }
@@ -250,7 +281,7 @@ public record PlaceOperation(int position, String layer, Kind kind) {
         || (layer instanceof Layer.Conv conv && conv.window().equals(Window.square(1, 1, 0)));
   }
 
-  private static Optional<Kind> rearranged(
+  static Optional<Kind> rearranged(
       Operation.Rearrange rearrange, FeatureShape in, FeatureShape out) {
     if (rearrange.spread() == Operation.Spread.POINT) {
       return Optional.empty();

@@ -15,6 +15,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
+import org.whisker.network.PlacedMaps;
 import org.whisker.network.Window.Padding;
 import org.whisker.onnx.Draft.Step;
 import org.whisker.onnx.graph.GraphNode;
@@ -27,6 +28,10 @@ import org.whisker.weights.Weights.Tensor;
 final class Assembly {
   private final Rewriting graph;
   private final OperatorList operators;
+
+  /** The stage of the last tokens; behind the others in their order. */
+  private static final String TOKENS = "tokens";
+
   private final LayerNamer namer = new LayerNamer();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Tensor> tensors = new HashMap<>();
@@ -158,15 +163,26 @@ final class Assembly {
     return weighted ? inputs.get(1) : "";
   }
 
-  /** The last map of each total stride: {@code stride4} has a quarter of the picture's rows. */
+  /**
+   * The last map of each total stride: {@code stride4} has a quarter of the picture's rows. Tokens
+   * in a row, where the head reads them, are a stage of their own.
+   */
   private Map<String, Integer> stages() {
     Map<String, Integer> stages = new TreeMap<>();
     int rows = nodes.get(0).shape().height();
+    Network all = new Network("", nodes, Map.of(), Padding.ZERO);
+    PlacedMaps places = PlacedMaps.of(all);
+    boolean attends = PlacedMaps.attends(all);
     for (int i = 1; i < nodes.size(); i++) {
       FeatureShape shape = nodes.get(i).shape();
-      if (shape.height() > 1 && shape.width() > 1) {
+      boolean part = attends && nodes.get(i).layer() instanceof Operation.Cut;
+      if (shape.height() > 1 && shape.width() > 1 && places.has(i) && !part) {
         stages.put("stride" + Math.round((double) rows / shape.height()), i);
       }
+    }
+    int last = all.lastFeatureMap();
+    if (!places.has(last)) {
+      stages.put(TOKENS, last);
     }
     return stages;
   }

@@ -1,8 +1,11 @@
 package org.whisker.saliency;
 
 import java.util.Locale;
+import org.whisker.classifier.FeatureClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod.NoMapException;
+import org.whisker.value.Text;
 
 /**
  * Options of a class activation map.
@@ -39,6 +42,27 @@ public record CamOptions(String layer, Target target, boolean relu, Upsampling u
   /** The options in a few words, for a row of a table. */
   public String described() {
     return "layer " + layer + (upsampling == Upsampling.NEAREST ? "" : ", " + upsampling);
+  }
+
+  /**
+   * Checks that the layer has places to map.
+   *
+   * @throws NoMapException naming a layer that has, if there is one
+   */
+  public void check(FeatureClassifier classifier, String method) {
+    if (classifier.hasPlaces(layer)) {
+      return;
+    }
+    String other =
+        classifier.stages().stream()
+            .filter(classifier::hasPlaces)
+            .reduce((first, last) -> last)
+            .map(name -> "; a layer before them can be named by --layer " + name)
+            .orElse("");
+    throw new NoMapException(
+        Text.of(
+            "%s needs a map of places; layer %s of %s holds tokens or their pairs%s",
+            method, layer, classifier.name(), other));
   }
 
   /** The logit itself, no ReLU, nearest-neighbour upsampling: Captum's defaults. */

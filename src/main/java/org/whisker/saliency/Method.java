@@ -54,14 +54,16 @@ public record Method(
           without(classifier instanceof FeatureClassifier, classifier, "layers to look at");
       case RULES ->
           without(classifier instanceof RelevanceClassifier, classifier, "layers with rules")
-              .or(
-                  () ->
-                      RelevanceRule.of(label).flatMap(((RelevanceClassifier) classifier)::refusal));
+              .or(() -> refusal((RelevanceClassifier) classifier));
       case BLACK_PIXELS ->
           Inputs.blackOnWhite(picture).isPresent()
               ? Optional.empty()
               : Optional.of(label + " needs black pixels on white; the picture has other tones");
     };
+  }
+
+  private Optional<String> refusal(RelevanceClassifier classifier) {
+    return RelevanceRule.of(label).map(classifier::refusal).orElseGet(classifier::rescalingRefusal);
   }
 
   private Optional<String> without(boolean there, Classifier classifier, String what) {

@@ -120,7 +120,7 @@ final class CutNetwork implements ActivationClassifier {
       TorchClassifier.Settings run,
       int planes) {
     int last = network.headMap();
-    Checks.require(CutPoints.isHeadCut(network), "the head reads more than the last feature map");
+    Checks.require(CutPoints.isHeadCut(network), CutPoints.NO_HEAD);
     CutPoints only = new CutPoints(List.of(network.nodes().get(last).name()), List.of(last));
     return new Averaged(new CutNetwork(name, network, only, weights, preprocessing, run, planes));
   }

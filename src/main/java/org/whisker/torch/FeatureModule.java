@@ -12,6 +12,7 @@ import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.PlacedMaps;
 import org.whisker.torch.RelevanceScript.RuleStatements;
 import org.whisker.value.Checks;
 import org.whisker.value.Text;
@@ -41,6 +42,11 @@ final class FeatureModule implements AutoCloseable {
 
   FeatureShape shape(int node) {
     return network.nodes().get(node).shape();
+  }
+
+  /** Whether the rows and columns of a node's map are places of the picture. */
+  boolean hasPlaces(int node) {
+    return PlacedMaps.of(network).has(node);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
+import org.whisker.network.TokenOperation;
 import org.whisker.torch.RelevanceScript.RuleStatements.Weights;
 import org.whisker.value.Text;
 
@@ -81,6 +82,9 @@ final class RelevanceScript {
         || operation instanceof Operation.Resize
         || operation instanceof Operation.Shift
         || operation instanceof Operation.Reduce
+        || operation instanceof TokenOperation.Join
+        || operation instanceof TokenOperation.Known
+        || operation instanceof TokenOperation.Pick
         || (operation instanceof Operation.Combine combine
             && combine.kind() != Operation.Combine.Kind.MUL
             && combine.kind() != Operation.Combine.Kind.DIV);

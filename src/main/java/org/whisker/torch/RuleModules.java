@@ -15,6 +15,7 @@ import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
+import org.whisker.network.TokenOperation;
 import org.whisker.torch.RelevanceScript.RuleStatements;
 import org.whisker.value.Text;
 
@@ -48,6 +49,17 @@ final class RuleModules implements AutoCloseable {
   /** The reason why the network has no relevances by a rule; empty when it has. */
   Optional<String> refusal(RelevanceRule rule) {
     return RelevanceScript.refusal(network, rule);
+  }
+
+  /** The reason why the network can't be rescaled; empty when it can. */
+  Optional<String> rescalingRefusal() {
+    return network.nodes().stream()
+        .filter(node -> node.layer() instanceof TokenOperation.Product)
+        .findFirst()
+        .map(
+            node ->
+                "deeplift has no rule for layer %s of %s, which multiplies maps, as attention does"
+                    .formatted(node.name(), network.name()));
   }
 
   /** The relevance of the pixels of a batch. */

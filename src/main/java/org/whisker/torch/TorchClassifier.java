@@ -291,6 +291,11 @@ public final class TorchClassifier
   }
 
   @Override
+  public boolean hasPlaces(String layer) {
+    return features.hasPlaces(names.position(layer));
+  }
+
+  @Override
   public FeatureShape shape(String layer) {
     return features.shape(names.position(layer));
   }
@@ -334,6 +339,11 @@ public final class TorchClassifier
   @Override
   public Optional<String> refusal(RelevanceRule rule) {
     return rules.refusal(rule);
+  }
+
+  @Override
+  public Optional<String> rescalingRefusal() {
+    return rules.rescalingRefusal();
   }
 
   @Override

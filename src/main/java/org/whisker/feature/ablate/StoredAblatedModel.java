@@ -50,6 +50,7 @@ import org.whisker.network.Network;
 import org.whisker.network.PathCounts;
 import org.whisker.network.PlaceChange;
 import org.whisker.network.PlaceOperation;
+import org.whisker.network.PlacedMaps;
 import org.whisker.network.UnitField;
 import org.whisker.network.Window.Padding;
 import org.whisker.position.ProbeMap;
@@ -174,7 +175,8 @@ public record StoredAblatedModel(
       return OptionalInt.empty();
     }
     Network network = Networks.of(card());
-    UnitField last = UnitField.of(network).get(network.lastFeatureMap());
+    int at = PlacedMaps.of(network).last().orElse(network.lastFeatureMap());
+    UnitField last = UnitField.of(network).get(at);
     return OptionalInt.of((int) Math.round(Math.max(last.rows().jump(), last.columns().jump())));
   }
 
@@ -379,10 +381,10 @@ public record StoredAblatedModel(
       Network own = Networks.of(card());
       Network network = blind.padding() ? CircularPadding.everywhere(own) : own;
       List<PlaceOperation> heads = PlaceOperation.heads(own);
-      if (blind.head()
-          && !CutPoints.isHeadCut(network)
-          && PlaceChange.averageable(own, heads).size() < heads.size()) {
-        throw new IllegalArgumentException("its head reads more than the last feature map");
+      boolean averages =
+          PlaceChange.averageable(own, heads).size() == heads.size() && !PlacedMaps.attends(own);
+      if (blind.head() && !CutPoints.isHeadCut(network) && !averages) {
+        throw new IllegalArgumentException(CutPoints.NO_HEAD);
       }
     } else if (variant instanceof ModelVariant.CircularIn part) {
       circular(Networks.of(card()), part);

@@ -268,10 +268,16 @@ public record MethodConfig(
           : new NoiseOptions(noisyCopies, SIGMA, seed).keepingClass();
     }
 
-    /** The last stage with enough places; if none has, the last of those with most. */
+    /**
+     * The last stage with enough places; if none has, the last of those with most. Tokens that the
+     * head reads stand for themselves: methods of maps then say why they have none.
+     */
     static String usualLayer(FeatureClassifier classifier) {
       List<String> stages = classifier.stages();
       String best = stages.get(stages.size() - 1);
+      if (!classifier.hasPlaces(best)) {
+        return best;
+      }
       int most = 0;
       for (int i = stages.size() - 1; i >= 0; i--) {
         FeatureShape shape = classifier.shape(stages.get(i));

@@ -63,6 +63,7 @@ sealed interface ActivationMapMethod extends BatchedMethod<FeatureClassifier>
         FeatureClassifier classifier,
         List<? extends Raster> pictures,
         int batch) {
+      options.check(classifier, method);
       List<SaliencyMap> maps = new ArrayList<>(pictures.size());
       BatchedGradients.batchedFeatures(
           classifier,

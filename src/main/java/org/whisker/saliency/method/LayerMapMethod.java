@@ -33,6 +33,7 @@ sealed interface LayerMapMethod extends SaliencyMethod
   @Override
   default Optional<Attribution> explain(MethodInput input) {
     Inputs.checkSize(input.classifier(), input.picture().canvas());
+    cam().check(input.features(), method().label());
     FeatureShape shape = input.features().shape(cam().layer());
     Canvas grid = new Canvas(shape.width(), shape.height());
     return grid(input)

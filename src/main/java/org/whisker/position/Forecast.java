@@ -18,9 +18,9 @@ import org.whisker.table.Table;
 
 /**
  * Where a search will put black pixels, said before it runs: the same search on functions fitted to
- * {@link PlaceEffects}, one run on each of several drawn fits. Beside it stands the pilot rule,
- * which needs no search at all: the mean edge rank of all places, each weighted by what a single
- * pixel gains there.
+ * {@link PlaceEffects}, one run on each of several drawn fits, half of them with each kind of
+ * {@link Interactions}. Beside it stands the pilot rule, which needs no search at all: the mean
+ * edge rank of all places, each weighted by what a single pixel gains there.
  */
 public final class Forecast {
   /**
@@ -83,7 +83,7 @@ public final class Forecast {
       IntConsumer progress) {
     List<Reached> found = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
-      ToDoubleFunction<BlackPixels> fit = effects.drawn(seed + run);
+      ToDoubleFunction<BlackPixels> fit = effects.drawn(seed + run, run % 2 == 1);
       found.addAll(
           LevelRun.of(search, canvas, source(fit), effects.white(), model, "fit", seed + run));
       progress.accept(run + 1);

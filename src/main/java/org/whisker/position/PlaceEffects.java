@@ -17,42 +17,34 @@ import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Patch;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Samples;
 import org.whisker.value.Checks;
 
 /**
- * What one more black pixel does to the logit of not-cat: at each place of white, and beside 3, 10
- * and 30 black pixels that help. Beside others, the effect y of a place is modelled, in each of
- * five zones of equal area from the border inwards, as y = a + s x + e: x is its effect on white, a
- * and s are fitted by least squares, and e is drawn from what is left. That holds what pixels do to
- * each other by number and zone (saturation, a cost that only the first pay), and how much single
- * places differ, but not which two belong together.
+ * What one more black pixel does to the logit of not-cat: at each place of white, and beside 1, 3,
+ * 10 and 30 black pixels that help. The same places are tried beside several images, so that what
+ * is a place's own can be told from what it does beside one image only. The logits of more such
+ * images tell how far sums of effects are off. {@link PlaceFit} is made of all that.
  *
- * <p>No image is bred: the network scores single pixels and pixels beside drawn ones.
+ * <p>No image is bred: the network scores single pixels, drawn images and pixels beside these.
  */
 public final class PlaceEffects {
   /** Numbers of black pixels beside which effects are known. */
-  static final List<Integer> BESIDE = List.of(0, 3, 10, 30);
+  static final List<Integer> BESIDE = List.of(0, 1, 3, 10, 30);
 
   private static final int ZONES = 5;
   private static final int CANDIDATES = 16;
 
-  /** Pixels beyond which what they do on average is the same. */
-  private static final int MOST = 1024;
-
-  private static final double[][] WEIGHTS =
-      IntStream.rangeClosed(0, MOST)
-          .mapToObj(pixels -> averaged(pixels, BESIDE.size()))
-          .toArray(double[][]::new);
+  /** Images of each number of pixels whose logits tell how far fits are off. */
+  private static final int IMAGES = 30;
 
   private final EdgeBins zones;
   private final Tiles tiles;
   private final double white;
   private final double[] single;
-  private final List<List<Beside>> beside;
+  private final List<Beside> beside;
 
   private PlaceEffects(
-      EdgeBins zones, Tiles tiles, double white, double[] single, List<List<Beside>> beside) {
+      EdgeBins zones, Tiles tiles, double white, double[] single, List<Beside> beside) {
     this.zones = zones;
     this.tiles = tiles;
     this.white = white;
@@ -65,13 +57,13 @@ public final class PlaceEffects {
    *
    * @param places most places at which a single pixel is tried, one in each square; at least 25
    * @param bases images of each number of pixels beside which others are tried, at least 2
-   * @param each places in each zone beside each of those, at least 2; half at random, half that
+   * @param each places in each zone beside each of those, at least 3; half at random, half that
    *     help most of {@value #CANDIDATES} on white
    */
   public record Design(int places, int bases, int each) {
     public Design {
       Checks.refuse(
-          places < 25 || bases < 2 || each < 2,
+          places < 25 || bases < 2 || each < 3,
           "%d places, %d bases, %d each",
           places,
           bases,
@@ -142,13 +134,22 @@ public final class PlaceEffects {
   }
 
   /**
-   * What was measured beside one image: effects on white and beside it, by zone.
+   * What was measured beside images of one number of pixels.
    *
    * @param alone for each zone, the effects of its places on white
-   * @param there for each zone, the effects of the same places beside the image
+   * @param there for each image and zone, the effects of the same places beside the image
+   * @param images more images than those, drawn alike
+   * @param logits of these images
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Beside(double[][] alone, double[][] there) {}
+  record Beside(double[][] alone, double[][][] there, List<BlackPixels> images, double[] logits) {
+    /** What a sum leaves of the logits. */
+    double[] left(PlaceFit.Sum sum) {
+      return IntStream.range(0, logits.length)
+          .mapToDouble(i -> logits[i] - sum.applyAsDouble(images.get(i)))
+          .toArray();
+    }
+  }
 
   /**
    * Measures a classifier.
@@ -170,20 +171,20 @@ public final class PlaceEffects {
     progress.accept(places.length);
     PlaceEffects known =
         new PlaceEffects(new EdgeBins(canvas, ZONES), tiles, white, single, List.of());
+    int done = places.length;
     for (int dose = 1; dose < BESIDE.size(); dose++) {
-      List<Beside> found = new ArrayList<>();
-      for (int base = 0; base < design.bases(); base++) {
-        found.add(known.beside(classifier, BESIDE.get(dose), design.each(), random));
-        progress.accept(
-            places.length + ((dose - 1) * design.bases() + base + 1) * design.each() * ZONES);
-      }
-      known = known.with(found);
+      int before = done;
+      known =
+          known.with(
+              known.beside(
+                  classifier, BESIDE.get(dose), design, random, n -> progress.accept(before + n)));
+      done += design.bases() * design.each() * ZONES;
     }
     return known;
   }
 
-  private PlaceEffects with(List<Beside> found) {
-    List<List<Beside>> more = new ArrayList<>(beside);
+  private PlaceEffects with(Beside found) {
+    List<Beside> more = new ArrayList<>(beside);
     more.add(found);
     return new PlaceEffects(zones, tiles, white, single, more);
   }
@@ -202,30 +203,59 @@ public final class PlaceEffects {
     return effects;
   }
 
-  /** Draws an image of pixels that help, and tries others beside it. */
-  private Beside beside(Classifier classifier, int pixels, int each, SplitMix64 random) {
+  /** Draws images of pixels that help, and tries the same places beside each of them. */
+  private Beside beside(
+      Classifier classifier, int pixels, Design design, SplitMix64 random, IntConsumer progress) {
     Canvas canvas = zones.canvas();
     double[] map = map(random);
-    BlackPixels image = BlackPixels.none(canvas);
-    double[][] effects = fitted(random).effects();
-    for (int count = 0; count < Math.min(pixels, canvas.pixels() / 4); count++) {
-      image = image.with(bestOf(CANDIDATES, image, next(effects, count), all(), random));
-    }
+    int most = Math.min(pixels, canvas.pixels() / (4 * design.bases()));
+    List<BlackPixels> drawn =
+        IntStream.range(0, IMAGES).mapToObj(image -> drawn(most, random)).toList();
+    List<BlackPixels> images = drawn.subList(0, design.bases());
     int[][] tried = new int[zones.bins().size()][];
-    double[][] alone = new double[tried.length][];
-    double[][] there = new double[tried.length][];
-    try (PatchScorer scorer = PatchClassifier.best(classifier, image)) {
-      for (int zone = 0; zone < tried.length; zone++) {
-        int[] within = places(zone);
-        tried[zone] = new int[each];
-        for (int i = 0; i < each; i++) {
-          tried[zone][i] = bestOf(i % 2 == 0 ? 1 : CANDIDATES, image, p -> map[p], within, random);
+    Arrays.setAll(tried, zone -> tried(zone, map, images, design.each(), random));
+    double[][][] there = new double[images.size()][tried.length][];
+    for (int base = 0; base < there.length; base++) {
+      try (PatchScorer scorer = PatchClassifier.best(classifier, images.get(base))) {
+        for (int zone = 0; zone < tried.length; zone++) {
+          there[base][zone] = effects(scorer, canvas, tried[zone]);
         }
-        alone[zone] = Arrays.stream(tried[zone]).mapToDouble(p -> map[p]).toArray();
-        there[zone] = effects(scorer, canvas, tried[zone]);
       }
+      progress.accept((base + 1) * design.each() * ZONES);
     }
-    return new Beside(alone, there);
+    double[][] alone =
+        Arrays.stream(tried)
+            .map(places -> Arrays.stream(places).mapToDouble(p -> map[p]).toArray())
+            .toArray(double[][]::new);
+    float[] logits = classifier.logits(drawn);
+    return new Beside(
+        alone,
+        there,
+        drawn,
+        IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray());
+  }
+
+  private BlackPixels drawn(int pixels, SplitMix64 random) {
+    BlackPixels image = BlackPixels.none(zones.canvas());
+    PlaceFit fit = fitted(false, random);
+    for (int count = 0; count < pixels; count++) {
+      image = image.with(bestOf(CANDIDATES, image, fit.next(count), all(), random));
+    }
+    return image;
+  }
+
+  /** Places of a zone: half at random, half that help most of some on white. */
+  private int[] tried(
+      int zone, double[] map, List<BlackPixels> images, int each, SplitMix64 random) {
+    BlackPixels none = BlackPixels.none(zones.canvas());
+    int[] free =
+        Arrays.stream(places(zone))
+            .filter(p -> images.stream().noneMatch(image -> image.contains(p)))
+            .toArray();
+    int[] among = free.length == 0 ? places(zone) : free;
+    return IntStream.range(0, each)
+        .map(i -> bestOf(i % 2 == 0 ? 1 : CANDIDATES, none, p -> map[p], among, random))
+        .toArray();
   }
 
   private int[] all() {
@@ -253,18 +283,6 @@ public final class PlaceEffects {
       }
     }
     return best;
-  }
-
-  /** What the next pixel does at each place, beside so many. */
-  private static IntToDoubleFunction next(double[][] effects, int count) {
-    double[] weights = interpolation(count, effects.length);
-    return place -> {
-      double sum = 0;
-      for (int dose = 0; dose < effects.length; dose++) {
-        sum += weights[dose] * effects[dose][place];
-      }
-      return sum;
-    };
   }
 
   /** The effect of a single pixel of white at each place; where squares are tried, of one near. */
@@ -307,111 +325,15 @@ public final class PlaceEffects {
 
   /**
    * A function of images fitted to what was measured: images beside which pixels were tried are
-   * drawn again with replacement, and single places anew, by the seed.
-   */
-  public ToDoubleFunction<BlackPixels> drawn(long seed) {
-    return fitted(SplitMix64.stream(seed, "place effects drawn", 0));
-  }
-
-  private Fitted fitted(SplitMix64 random) {
-    double[][] effects = new double[beside.size() + 1][];
-    effects[0] = map(random);
-    for (int dose = 1; dose < effects.length; dose++) {
-      effects[dose] = fitted(effects[0], beside.get(dose - 1), random);
-    }
-    return new Fitted(white, effects);
-  }
-
-  private double[] fitted(double[] map, List<Beside> measured, SplitMix64 random) {
-    List<Beside> drawn =
-        IntStream.range(0, measured.size())
-            .mapToObj(i -> measured.get(random.nextInt(measured.size())))
-            .toList();
-    List<Line> lines =
-        IntStream.range(0, zones.bins().size()).mapToObj(zone -> Line.of(drawn, zone)).toList();
-    double[] effects = new double[map.length];
-    Arrays.setAll(effects, place -> lines.get(zones.binOf(place)).at(map[place], random));
-    return effects;
-  }
-
-  /**
-   * A line, and what is left of the points that it was fitted to.
+   * drawn again with replacement, and single places and interactions anew, by the seed.
    *
-   * @param left y less the line, at least one
+   * @param decaying whether interactions of pixels decay, or are of pairs
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Line(double a, double slope, double[] left) {
-    static Line of(List<Beside> measured, int zone) {
-      double[] x = measured.stream().flatMapToDouble(b -> DoubleStream.of(b.alone[zone])).toArray();
-      double[] y = measured.stream().flatMapToDouble(b -> DoubleStream.of(b.there[zone])).toArray();
-      double middle = Samples.mean(x);
-      double height = Samples.mean(y);
-      double products = 0;
-      double squares = 0;
-      for (int i = 0; i < x.length; i++) {
-        products += (x[i] - middle) * (y[i] - height);
-        squares += (x[i] - middle) * (x[i] - middle);
-      }
-      double slope = squares > 0 ? products / squares : 0;
-      double a = height - slope * middle;
-      double[] left = new double[x.length];
-      Arrays.setAll(left, i -> y[i] - a - slope * x[i]);
-      return new Line(a, slope, left);
-    }
-
-    double at(double x, SplitMix64 random) {
-      return a + slope * x + left[random.nextInt(left.length)];
-    }
+  public ToDoubleFunction<BlackPixels> drawn(long seed, boolean decaying) {
+    return fitted(decaying, SplitMix64.stream(seed, "place effects drawn", 0));
   }
 
-  /**
-   * The logit of white, and what each pixel of an image adds: its effect averaged over the numbers
-   * of pixels from none to all others, beside which it may have come.
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Fitted(double white, double[][] effects) implements ToDoubleFunction<BlackPixels> {
-    @Override
-    public double applyAsDouble(BlackPixels image) {
-      double logit = white;
-      double[] weights = WEIGHTS[Math.min(image.count(), MOST)];
-      for (int dose = 0; dose < effects.length; dose++) {
-        double sum = 0;
-        for (int i = 0; i < image.count(); i++) {
-          sum += effects[dose][image.get(i)];
-        }
-        logit += weights[dose] * sum;
-      }
-      return logit;
-    }
-  }
-
-  /** The mean of {@link #interpolation} over 0 to {@code pixels} − 1. */
-  private static double[] averaged(int pixels, int known) {
-    double[] mean = new double[known];
-    for (int count = 0; count < pixels; count++) {
-      double[] at = interpolation(count, known);
-      for (int dose = 0; dose < known; dose++) {
-        mean[dose] += at[dose] / pixels;
-      }
-    }
-    return mean;
-  }
-
-  /** The weights of the first known numbers of pixels at another number; the last holds beyond. */
-  private static double[] interpolation(int count, int known) {
-    double[] weights = new double[known];
-    int after = 0;
-    while (after < known && BESIDE.get(after) <= count) {
-      after++;
-    }
-    if (after == known) {
-      weights[known - 1] = 1;
-      return weights;
-    }
-    double from = BESIDE.get(after - 1);
-    double part = (count - from) / (BESIDE.get(after) - from);
-    weights[after - 1] = 1 - part;
-    weights[after] = part;
-    return weights;
+  private PlaceFit fitted(boolean decaying, SplitMix64 random) {
+    return PlaceFit.of(zones, white, map(random), beside, decaying, random);
   }
 }

@@ -1,15 +1,17 @@
 """Predicts, or observes, the cells of cells.csv with whisker. It goes on where it was stopped: a cell that has a result is left alone.
 
-    python3 reports/public/census.py predict --results FOLDER [--tier small]
+    python3 reports/public/census.py predict --results FOLDER [--tier small] [--first N]
+    python3 reports/public/census.py revise --results FOLDER [--tier small] [--first N]
     python3 reports/public/census.py observe --results FOLDER [--tier small] [--shard I/N] [--for HOURS]
-    python3 reports/public/census.py gather --results FOLDER      writes predictions.csv and observed.csv beside this file
+    python3 reports/public/census.py gather --results FOLDER      writes predictions.csv, revised.csv and observed.csv beside this file
 
 The models are those of WHISKER_HOME, imported by the lines that networks.py prints; --whisker is the launcher. Each cell has a seed of its own, so that
-rolled offsets are the cell's and the run's own. `predict` makes twelve runs on fits; `observe` makes four on the network and four rolled ones, of
+rolled offsets are the cell's and the run's own. `predict` makes twelve runs on fits; `revise` does the same with the forecast as it became since; `observe` makes four on the network and four rolled ones, of
 3,000 generations, a cell a time in the order of cells.csv. Shard I of N takes every N-th cell. A command that fails leaves failed.txt, with what it
 said, and the cell counts as failed; delete the file to try again. Predictions are committed before any search of their cells runs.
 """
 import argparse
+import collections
 import csv
 import itertools
 import os
@@ -19,15 +21,25 @@ import subprocess
 import time
 
 HERE = pathlib.Path(__file__).parent
-TABLES = {"predict": ("forecast.csv", "predictions.csv"), "observe": ("levels.csv", "observed.csv")}
+TABLES = {"predict": ("forecast.csv", "predictions.csv"), "revise": ("forecast.csv", "revised.csv"), "observe": ("levels.csv", "observed.csv")}
 TOGETHER = 8
 
 
 def cells(args):
-    with open(HERE / "cells.csv", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if args.tier in ("all", row["tier"])]
+    rows = [row for row in read(HERE / "cells.csv") if args.tier in ("all", row["tier"])]
+    seen = collections.Counter()
+    first = []
+    for row in rows:
+        seen[row["network"]] += 1
+        if seen[row["network"]] <= args.first:
+            first.append(row)
     index, count = (int(n) for n in args.shard.split("/"))
-    return [row for i, row in enumerate(rows) if i % count == index - 1]
+    return [row for i, row in enumerate(first) if i % count == index - 1]
+
+
+def read(file):
+    with open(file, newline="") as opened:
+        return list(csv.DictReader(opened))
 
 
 def folder(args, cell, kind):
@@ -43,7 +55,7 @@ def run(args, group):
     """Runs whisker on cells that share a seed, and splits its table by cell."""
     partial = args.results / "partial" / f"{args.kind}-{group[0]['model']}-{os.getpid()}"
     shutil.rmtree(partial, ignore_errors=True)
-    own = ["--runs", "12"] if args.kind == "predict" else ["--runs", "2", "--observe", str(args.runs)]
+    own = ["--runs", "12"] if args.kind != "observe" else ["--runs", "2", "--observe", str(args.runs)]
     command = [*args.whisker.split(), "predict", *(cell["model"] for cell in group), *own, "--places", str(args.places),
                "--seed", group[0]["seed"], "--quiet", "--out", str(partial)]
     begun = time.time()
@@ -65,16 +77,15 @@ def run(args, group):
 
 
 def gather(args):
-    with open(HERE / "cells.csv", newline="") as file:
-        order = [row for row in csv.DictReader(file)]
+    order = read(HERE / "cells.csv")
     for kind, (table, target) in TABLES.items():
         rows, header = [], None
         for cell in order:
             file = folder(args, cell, kind) / table
             if file.exists():
                 with open(file, newline="") as opened:
-                    read = list(csv.reader(opened))
-                header, rows = read[0], rows + read[1:]
+                    table_rows = list(csv.reader(opened))
+                header, rows = table_rows[0], rows + table_rows[1:]
             elif (folder(args, cell, kind) / "failed.txt").exists():
                 print(f"failed: {kind} {cell['model']}")
         if header:
@@ -85,11 +96,12 @@ def gather(args):
 
 def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("kind", choices=["predict", "observe", "gather"])
+    asked.add_argument("kind", choices=["predict", "revise", "observe", "gather"])
     asked.add_argument("--results", type=pathlib.Path, required=True)
     asked.add_argument("--whisker", default=str(HERE.parent.parent / "whisker"))
     asked.add_argument("--tier", choices=["small", "large", "all"], default="all")
     asked.add_argument("--shard", default="1/1")
+    asked.add_argument("--first", type=int, default=10**6, help="only so many cells of each network, in the order of cells.csv")
     asked.add_argument("--runs", type=int, default=4)
     asked.add_argument("--places", type=int, default=1024)
     asked.add_argument("--for", dest="hours", type=float, default=1e9)
@@ -100,11 +112,10 @@ def main():
     until = time.time() + 3600 * args.hours
     left = [cell for cell in cells(args) if missing(args, cell)]
     if args.kind == "observe":
-        with open(HERE / "predictions.csv", newline="") as file:
-            predicted = {row["model"] for row in csv.DictReader(file)}
+        predicted = {row["model"] for table in ("predictions.csv", "revised.csv") for row in read(HERE / table)}
         groups = [[cell] for cell in left if cell["model"] in predicted]
     else:
-        left.sort(key=lambda cell: (cell["tier"] != "small", cell["network"]))
+        left.sort(key=lambda cell: (int(cell["side"]), cell["network"]))
         groups = [list(some)[i : i + TOGETHER] for _, all_ in itertools.groupby(left, lambda cell: cell["network"])
                   for some in [list(all_)] for i in range(0, len(some), TOGETHER)]
     for group in groups:

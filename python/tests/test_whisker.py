@@ -465,6 +465,8 @@ class Stands(unittest.TestCase):
         self.launcher(f'echo "written to {self.folder}/net.onnx"; : >"{self.folder}/net.onnx"\n')
         said = whisker.models_export("m", format="onnx", out=self.folder / "net.onnx", progress=False)
         self.assertTrue(said.startswith("written to"))
+        said = whisker.bench(model="m", out=self.folder / "net.onnx", progress=False)
+        self.assertTrue(said.startswith("written to"))
 
     def test_where_it_writes_is_said_before(self):
         self.launcher('for each; do case $each in --out=*) mkdir -p "${each#--out=}"; echo "$each" >&2;; esac; done\n')

@@ -1,4 +1,4 @@
-# models, network, dataset and doctor.
+# models, network, dataset, doctor and bench.
 t models-list models list
 t models-show models show vgg16-mini
 t models-show-inception models show inception-resnet-v2-mini
@@ -47,3 +47,4 @@ t dataset-csv dataset check ../inputs/photos.csv --out run --quiet
 before "$own"
 after train-vgg
 t timing-doctor doctor --no-measure "${cpu[@]}"
+t timing-bench bench "${tiny[@]}" --seconds 0.5 --population 20 --precision float32 --out bench.json --quiet

@@ -10,7 +10,7 @@ for words in --help 'explain --help' 'compare --help' 'report --help' 'evolve --
   'sweep plan --help' 'sweep work --help' 'sweep run --help' 'sweep collect --help' \
   'boundary attack --help' 'completion --help' 'cite --help' 'models --help' 'models list --help' 'models show --help' 'models verify --help' 'models import --help' \
   'models export --help' 'models fetch --help' 'network --help' 'network show --help' 'dataset --help' \
-  'dataset check --help' 'train --help' 'doctor --help'; do
+  'dataset check --help' 'train --help' 'bench --help' 'doctor --help'; do
   name=${words// /-}
   # shellcheck disable=SC2086 # these are several words
   t "help-${name//--help/-}" $words

@@ -86,3 +86,4 @@ t error-train-option train --arch vgg16 --repeats 1,1,1 --data ../inputs/photos 
 t error-train-init train --init vgg16-mini --width 0.5 --data ../inputs/photos --out ./x
 t error-train-data train --arch vgg16 --data ../inputs/pictures --out ./x
 t error-train-epochs train --arch vgg16 --epochs 0 --data ../inputs/photos --out ./x
+t error-bench bench

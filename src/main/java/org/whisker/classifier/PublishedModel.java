@@ -92,6 +92,11 @@ public record PublishedModel(
     }
   }
 
+  /** All published models that whisker can read. */
+  public static List<PublishedModel> all() {
+    return ALL;
+  }
+
   /**
    * Finds a model by its architecture's label.
    *

@@ -18,6 +18,7 @@ import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.explain.CompareCommand;
 import org.whisker.feature.explain.ExplainCommand;
 import org.whisker.feature.league.LeagueCommand;
+import org.whisker.feature.models.BenchCommand;
 import org.whisker.feature.models.DoctorCommand;
 import org.whisker.feature.models.ModelsCommand;
 import org.whisker.feature.models.NetworkCommand;
@@ -79,6 +80,7 @@ final class Commands {
           new Entry(NetworkCommand.class, NetworkCommand::new),
           new Entry(DatasetCommand.class, DatasetCommand::new),
           new Entry(TrainCommand.class, TrainCommand::new),
+          new Entry(BenchCommand.class, BenchCommand::new),
           new Entry(DoctorCommand.class, DoctorCommand::new),
           new Entry(CompletionCommand.class, CompletionCommand::new),
           new Entry(CiteCommand.class, CiteCommand::new));

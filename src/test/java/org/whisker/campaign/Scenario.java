@@ -104,6 +104,11 @@ record Scenario(String name, List<String> words, String out, Again again) {
         resumed("evaluate", MODEL, "--data=photos"),
         resumed("dataset check", "photos"),
         resumed("network show", "tiny", "--gradient=2"),
+        new Scenario(
+            "bench",
+            List.of("bench", MODEL, "--seconds=0.5", "--out=bench.json"),
+            "bench.json",
+            Again.SAME),
         new Scenario("sweep work", List.of("sweep", "work", "sweep"), "", Again.SAME),
         anew("sweep plan", "spec.yaml"),
         new Scenario(

@@ -115,4 +115,14 @@ class JsonTest {
     assertEquals("whisker", json.at("/facts/0/item").asText());
     assertTrue(json.get("advice").isArray());
   }
+
+  @Test
+  void ofSpeeds() throws IOException {
+    String[] args = {
+      "bench", "--model=tiny", "--seconds=0.1", "--population=8", "--device=cpu", "--quiet"
+    };
+    JsonNode json = json(0, args);
+    assertEquals(8, json.get("population").asInt());
+    assertTrue(json.get("ratio_median").asDouble() > 0);
+  }
 }

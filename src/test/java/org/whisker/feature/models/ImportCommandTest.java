@@ -281,6 +281,7 @@ class ImportCommandTest extends CommandFixture {
     assertEquals(1, test.run(NetworkCommand::new, "network", "show", "tiny"));
     assertTrue(
         test.err().startsWith("whisker: tiny is a TorchScript module, whose layers"), test.err());
+    assertEquals(1, test.run(BenchCommand::new, "bench", "--model", "tiny"));
     assertEquals(
         1,
         test.run(
@@ -292,7 +293,7 @@ class ImportCommandTest extends CommandFixture {
             "bfloat16",
             home.resolve("x.png").toString()));
     assertTrue(test.err().contains("runs in float32 only"), test.err());
-    assertEquals(2, test.err().lines().count(), test.err());
+    assertEquals(3, test.err().lines().count(), test.err());
   }
 
   @Test

@@ -10,19 +10,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
+import org.whisker.feature.models.SpeedComparison.PairedRates;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
-import org.whisker.job.ModelConfig.Models;
 import org.whisker.network.Network;
 import org.whisker.onnx.OnnxExport;
 import org.whisker.random.SplitMix64;
@@ -39,7 +38,7 @@ import org.whisker.weights.Layouts;
  */
 public final class OnnxRuntimeSpeed {
   private static final List<String> MODELS =
-      List.of("vgg16-mini", "inception-resnet-v2-mini", "mobilenet-v2-cats");
+      List.of("vgg16-mini", "inception-resnet-v2-mini", "mobilenet-v2-cats", "vgg16");
   private static final int BLOCKS = 7;
   private static final double SECONDS = 1.5;
 
@@ -52,7 +51,7 @@ public final class OnnxRuntimeSpeed {
    * Prints a row for each model.
    *
    * @param root for ONNX files
-   * @param args seconds of a turn, turns of each, and models: names or paths
+   * @param args seconds of a turn, turns of each, and models: names, paths, or published networks
    * @return whether all logits agree to 1 in 1,000
    */
   public static boolean run(Path root, List<String> args) throws IOException {
@@ -67,7 +66,7 @@ public final class OnnxRuntimeSpeed {
 
   private static boolean row(Path root, String name, int blocks, double seconds)
       throws IOException {
-    StoredModel model = Models.open(new ModelStore(Path.of("models")), name);
+    StoredModel model = BenchJob.open(new ModelStore(Path.of("models")), name, Clock.systemUTC());
     Network network = Networks.of(model.card());
     int batch = (int) Math.max(2, Math.min(64, BATCH / network.multiplyAdds()));
     List<GrayImage> pictures = noise(model.card().input(), batch);
@@ -78,7 +77,12 @@ public final class OnnxRuntimeSpeed {
       float[] one = bare.pass();
       float[] two = there.pass();
       PairedRates rates =
-          takeTurns(() -> there.pass().length, () -> bare.pass().length, blocks, seconds);
+          SpeedComparison.takeTurns(
+              () -> there.pass().length,
+              () -> bare.pass().length,
+              blocks,
+              seconds,
+              System::nanoTime);
       double apart = apart(one, two);
       System.out.printf(
           Locale.ROOT,
@@ -97,58 +101,6 @@ public final class OnnxRuntimeSpeed {
     } catch (OrtException e) {
       throw new IOException(e);
     }
-  }
-
-  /** Images a second of two ways to score, block by block; both of a block took turns. */
-  private record PairedRates(List<Double> reference, List<Double> compared) {
-    private List<Double> ratios() {
-      return IntStream.range(0, reference.size())
-          .mapToObj(i -> compared.get(i) / reference.get(i))
-          .sorted()
-          .toList();
-    }
-
-    double medianRatio() {
-      return median(ratios());
-    }
-
-    double leastRatio() {
-      return ratios().get(0);
-    }
-
-    double greatestRatio() {
-      return ratios().get(reference.size() - 1);
-    }
-
-    static double median(List<Double> values) {
-      List<Double> sorted = values.stream().sorted().toList();
-      int middle = sorted.size() / 2;
-      return (sorted.get(middle) + sorted.get((sorted.size() - 1) / 2)) / 2;
-    }
-  }
-
-  /** A first pass of each is not counted. */
-  private static PairedRates takeTurns(
-      IntSupplier reference, IntSupplier compared, int blocks, double seconds) {
-    int unused = reference.getAsInt() + compared.getAsInt();
-    List<Double> first = new ArrayList<>();
-    List<Double> second = new ArrayList<>();
-    for (int block = 0; block < blocks; block++) {
-      first.add(rate(reference, seconds));
-      second.add(rate(compared, seconds));
-    }
-    return new PairedRates(first, second);
-  }
-
-  private static double rate(IntSupplier pass, double least) {
-    long began = System.nanoTime();
-    long images = 0;
-    double seconds = 0;
-    while (seconds < least || images == 0) {
-      images += pass.getAsInt();
-      seconds = Math.max(1, System.nanoTime() - began) / 1e9;
-    }
-    return images / seconds;
   }
 
   private static String range(List<Double> rates) {

@@ -64,6 +64,7 @@ public final class Barrier implements Hypothesis, Observer {
   static final String PIXELS = " pixels";
   static final String DOSE_OF = "dose of the ";
   static final String HELPING = "share of first pixels that help";
+  static final String ENTERED = "share of evolved pixels in the innermost fifth";
   static final String GAINED = "gain of a pixel of evolved images";
   static final String ABOVE_SIDE = "barrier above the edge at the ";
   private static final int SIGNS = 9_999;
@@ -396,6 +397,7 @@ public final class Barrier implements Hypothesis, Observer {
       drafts.add(helping(CENTRE, first));
       drafts.add(helping(EDGE, white.cost(0, 0)));
       gained().ifPresent(drafts::add);
+      entered().ifPresent(drafts::add);
       Arrays.stream(Side.values()).forEach(side -> above(side, white));
       if (Samples.Summary.of(first).mean() <= MARGIN) {
         later(white);
@@ -424,6 +426,22 @@ public final class Barrier implements Hypothesis, Observer {
           ? Optional.of(
               Observation.Uncorrected.counted(GAINED, "logits gained", mean.getAsDouble()))
           : Optional.empty();
+    }
+
+    /** How many pixels of images at p(cat) ½ lie in the centre; where there are none, of others. */
+    private Optional<Observation.Uncorrected> entered() {
+      EdgeBins zones = new EdgeBins(input.model().canvas(), Design.ZONES);
+      List<BlackPixels> half = halfway();
+      int[] pixels =
+          (half.isEmpty() ? input.marked() : half)
+              .stream().flatMapToInt(image -> Arrays.stream(image.indices())).toArray();
+      long within =
+          Arrays.stream(pixels).filter(p -> zones.binOf(p) == zones.bins().size() - 1).count();
+      return pixels.length == 0
+          ? Optional.empty()
+          : Optional.of(
+              Observation.Uncorrected.counted(
+                  ENTERED, "share of pixels", within / (double) pixels.length));
     }
 
     /** What several pixels cost where the barrier is highest, if the first one costs nothing. */

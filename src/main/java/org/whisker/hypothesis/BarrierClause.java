@@ -26,6 +26,9 @@ record BarrierClause(HypothesisResult decided) {
   /** The least part of what pixels cost in the middle that they must cost less at the edge. */
   private static final double LEAST = 0.25;
 
+  /** The share of random pixels in a fifth of the area. */
+  private static final double BY_CHANCE = 0.2;
+
   private static final String IN_FIFTH = " logits in the innermost fifth of the area";
 
   /** The clause; empty where no test bears one. */
@@ -33,7 +36,7 @@ record BarrierClause(HypothesisResult decided) {
     return switch (decided.verdict()) {
       case SUPPORTED ->
           Optional.of(
-              isBarrier() ? barrier() : isFree() ? free() : costs("closes nothing, though pixels"));
+              isBarrier() && !isEntered() ? barrier() : isFree() ? free() : closesNothing());
       case NO_EFFECT ->
           Optional.of(
               isFree()
@@ -50,6 +53,11 @@ record BarrierClause(HypothesisResult decided) {
 
   private Optional<ObservationRow> row(String name) {
     return decided.observation(name);
+  }
+
+  /** Whether no fewer evolved pixels lie in the middle than random ones would. */
+  private boolean isEntered() {
+    return row(Barrier.ENTERED).filter(share -> share.effect() >= BY_CHANCE).isPresent();
   }
 
   /** Whether the middle costs so much more than the edge that this closes it. */
@@ -87,8 +95,14 @@ record BarrierClause(HypothesisResult decided) {
     return "black pixels are free to enter the middle" + numbers() + helping();
   }
 
-  private String costs(String what) {
-    return "the middle " + what + " cost more there than at the edge" + numbers();
+  private String closesNothing() {
+    return "that pixels cost more in the middle than at the edge closes nothing"
+        + (isEntered()
+            ? Text.of(
+                " (%.0f\u00a0%% of the evolved pixels lie in the innermost fifth of the area)",
+                100 * row(Barrier.ENTERED).orElseThrow().effect())
+            : "")
+        + numbers();
   }
 
   private String helping() {

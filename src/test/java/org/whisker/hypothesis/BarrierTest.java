@@ -183,7 +183,7 @@ class BarrierTest {
     };
     assertEquals(
         Optional.of(
-            "the middle closes nothing, though pixels cost more there than at the edge: one black"
+            "that pixels cost more in the middle than at the edge closes nothing: one black"
                 + " pixel costs 0.1 logits in the innermost fifth of the area and 0.1 in the"
                 + " outermost, 40 cost 2.3 and 1.9"),
         clause(Verdict.SUPPORTED, rows));
@@ -191,8 +191,17 @@ class BarrierTest {
     assertTrue(clause(Verdict.SUPPORTED, rows).orElseThrow().startsWith("there is a barrier"));
     rows[5] = row("gain of a pixel of evolved images", 0.7);
     assertTrue(
-        clause(Verdict.SUPPORTED, rows).orElseThrow().startsWith("the middle closes nothing"),
+        clause(Verdict.SUPPORTED, rows).orElseThrow().contains("closes nothing: one"),
         "two pixels pay for it");
+    rows[5] = row("share of evolved pixels in the innermost fifth", 0.42);
+    assertTrue(
+        clause(Verdict.SUPPORTED, rows)
+            .orElseThrow()
+            .contains(
+                "closes nothing (42\u00a0% of the evolved pixels lie in the innermost fifth of the"
+                    + " area): one"));
+    rows[5] = row("share of evolved pixels in the innermost fifth", 0.02);
+    assertTrue(clause(Verdict.SUPPORTED, rows).orElseThrow().startsWith("there is a barrier"));
   }
 
   private static String costs(double... logits) {

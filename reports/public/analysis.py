@@ -1,12 +1,13 @@
-"""Compares predictions.csv with observed.csv: errors.csv (a row a cell and level), scores.csv (a row a level and way to predict), census.svg,
-and the tables of README.md between its marks.
+"""Compares predictions.csv and revised.csv with observed.csv: errors.csv (a row a cell and level), scores.csv (a row a level and way to predict),
+census.svg, and the tables of README.md between its marks.
 
     python3 reports/public/analysis.py
 
 E of a cell is the mean of the runs that reached the level; cells with fewer than two such runs, or for which a way says nothing, are left out of its
 scores and counted. Ways: the forecast, the pilot rule, always 1/2, always as on the embedded minis (0.2), always the cell's rolled control. Intervals
 are of the mean over networks, by a bootstrap that draws networks and then their cells. `floor` is the error that the runs' own spread leaves: the mean of
-spread / sqrt(runs) x sqrt(2 / pi). Needs Python 3.9 alone.
+spread / sqrt(runs) x sqrt(2 / pi). The revised forecast was designed on the first DESIGN small cells of each network; it is scored on the others.
+Needs Python 3.9 alone.
 """
 import collections
 import csv
@@ -20,6 +21,7 @@ LEVELS = ["gain-1", "gain-2", "gain-4", "half", "target", "end"]
 WAYS = ["forecast", "pilot", "half", "minis", "rolled"]
 MINIS = 0.2
 DRAWS = 2000
+DESIGN = 3
 
 
 def rows(name):
@@ -36,24 +38,40 @@ def errors():
     seen = collections.defaultdict(list)
     for row in rows("observed.csv"):
         seen[row["model"], row["level"], row["arm"]].append(row)
+    first = {(row["model"], row["level"]): row for row in rows("predictions.csv")}
+    revised = {(row["model"], row["level"]): row for row in rows("revised.csv")}
     found = []
-    for row in rows("predictions.csv"):
-        key = row["model"], row["level"]
+    for key in [*first, *(key for key in revised if key not in first)]:
+        model, level = key
+        row = first.get(key, {})
+        again = revised.get(key, {})
         network = [number(r["edge_index"]) for r in seen[(*key, "network")] if r["edge_index"]]
-        runs = len(seen[row["model"], "end", "network"])
+        runs = len(seen[model, "end", "network"])
         if not runs:
             continue
         rolled = [number(r["edge_index"]) for r in seen[(*key, "rolled")] if r["edge_index"]]
         enough = len(network) > 1
+        value = lambda of, name: number(of.get(name))
         found.append({
-            "network": row["model"].split("@")[0], "model": row["model"], "level": row["level"], "runs": runs,
-            "reached": len(network), "reach_predicted": row["reach"],
+            "network": model.split("@")[0], "model": model, "level": level, "runs": runs,
+            "reached": len(network), "reach_predicted": row.get("reach"), "reach_revised": again.get("reach"),
             "observed": statistics.fmean(network) if enough else None,
             "spread": statistics.stdev(network) if enough else None,
-            "forecast": number(row["edge_index"]), "ci_low": number(row["ci_low"]), "ci_high": number(row["ci_high"]), "side": row["side"],
-            "pilot": number(row["pilot_edge_index"]), "half": 0.5, "minis": MINIS,
-            "rolled": statistics.fmean(rolled) if len(rolled) > 1 else None})
+            "forecast": value(row, "edge_index"), "ci_low": value(row, "ci_low"), "ci_high": value(row, "ci_high"), "side": row.get("side"),
+            "revised": value(again, "edge_index"), "revised_low": value(again, "ci_low"), "revised_high": value(again, "ci_high"),
+            "pilot": value(row or again, "pilot_edge_index"), "half": 0.5, "minis": MINIS,
+            "rolled": statistics.fmean(rolled) if len(rolled) > 1 else None, "predicted": key in first})
     return found
+
+
+def designed_on():
+    """The cells that the revised forecast was designed on."""
+    count, those = collections.Counter(), set()
+    for row in rows("cells.csv"):
+        count[row["network"]] += 1
+        if row["tier"] == "small" and count[row["network"]] <= DESIGN:
+            those.add(row["model"])
+    return those
 
 
 def ranked(values):
@@ -118,8 +136,9 @@ def score(level, way, cells):
     row["floor"] = over_networks(used, lambda c: c["spread"] / math.sqrt(c["reached"]) * math.sqrt(2 / math.pi))
     row["spearman"] = spearman([c[way] for c in used], [c["observed"] for c in used])
     row["spearman_low"], row["spearman_high"] = interval(used, lambda d: spearman([c[way] for c in d], [c["observed"] for c in d]))
-    if way == "forecast":
-        row["cover"] = over_networks(used, lambda c: c["ci_low"] <= c["observed"] <= c["ci_high"])
+    if way in ("forecast", "revised"):
+        low, high = ("ci_low", "ci_high") if way == "forecast" else ("revised_low", "revised_high")
+        row["cover"] = over_networks(used, lambda c: c[low] <= c["observed"] <= c[high])
         row["less_than_pilot_low"], row["less_than_pilot_high"] = interval(
             [c for c in used if c["pilot"] is not None], lambda d: over_networks(d, lambda c: abs(c["pilot"] - c["observed"]) - error(c)))
     return row
@@ -183,6 +202,38 @@ def by_level(scores):
     return lines
 
 
+def by_revision(scores):
+    """A line a level: the first and the revised forecast, on cells that the latter was not designed on."""
+    lines = ["| level | cells (networks) | first forecast | revised | floor | rank correlation: first, revised | in the interval: first, revised |",
+             "|---|---|---|---|---|---|---|"]
+    for level in LEVELS:
+        way = {row["way"]: row for row in scores if row["level"] == level}
+        f, r = way["forecast"], way["revised"]
+        if "mean_error" in r:
+            lines.append(f'| {NAMES[level]} | {r["cells"]} ({r["networks"]}) | {f["mean_error"]:.3f} ({span(f, "error")}) | **{r["mean_error"]:.3f}** '
+                         f'({span(r, "error")}) | {r["floor"]:.3f} | {f["spearman"]:.2f}, {r["spearman"]:.2f} | {100 * f["cover"]:.0f}, {100 * r["cover"]:.0f} % |')
+    return lines
+
+
+def of_new(cells):
+    """A line for each cell that was searched after its revised forecast alone."""
+    lines = ["| network, class | level | runs that reach it: predicted, observed | E predicted (95 %) | E observed | pilot rule | rolled control |", "|---|---|---|---|---|---|---|"]
+    text = lambda v: "–" if v is None else f"{v:.2f}"
+    for c in cells:
+        if not c["predicted"] and (c["observed"] is not None or c["level"] == "half"):
+            ci = f' ({c["revised_low"]:.2f} to {c["revised_high"]:.2f})' if c["revised_low"] is not None else ""
+            lines.append(f'| {c["model"]} | {NAMES[c["level"]]} | {float(c["reach_revised"] or 0):.2f}, {c["reached"]} of {c["runs"]} | '
+                         f'{text(c["revised"])}{ci} | {text(c["observed"])} | {text(c["pilot"])} | {text(c["rolled"])} |')
+    return lines
+
+
+def reached(cells, name):
+    """Whether half of the runs or more reach p ½: for how many cells that is said rightly."""
+    said = [c for c in cells if c["level"] == "half" and c[name] is not None]
+    right = sum((float(c[name]) >= 0.5) == (c["reached"] >= c["runs"] / 2) for c in said)
+    return f"{right} of {len(said)}"
+
+
 def by_network(cells):
     """A line a network: E at p = ½ and at the end, predicted and observed, over the cells that have both."""
     lines = ["| network | cells | reached ½ | E at ½: predicted, observed | cells | E at the end: predicted, observed |", "|---|---|---|---|---|---|"]
@@ -205,25 +256,30 @@ def into_readme(mark, lines):
 
 
 def main():
-    cells = errors()
-    write("errors.csv", ["network", "model", "level", "runs", "reached", "reach_predicted", "observed", "spread", "forecast", "ci_low", "ci_high",
-                         "side", "pilot", "half", "minis", "rolled"], cells)
-    scores = [score(level, way, [c for c in cells if c["level"] == level]) for level in LEVELS for way in WAYS]
-    write("scores.csv", ["level", "way", "cells", "networks", "left_out", "mean_error", "error_low", "error_high", "floor", "spearman", "spearman_low",
-                         "spearman_high", "cover", "less_than_pilot_low", "less_than_pilot_high"], scores)
+    found = errors()
+    hidden = {"predicted"}
+    write("errors.csv", [name for name in found[0] if name not in hidden], [{k: v for k, v in c.items() if k not in hidden} for c in found])
+    cells = [c for c in found if c["predicted"]]
+    those = designed_on()
+    others = [c for c in cells if c["model"] not in those and c["revised"] is not None]
+    scores = [{"of": "all", **score(level, way, [c for c in cells if c["level"] == level])} for level in LEVELS for way in WAYS]
+    fresh = [{"of": "not designed on", **score(level, way, [c for c in others if c["level"] == level])} for level in LEVELS for way in ("forecast", "revised")]
+    write("scores.csv", ["of", "level", "way", "cells", "networks", "left_out", "mean_error", "error_low", "error_high", "floor", "spearman", "spearman_low",
+                         "spearman_high", "cover", "less_than_pilot_low", "less_than_pilot_high"], scores + fresh)
     picture(cells)
     into_readme("levels", by_level(scores))
     into_readme("networks", by_network(cells))
-    for row in scores:
+    into_readme("revision", by_revision(fresh))
+    into_readme("new", of_new(found))
+    for row in scores + fresh:
         if "mean_error" in row:
             rho = f"{row['spearman']:.2f}" if row["spearman"] is not None else "-"
-            print(f"{row['level']:8} {row['way']:9} {row['cells']:4} cells of {row['networks']:2}: error {row['mean_error']:.3f} "
+            print(f"{row['of']:16} {row['level']:8} {row['way']:9} {row['cells']:4} cells of {row['networks']:2}: error {row['mean_error']:.3f} "
                   f"({row['error_low']:.3f} to {row['error_high']:.3f}), floor {row['floor']:.3f}, rho {rho}"
                   + (f", cover {row['cover']:.2f}" if "cover" in row else ""))
-    reach = [c for c in cells if c["level"] == "half"]
-    if reach:
-        right = sum((float(c["reach_predicted"]) >= 0.5) == (c["reached"] >= c["runs"] / 2) for c in reach)
-        print(f"whether half of the runs or more reach p 1/2: right for {right} of {len(reach)} cells")
+    fresh_cells = [c for c in cells if c["model"] not in those]
+    print("whether half of the runs or more reach p 1/2: right for", reached(cells, "reach_predicted"), "cells; of those not designed on for",
+          reached(fresh_cells, "reach_predicted"), "and, revised, for", reached(fresh_cells, "reach_revised"))
 
 
 if __name__ == "__main__":

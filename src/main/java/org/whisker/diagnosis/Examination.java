@@ -37,6 +37,7 @@ import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.network.CutPoints;
 import org.whisker.network.Network;
 import org.whisker.network.PlaceChange;
 import org.whisker.network.PlaceOperation;
@@ -616,7 +617,10 @@ public final class Examination {
   }
 
   private EvidenceRow head(Network layers) throws IOException {
-    Optional<Effect> cut = HeadEffect.of(subject, layers, pictures(layers));
+    Optional<Effect> cut =
+        CutPoints.isHeadCut(layers)
+            ? HeadEffect.of(subject, layers, pictures(layers))
+            : Optional.empty();
     List<PlaceOperation> heads = PlaceOperation.heads(layers);
     if (cut.isPresent()) {
       return row(Cause.HEAD, cut.get(), headOf(layers), "");

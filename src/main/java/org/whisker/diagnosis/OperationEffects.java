@@ -28,6 +28,9 @@ final class OperationEffects {
   /** Operations that are also rolled alone. */
   private static final int MOST = 8;
 
+  /** Layers that are named of those that are rolled together. */
+  private static final int NAMED = 3;
+
   /** Pictures for each of them. */
   private static final int FEWER = 16;
 
@@ -51,11 +54,22 @@ final class OperationEffects {
       return effect.estimate().value();
     }
 
+    private String names() {
+      return operations.stream()
+              .limit(NAMED)
+              .map(PlaceOperation::layer)
+              .collect(Collectors.joining("; "))
+          + (operations.size() > NAMED ? "; and " + (operations.size() - NAMED) + " more" : "");
+    }
+
     OperationRow row() {
       Estimate estimate = effect.estimate();
       return new OperationRow(
-          operations.stream().map(PlaceOperation::layer).collect(Collectors.joining("; ")),
-          operations.get(0).does(),
+          names(),
+          operations.stream()
+              .map(PlaceOperation::does)
+              .distinct()
+              .collect(Collectors.joining(", ")),
           estimate.value(),
           estimate.interval().low(),
           estimate.interval().high());

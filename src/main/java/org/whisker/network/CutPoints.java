@@ -35,7 +35,10 @@ public record CutPoints(List<String> names, List<Integer> positions) {
         .allMatch(input -> input >= position);
   }
 
-  /** Whether the logit follows from the map that the head reads, which is not the logit itself. */
+  /**
+   * Whether the logit follows from the map that the head reads, which is not the logit itself, and
+   * has rows and columns of the picture.
+   */
   public static boolean isHeadCut(Network network) {
     int head = network.headMap();
     return isCut(network, head)

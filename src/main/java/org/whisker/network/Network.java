@@ -72,13 +72,17 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
 
   /**
    * The position of the last feature map: the input of the head (pooling or flattening). A pooling
-   * whose result is joined again with a map before it, as in squeeze-and-excitation, is no head.
+   * whose result is joined again with a map before it, as in squeeze-and-excitation, is no head,
+   * nor is one before a window of several positions.
    */
   public int lastFeatureMap() {
     int earliest = nodes.size();
     int head = -1;
     for (int i = nodes.size() - 1; i > 0; i--) {
       Node node = nodes.get(i);
+      if (head >= 0 && readsSeveral(node)) {
+        return head;
+      }
       if (earliest >= i && pools(node)) {
         head = node.inputs().get(0);
       }
@@ -148,6 +152,13 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
 
   private static boolean isSingle(FeatureShape shape) {
     return shape.height() == 1 && shape.width() == 1;
+  }
+
+  /** Whether a window reads several positions of a map, and makes a map of them. */
+  private static boolean readsSeveral(Node node) {
+    FeatureShape shape = node.shape();
+    return (shape.height() > 1 || shape.width() > 1)
+        && Window.of(node.layer()).filter(window -> window.size() > 1).isPresent();
   }
 
   private boolean pools(Node node) {

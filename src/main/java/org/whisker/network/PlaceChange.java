@@ -1,6 +1,7 @@
 package org.whisker.network;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Operation.Combine;
@@ -41,6 +43,9 @@ public final class PlaceChange {
 
   private final Map<Integer, Kind> kinds = new HashMap<>();
 
+  /** Of such operations that meet again, such as queries and keys, the other one. */
+  private final Map<Integer, Integer> met = new HashMap<>();
+
   private PlaceChange(Network network) {
     this.network = network;
     this.out = new int[network.nodes().size()];
@@ -53,26 +58,63 @@ public final class PlaceChange {
     for (int at = 1; at < out.length; at++) {
       out[at] = out(at);
     }
+    for (int at = out.length - 1; at > 0; at--) {
+      if (network.nodes().get(at).layer() instanceof TokenOperation.Known) {
+        out[at] = asRead(at);
+      }
+    }
+  }
+
+  /** A known map is in rows and columns where all that read it are. */
+  private int asRead(int known) {
+    return IntStream.range(known + 1, out.length)
+        .filter(at -> network.nodes().get(at).inputs().contains(known))
+        .map(at -> out[at])
+        .max()
+        .orElse(-1);
   }
 
   private int out(int at) {
     Node node = network.nodes().get(at);
     Kind kind = kinds.get(at);
     FeatureShape in = shape(node.inputs().get(0));
-    boolean isIn = out[node.inputs().get(0)] < 0;
+    int before = out[node.inputs().get(0)];
     if (kind == Kind.FLATTENING && PlaceOperation.isSingle(node.shape())) {
-      return isIn ? at : out[node.inputs().get(0)];
+      return before < 0 ? at : before;
     } else if (kind == Kind.UNFLATTENING) {
       return -1;
-    } else if (kind == Kind.REORDERING) {
-      return isIn && !isSameSize(in, node.shape()) ? at : -1;
+    } else if (kind == Kind.REORDERING && before < 0) {
+      return isSameSize(in, node.shape()) ? -1 : at;
+    } else if (kind == Kind.REORDERING && isSameSize(read(before), node.shape())) {
+      return -1;
     }
-    return node.inputs().stream()
-        .filter(
-            from -> PlaceOperation.isSingle(shape(from)) == PlaceOperation.isSingle(node.shape()))
-        .mapToInt(from -> out[from])
-        .max()
-        .orElse(-1);
+    int[] all =
+        node.inputs().stream()
+            .filter(
+                from ->
+                    PlaceOperation.isSingle(shape(from)) == PlaceOperation.isSingle(node.shape()))
+            .mapToInt(from -> out[from])
+            .filter(from -> from >= 0)
+            .toArray();
+    for (int from : all) {
+      meet(all[0], from);
+    }
+    return all.length == 0 ? -1 : root(all[0]);
+  }
+
+  private void meet(int a, int b) {
+    if (root(a) != root(b)) {
+      met.put(Math.max(root(a), root(b)), Math.min(root(a), root(b)));
+    }
+  }
+
+  private int root(int at) {
+    return met.containsKey(at) ? root(met.get(at)) : at;
+  }
+
+  /** The shape of what an operation reads. */
+  private FeatureShape read(int at) {
+    return shape(network.nodes().get(at).inputs().get(0));
   }
 
   private FeatureShape shape(int at) {
@@ -121,22 +163,54 @@ public final class PlaceChange {
   /** The operation that put out of rows and columns what this one reads; else itself. */
   private int first(int at) {
     int from = out[network.nodes().get(at).inputs().get(0)];
-    return from < 0 ? at : from;
+    return root(from < 0 ? at : from);
+  }
+
+  /**
+   * Without those of an attention between all positions: positions in one line, products of maps,
+   * and back. Whatever its weights are, it is the same at every place.
+   */
+  static List<PlaceOperation> withoutAttention(Network network, List<PlaceOperation> all) {
+    PlaceChange change = new PlaceChange(network);
+    return together(network, all).values().stream()
+        .filter(group -> !change.isAttention(group))
+        .flatMap(List::stream)
+        .sorted(Comparator.comparingInt(PlaceOperation::position))
+        .toList();
+  }
+
+  private boolean isAttention(List<PlaceOperation> group) {
+    int first = first(group.get(0).position());
+    return group.stream().anyMatch(each -> each.kind() == Kind.PRODUCT)
+        && group.stream().allMatch(this::isOfAttention)
+        && IntStream.range(0, out.length)
+            .filter(at -> out[at] >= 0 && root(out[at]) == first)
+            .mapToObj(at -> Window.of(network.nodes().get(at).layer()))
+            .allMatch(window -> window.isEmpty() || window.get().size() == 1);
+  }
+
+  private boolean isOfAttention(PlaceOperation each) {
+    FeatureShape in = read(each.position());
+    FeatureShape gives = shape(each.position());
+    int positions = in.height() * in.width();
+    boolean enters = out[network.nodes().get(each.position()).inputs().get(0)] < 0;
+    return each.kind() == Kind.PRODUCT
+        || (each.kind() == Kind.REORDERING
+            && (!enters || gives.height() == positions || gives.width() == positions));
   }
 
   /** Those of some operations that a roll changes, alone or by what came before them. */
   public static List<PlaceOperation> rollable(Network network, List<PlaceOperation> some) {
     PlaceChange change = new PlaceChange(network);
-    PlacedMaps places = PlacedMaps.of(network);
-    return some.stream()
-        .filter(each -> places.has(each.position()))
-        .filter(each -> places.has(network.nodes().get(each.position()).inputs().get(0)))
-        .filter(each -> change.isRolled(each.position()))
-        .toList();
+    return some.stream().filter(each -> change.isRolled(each.position())).toList();
   }
 
   private boolean isRolled(int at) {
     if (!kinds.containsKey(at)) {
+      return false;
+    } else if (out[network.nodes().get(at).inputs().get(0)] >= 0) {
+      return true;
+    } else if (kinds.get(at) == Kind.JOINING || kinds.get(at) == Kind.PRODUCT) {
       return false;
     }
     for (int number = 1; number < ROLLS; number++) {
@@ -144,7 +218,7 @@ public final class PlaceChange {
         return true;
       }
     }
-    return out[network.nodes().get(at).inputs().get(0)] >= 0;
+    return false;
   }
 
   /** The roll of what an operation reads. */
@@ -181,7 +255,9 @@ public final class PlaceChange {
     FeatureShape in = shape(node.inputs().get(0));
     if (out[at] >= 0 || PlaceOperation.isSingle(gives)) {
       return new Roll(0, 0);
-    } else if (out[node.inputs().get(0)] >= 0 || PlaceOperation.isSingle(in)) {
+    } else if (out[node.inputs().get(0)] >= 0
+        || PlaceOperation.isSingle(in)
+        || node.layer() instanceof TokenOperation.Known) {
       Roll roll = Roll.of(number, gives.height(), gives.width());
       return new Roll(-roll.rows(), -roll.columns());
     }
@@ -270,6 +346,9 @@ public final class PlaceChange {
   private static int averaged(GraphCopy copy, Node node, Kind kind, List<Integer> inputs) {
     String name = node.name();
     int from = inputs.get(0);
+    if (node.layer() instanceof TokenOperation.Known) {
+      return spread(copy, name, copy.put(name, node.layer(), inputs), FeatureShape.vector(1));
+    }
     return switch (kind) {
       case CONSTANT_MAP -> {
         int zero = copy.put(name + ".zero", new Combine(Combine.Kind.SUB), List.of(from, from));

@@ -31,7 +31,9 @@ public record PlaceOperation(int position, String layer, Kind kind) {
     TOKENS("adds a constant for each token or pair of tokens"),
     CROP("crops a map"),
     RESIZE("resizes a map by steps that are not whole"),
-    UNEVEN_POOLING("pools a map by windows of different sizes");
+    UNEVEN_POOLING("pools a map by windows of different sizes"),
+    JOINING("joins maps side by side"),
+    PRODUCT("multiplies maps as matrices");
 
     private final String words;
 
@@ -60,14 +62,13 @@ public record PlaceOperation(int position, String layer, Kind kind) {
         found.add(new PlaceOperation(at, node.name(), Kind.PADDING));
       }
       FeatureShape in = network.nodes().get(node.inputs().get(0)).shape();
-      Optional<Kind> kind =
-          places.has(node.inputs().get(0))
-              ? kind(node.layer(), in, node.shape())
-              : ofTokens(node.layer(), in);
-      boolean nothing =
-          kind.filter(Kind.CROP::equals).isPresent()
-              && (cutsPadding(network, node) || isOfRoll(network, at));
-      if (kind.isPresent() && !nothing) {
+      Optional<Kind> kind = kind(node.layer(), in, node.shape());
+      if (!places.has(node.inputs().get(0))) {
+        kind = kind.flatMap(PlaceOperation::ofTokens);
+      }
+      if (kind.isPresent()
+          && !isPartOfRoll(network, at)
+          && !(kind.get() == Kind.CROP && cutsPadding(network, node))) {
         found.add(new PlaceOperation(at, node.name(), kind.get()));
       }
     }
@@ -83,12 +84,14 @@ public record PlaceOperation(int position, String layer, Kind kind) {
     Set<String> wrapping = CircularPadding.wrappingLayers(network);
     List<PlaceOperation> heads = heads(network);
     int head = CutPoints.isHeadCut(network) ? network.headMap() : network.nodes().size();
-    return of(network).stream()
-        .filter(found -> found.position <= head && !heads.contains(found))
-        .filter(found -> found.kind != Kind.STRIDE)
-        .filter(found -> found.kind != Kind.PADDING || !wrapping.contains(found.layer))
-        .filter(found -> found.kind != Kind.CROP || !isOfPixels(network, found.position))
-        .toList();
+    return PlaceChange.withoutAttention(
+        network,
+        of(network).stream()
+            .filter(found -> found.position <= head && !heads.contains(found))
+            .filter(found -> found.kind != Kind.STRIDE)
+            .filter(found -> found.kind != Kind.PADDING || !wrapping.contains(found.layer))
+            .filter(found -> found.kind != Kind.CROP || !isOfPixels(network, found.position))
+            .toList());
   }
 
   /**
@@ -129,25 +132,13 @@ public record PlaceOperation(int position, String layer, Kind kind) {
     return kind.words;
   }
 
-  /** What is done to a map whose rows and columns are no places. */
-  private static Optional<Kind> ofTokens(Layer layer, FeatureShape in) {
-    if (layer instanceof Operation.Shift) {
-      return when(!isSingle(in), Kind.TOKENS);
-    }
-    return when(
-        !isSingle(in) && (layer instanceof Layer.Flatten || layer instanceof Layer.Linear),
-        Kind.FLATTENING);
-  }
-
-  /** Whether a part is joined with the rest again: a roll, which is the same at every place. */
-  private static boolean isOfRoll(Network network, int position) {
-    FeatureShape whole = network.nodes().get(network.nodes().get(position).inputs().get(0)).shape();
-    List<Node> readers =
-        network.nodes().stream().filter(node -> node.inputs().contains(position)).toList();
-    return !readers.isEmpty()
-        && readers.stream()
-            .allMatch(
-                node -> node.layer() instanceof TokenOperation.Join && node.shape().equals(whole));
+  /** What is done to a map whose rows and columns are no places, such as tokens in a row. */
+  private static Optional<Kind> ofTokens(Kind kind) {
+    return switch (kind) {
+      case CONSTANT_MAP -> Optional.of(Kind.TOKENS);
+      case CROP, JOINING -> Optional.empty();
+      default -> Optional.of(kind);
+    };
   }
 
   private static Optional<Kind> kind(Layer layer, FeatureShape in, FeatureShape out) {
@@ -182,10 +173,31 @@ public record PlaceOperation(int position, String layer, Kind kind) {
       return when(!whole, Kind.RESIZE);
     } else if (operation instanceof Operation.Rearrange rearrange) {
       return rearranged(rearrange, in, out);
-    } else if (operation instanceof TokenOperation.Pick pick) {
-      return when(!isSingle(in) && pick.axis() != TokenOperation.Axis.CHANNELS, Kind.REORDERING);
+    } else if (operation instanceof TokenOperation token) {
+      return kind(token, in, out);
     }
     return Optional.empty();
+  }
+
+  private static Optional<Kind> kind(TokenOperation token, FeatureShape in, FeatureShape out) {
+    if (token instanceof TokenOperation.Known) {
+      return when(!isSingle(out), Kind.CONSTANT_MAP);
+    } else if (token instanceof TokenOperation.Join join) {
+      return when(join.axis() != TokenOperation.Axis.CHANNELS, Kind.JOINING);
+    } else if (token instanceof TokenOperation.Product) {
+      return when(!isSingle(in) || !isSingle(out), Kind.PRODUCT);
+    } else if (token instanceof TokenOperation.Pick pick) {
+      int size = pick.axis().of(in);
+      return when(
+          pick.axis() != TokenOperation.Axis.CHANNELS && !isRoll(pick.indices(), size),
+          pick.indices().size() < size ? Kind.CROP : Kind.REORDERING);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isRoll(List<Integer> indices, int size) {
+    return indices.size() == size
+        && IntStream.range(0, size).allMatch(i -> indices.get(i) == (indices.get(0) + i) % size);
   }
 
   private static Optional<Kind> when(boolean is, Kind kind) {
@@ -208,9 +220,45 @@ public record PlaceOperation(int position, String layer, Kind kind) {
     return range.from() >= range.step() || size - 1 - last >= range.step();
   }
 
+  /** Whether a map is cut in two and joined the other way round, as a roll is written. */
+  private static boolean isPartOfRoll(Network network, int at) {
+    Node node = network.nodes().get(at);
+    if (node.layer() instanceof Operation.Cut) {
+      List<Integer> readers =
+          IntStream.range(at + 1, network.nodes().size())
+              .filter(i -> network.nodes().get(i).inputs().contains(at))
+              .boxed()
+              .toList();
+      return readers.size() == 1
+          && network.nodes().get(readers.get(0)).layer() instanceof TokenOperation.Join
+          && isPartOfRoll(network, readers.get(0));
+    }
+    return node.layer() instanceof TokenOperation.Join join
+        && node.inputs().size() == 2
+        && rolls(network, node, join.axis() == TokenOperation.Axis.ROWS);
+  }
+
+  private static boolean rolls(Network network, Node node, boolean rows) {
+    Node last = network.nodes().get(node.inputs().get(0));
+    Node first = network.nodes().get(node.inputs().get(1));
+    if (!(last.layer() instanceof Operation.Cut b) || !(first.layer() instanceof Operation.Cut a)) {
+      return false;
+    }
+    Range behind = rows ? b.rows() : b.columns();
+    Range before = rows ? a.rows() : a.columns();
+    return last.inputs().equals(first.inputs())
+        && node.shape().equals(network.nodes().get(first.inputs().get(0)).shape())
+        && before.from() == 0
+        && before.to() == behind.from()
+        && behind.step() == 1
+        && before.step() == 1;
+  }
+
   /** Whether a cut leaves out no more than was padded right before, or before windows. */
   private static boolean cutsPadding(Network network, Node node) {
-    Operation.Cut cut = (Operation.Cut) node.layer();
+    if (!(node.layer() instanceof Operation.Cut cut)) {
+      return false;
+    }
     int from = node.inputs().get(0);
     FeatureShape in = network.nodes().get(from).shape();
     int[] padded = padded(network, from);
@@ -283,7 +331,8 @@ public record PlaceOperation(int position, String layer, Kind kind) {
 
   static Optional<Kind> rearranged(
       Operation.Rearrange rearrange, FeatureShape in, FeatureShape out) {
-    if (rearrange.spread() == Operation.Spread.POINT) {
+    boolean same = in.height() == out.height() && in.width() == out.width();
+    if (same && rearrange.spread() == Operation.Spread.POINT) {
       return Optional.empty();
     } else if (isSingle(in) || isSingle(out)) {
       return when(

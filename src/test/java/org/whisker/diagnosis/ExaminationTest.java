@@ -349,6 +349,18 @@ class ExaminationTest {
     assertEquals(CauseRow.UNDECIDED, stride.verdict(), stride.toString());
   }
 
+  /** A pooling before further windows is no head, all of whose rolls would be averaged. */
+  @Test
+  void anInnerPoolingIsNoHead() {
+    DiagnosedNetworks.Builder net = new DiagnosedNetworks.Builder();
+    net.conv("a", Window.square(3, 1, 1));
+    net.add("inner", new Layer.AdaptiveAvgPool(8));
+    net.conv("b", Window.square(3, 1, 1));
+    net.pooled();
+    Network network = net.network();
+    assertEquals("b.relu", network.nodes().get(network.lastFeatureMap()).name());
+  }
+
   private static CauseRow row(DiagnosedNetworks.Builder net, Cause cause) throws IOException {
     Diagnosis diagnosis =
         diagnosed(

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,19 +18,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Networks;
 import org.whisker.diagnosis.Diagnosis.Cause;
+import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.diagnosis.RandomNetworks.Made;
 import org.whisker.diagnosis.RandomNetworks.Plant;
 import org.whisker.diagnosis.RandomNetworks.Where;
 import org.whisker.diagnosis.result.MeasureTables.CauseRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Combine;
 import org.whisker.network.PlaceOperation;
 import org.whisker.network.Window;
+import org.whisker.network.Window.Padding;
+import org.whisker.onnx.OnnxModel;
+import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /** Random networks of which one operation knows places, and twins of which none does. */
 class OtherOperationsTest {
@@ -87,6 +99,53 @@ class OtherOperationsTest {
     assertEquals(
         List.of("thirds", "larger"),
         PlaceOperation.untested(net.network()).stream().map(PlaceOperation::layer).toList());
+  }
+
+  /**
+   * The embedding of places is found; without it, and with attention alone, no place is known. A
+   * class token before the others is none.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"vit", "vit-averaged-opset20"})
+  void embeddingsOfPlacesAreFound(String name) throws Exception {
+    OnnxModel read =
+        OnnxModel.read(Path.of("src/test/resources/onnx/" + name + ".onnx"), Optional.empty());
+    Network network = read.network().withLast("not-cat", new Layer.ClassLogit(5, List.of(0)));
+    Diagnosis own = diagnosed(name, network, embedded(network, read.weights(), 8));
+    CauseRow other = own.found().get(0);
+    assertEquals(Cause.OTHER.label(), other.cause(), own.toString());
+    assertTrue(other.where().contains("adds a constant for each "), other.where());
+    Diagnosis without = diagnosed(name, network, embedded(network, read.weights(), 0));
+    assertEquals(List.of(), without.labels(), without.toString());
+    assertTrue(
+        without.labels(CauseRow.NONE).containsAll(List.of("head", "other-operations")),
+        without.toString());
+  }
+
+  /** The weights with so many times the values that are added by position. */
+  private static Weights embedded(Network network, Weights own, float times) {
+    Map<String, Tensor> places = new LinkedHashMap<>();
+    network.nodes().stream()
+        .filter(node -> node.layer() instanceof Operation.Shift)
+        .flatMap(node -> node.parameters().stream())
+        .forEach(
+            parameter -> {
+              float[] values = new float[(int) parameter.size()];
+              own.floats(parameter.name()).get(values);
+              for (int i = 0; i < values.length; i++) {
+                values[i] *= times;
+              }
+              places.put(parameter.name(), Tensor.of(parameter.shape(), values));
+            });
+    return Weights.of(places).over(own);
+  }
+
+  private static Diagnosis diagnosed(String name, Network network, Weights weights)
+      throws IOException {
+    List<Raster> drawn = Scene.drawn(Canvas.square(SIDE), 24, 1);
+    return ExaminationTest.diagnosed(
+        DiagnosedNetworks.model(name, network, Padding.ZERO, weights),
+        new Scene(drawn, List.of(), true));
   }
 
   /** What the walk does not count is found by rolling noise on a torus. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,7 @@ final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.Result>
         new PictureReader("PHOTOS", size, config.pictures(), config.seed())
             .readByFolder(config.photos().get(), MOST_FOLDERS);
     PictureGroup.noteResized(groups, context);
+    enlarged(canvas, groups).ifPresent(context::note);
     return groups;
   }
 
@@ -239,12 +241,32 @@ final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.Result>
                 .flatMap(group -> group.pictures().stream())
                 .mapToDouble(PictureGroup.Picture::cut);
     double most = cut.get().max().orElse(0);
-    return most == 0
-        ? "Nothing of these photos was cut away."
-        : Text.of(
-            "Here photos were resized to cover %s and cropped to their middle: %.0f %% of their"
-                + " pixels were cut away on average, at most %.0f %%, and no measure saw them.",
-            canvas, 100 * cut.get().average().orElse(0), 100 * most);
+    String lost =
+        most == 0
+            ? "Nothing of these photos was cut away."
+            : Text.of(
+                "Here photos were resized to cover %s and cropped to their middle: %.0f %% of their"
+                    + " pixels were cut away on average, at most %.0f %%, and no measure saw them.",
+                canvas, 100 * cut.get().average().orElse(0), 100 * most);
+    return lost + enlarged(canvas, groups).map(" "::concat).orElse("");
+  }
+
+  /** What is said of photos that are less than half as wide or high as the input. */
+  private static Optional<String> enlarged(Canvas canvas, List<PictureGroup> groups) {
+    List<Canvas> small =
+        PictureGroup.members(groups).stream()
+            .map(member -> member.picture().from())
+            .filter(
+                from -> 2 * from.width() < canvas.width() || 2 * from.height() < canvas.height())
+            .sorted(Comparator.comparingInt(Canvas::pixels))
+            .toList();
+    return small.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Text.of(
+                "%d of the photos, the smallest of %s, were enlarged to more than twice their size:"
+                    + " what is smaller than their pixels was not shown.",
+                small.size(), small.get(0)));
   }
 
   /** A model of the store under diagnosis. */

@@ -134,6 +134,23 @@ class DiagnoseCommandTest extends CommandFixture {
     assertTrue(Files.readString(out.resolve("index.html")).contains(said));
   }
 
+  @Test
+  void thatPhotosWereEnlargedIsSaid() throws IOException {
+    Path photos = Files.createDirectories(home.resolve("tiny"));
+    List<Raster> drawn = Scene.drawn(Canvas.square(8), 8, 3);
+    for (int i = 0; i < drawn.size(); i++) {
+      ImageFiles.writePng(photos.resolve(i + ".png"), drawn.get(i));
+    }
+    Path out = home.resolve("tiny-why");
+    assertEquals(
+        0,
+        diagnose("cropping", photos.toString(), "--device=cpu", "--pictures=8", "--out=" + out),
+        test.err());
+    String said = "8 of the photos, the smallest of 8x8, were enlarged to more than twice";
+    String json = JsonFile.read(out.resolve("diagnosis.json")).path("looked_at").asText();
+    assertTrue(json.contains(said), json);
+  }
+
   private static List<String> texts(JsonNode list) {
     List<String> texts = new ArrayList<>();
     list.forEach(each -> texts.add(each.asText()));

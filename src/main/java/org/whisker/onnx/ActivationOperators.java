@@ -83,6 +83,8 @@ record ActivationOperators(Scope scope, GraphNode node) {
             .computes(ArithmeticOperators.all(Math::pow))
             .writes(
                 Kind.POWER, (to, a) -> to.node("Pow", List.of(to.x(), to.number(parameter(a, 0))))),
+        Operator.named("Sin").computes(each(Math::sin)),
+        Operator.named("Cos").computes(each(Math::cos)),
         Operator.named("Floor").computes(each(Math::floor)),
         Operator.named("Ceil").computes(each(Math::ceil)),
         Operator.named("Round").since(11).computes(each(Math::rint)),

@@ -1,5 +1,6 @@
 package org.whisker.onnx;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,14 +110,27 @@ final class Importer {
     boolean always = reader.map(Operator.Reader::always).orElse(false);
     if (known != null && !known.isEmpty() && !always) {
       Operator.KnownNode in = new Operator.KnownNode(node, known, scope.tensors(), budget);
-      Operator.Computation computation =
-          operators.of(node).flatMap(Operator::computation).orElseThrow(() -> unknown(node));
+      Optional<Operator.Computation> given = operators.of(node).flatMap(Operator::computation);
+      Constant first = known.get(0);
+      if (given.isEmpty() && reader.isPresent() && first != null && first.floating()) {
+        return reader.get().read(scope, ofMap(node, first));
+      }
+      Operator.Computation computation = given.orElseThrow(() -> unknown(node));
       spend(known);
       List<Constant> computed = computation.of(in);
       spend(computed);
       return computed;
     }
     return reader.orElseThrow(() -> unknown(node)).read(scope, node);
+  }
+
+  /** A node whose known input only layers can compute: it reads a map that is known. */
+  private GraphNode ofMap(GraphNode node, Constant first) {
+    List<String> inputs = new ArrayList<>(node.inputs());
+    inputs.set(0, node.inputs().get(0) + " as a map");
+    scope.put(inputs.get(0), scope.layout().known(first, 0));
+    return new GraphNode(
+        node.name(), node.op(), node.domain(), inputs, node.outputs(), node.attributes());
   }
 
   private void spend(List<? extends @Nullable Constant> on) {

@@ -35,7 +35,8 @@ record ReduceOperators(Scope scope, GraphNode node) {
         reader("ReduceL1", Reduce.How.SUM).computes(ReduceOperators::computed),
         reader("ReduceL2", Reduce.How.SUM).computes(ReduceOperators::computed),
         reader("ReduceSumSquare", Reduce.How.SUM).computes(ReduceOperators::computed),
-        Operator.named("ReduceProd").computes(ReduceOperators::computed));
+        Operator.named("ReduceProd").computes(ReduceOperators::computed),
+        Operator.named("CumSum").since(11).computes(ReduceOperators::knownSums));
   }
 
   private static Operator reader(String name, Reduce.How how) {
@@ -167,6 +168,28 @@ record ReduceOperators(Scope scope, GraphNode node) {
     Layer layer = new Reduce(kind, Reduce.Over.CHANNELS);
     int made = scope.draft().add(layer, scope.draft().map(by.node()));
     return by.collapsed(made, View.CHANNELS);
+  }
+
+  /** The sum of each value and those before it along a dimension. */
+  private static Constant knownSums(Operator.KnownNode in) {
+    boolean own = in.node().integer("exclusive", 0) == 0;
+    boolean back = in.node().integer("reverse", 0) == 1;
+    Constant x = in.x();
+    int[] shape = x.shape();
+    int axis = Shapes.axis(in.at(1).integer(0), x.rank());
+    int step = Shapes.strides(shape)[axis];
+    double[] sums = new double[x.size()];
+    for (int n = 0; n < sums.length; n++) {
+      int i = back ? sums.length - 1 - n : n;
+      int at = i / step % shape[axis];
+      int before = back ? i + step : i - step;
+      boolean first = at == (back ? shape[axis] - 1 : 0);
+      sums[i] = first ? 0 : sums[before] + x.number(before);
+    }
+    if (own) {
+      Arrays.setAll(sums, i -> sums[i] + x.number(i));
+    }
+    return ArithmeticOperators.like(x, shape, sums);
   }
 
   private static Constant computed(Operator.KnownNode in) {

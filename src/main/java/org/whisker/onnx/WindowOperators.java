@@ -23,11 +23,11 @@ record WindowOperators(Scope scope, GraphNode node) {
         of("Conv", WindowOperators::convolution)
             .limits("one or two dimensions, known weights")
             .writes(Layer.Conv.class, WindowOperators::writeConvolution),
-        of("MaxPool", WindowOperators::maxPool)
-            .limits("two dimensions")
+        of("MaxPool", o -> o.alongLines(WindowOperators::maxPool))
+            .limits("one or two dimensions")
             .writes(Layer.MaxPool.class, (to, pool) -> writePool(to, "MaxPool", pool.window())),
-        of("AveragePool", WindowOperators::averagePool)
-            .limits("two dimensions")
+        of("AveragePool", o -> o.alongLines(WindowOperators::averagePool))
+            .limits("one or two dimensions")
             .writes(Layer.AvgPool.class, (to, pool) -> writePool(to, "AveragePool", pool.window())),
         of(
                 "GlobalAveragePool",
@@ -89,6 +89,32 @@ record WindowOperators(Scope scope, GraphNode node) {
     }
     Layer layer = new Layer.Conv(channels, w[0], window, groups, bias != null);
     return scope.draft().add(layer, tensors, x);
+  }
+
+  /** A pooling of lines as one of columns: each number of an attribute is that of rows. */
+  private View alongLines(Function<WindowOperators, View> pool) {
+    View x = scope.view(node, 0);
+    if (x.rank() != 3) {
+      return pool.apply(this);
+    }
+    Map<String, AttributeProto> attributes = new HashMap<>(node.attributes());
+    attributes.computeIfPresent("kernel_shape", (name, lines) -> beside(lines, 1));
+    attributes.computeIfPresent("strides", (name, lines) -> beside(lines, 1));
+    attributes.computeIfPresent("dilations", (name, lines) -> beside(lines, 1));
+    attributes.computeIfPresent("pads", (name, lines) -> beside(lines, 0));
+    String map = node.inputs().get(0) + " as a map";
+    scope.put(map, scope.layout().reshaped(x, Shapes.unsqueezed(x.shape(), new long[] {3})));
+    GraphNode of =
+        new GraphNode(
+            node.name(), node.op(), node.domain(), List.of(map), node.outputs(), attributes);
+    return pool.apply(new WindowOperators(scope, of)).dropped(3);
+  }
+
+  /** Each number, and the same one for columns. */
+  private static AttributeProto beside(AttributeProto lines, long columns) {
+    AttributeProto.Builder both = lines.toBuilder().clearInts();
+    lines.getIntsList().forEach(number -> both.addInts(number).addInts(columns));
+    return both.build();
   }
 
   private View maxPool() {

@@ -150,6 +150,33 @@ class TokenOperatorsTest {
                 .node("ReduceMax", "y", "p")
                 .with(ints("axes", 2)));
     BODIES.put(
+        "poolings along lines",
+        g ->
+            g.node("Transpose", "r", "t")
+                .with(ints("perm", 0, 2, 1))
+                .node("AveragePool", "a", "r")
+                .with(ints("kernel_shape", 3), ints("strides", 2), ints("pads", 1, 0))
+                .node("MaxPool", "y", "a")
+                .with(ints("kernel_shape", 2), ints("strides", 2)));
+    BODIES.put(
+        "waves of places that are counted",
+        g ->
+            g.node("Squeeze", "axis", g.integers(0))
+                .node("CumSum", "n", g.weights(72, 6), "axis")
+                .node("CumSum", "m", g.weights(72, 6), "axis")
+                .with(integer("exclusive", 1), integer("reverse", 1))
+                .node("Sin", "s", "n")
+                .node("Cos", "c", "m")
+                .node("Add", "w", "s", "c")
+                .node("Add", "y", "t", "w"));
+    BODIES.put(
+        "a convolution of a known map",
+        g ->
+            g.node("Conv", "c", g.weights(1, 2, 9, 8), g.weights(3, 2, 3, 3), g.weights(3))
+                .with(ints("pads", 1, 1, 1, 1))
+                .node("Tanh", "a", "c")
+                .node("Add", "y", "x", "a"));
+    BODIES.put(
         "a part of two dimensions as one",
         g ->
             g.node("Slice", "s", "t", g.integers(3), g.integers(60), g.integers(1), g.integers(4))

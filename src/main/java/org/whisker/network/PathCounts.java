@@ -73,10 +73,7 @@ public final class PathCounts {
   /** The reason why paths to a layer can't be counted; empty where they can. */
   public static Optional<String> refusal(Network network, int layer) {
     return network.nodes().subList(0, layer + 1).stream()
-        .filter(
-            node ->
-                node.layer() instanceof TokenOperation.Product
-                    || node.layer() instanceof TokenOperation.Known)
+        .filter(node -> node.layer() instanceof TokenOperation.Product)
         .findFirst()
         .map(
             node ->
@@ -86,6 +83,9 @@ public final class PathCounts {
 
   private static void back(Network network, int position, double[][] counts) {
     Node node = network.nodes().get(position);
+    if (node.layer() instanceof TokenOperation.Known) {
+      return; // no path of the picture
+    }
     for (int input : node.inputs()) {
       FeatureShape from = network.nodes().get(input).shape();
       double[] more = back(node, from, network.padding(), counts[position]);

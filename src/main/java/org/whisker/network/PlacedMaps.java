@@ -28,13 +28,10 @@ public final class PlacedMaps {
     return new PlacedMaps(network);
   }
 
-  /** Whether maps are multiplied as matrices, or known ones joined to them. */
+  /** Whether maps are multiplied as matrices, as attention does. */
   public static boolean attends(Network network) {
     return network.nodes().stream()
-        .anyMatch(
-            node ->
-                node.layer() instanceof TokenOperation.Product
-                    || node.layer() instanceof TokenOperation.Known);
+        .anyMatch(node -> node.layer() instanceof TokenOperation.Product);
   }
 
   /** Whether the rows and columns of a map are places; vectors count as maps of one place. */

@@ -47,6 +47,7 @@ final class Assembly {
     OnnxModel.Ending ending = cutEnding(graph);
     Formulas.replace(graph);
     Simplifying.apply(graph);
+    AdaptivePooling.replace(graph);
     Assembly assembly = new Assembly(graph, operators);
     Network network = assembly.network(name);
     List<String> notes = new ArrayList<>();

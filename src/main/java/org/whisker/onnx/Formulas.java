@@ -126,7 +126,7 @@ record Formulas(Rewriting graph) {
     return values;
   }
 
-  private static double combined(Combine.Kind kind, double a, double b) {
+  static double combined(Combine.Kind kind, double a, double b) {
     return switch (kind) {
       case ADD -> a + b;
       case SUB -> a - b;

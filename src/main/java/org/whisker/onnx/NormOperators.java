@@ -104,7 +104,10 @@ record NormOperators(Scope scope, GraphNode node) {
     int groups = x.shape()[1];
     List<View.Factor> all = x.factors(1, x.rank());
     if (!all.equals(x.whole(View.CHANNELS, View.ROWS, View.COLUMNS))) {
-      x = scope.layout().map(x);
+      x =
+          x.rank() == 3
+              ? scope.layout().arranged(x, List.of(1), List.of(), List.of(2))
+              : scope.layout().map(x);
     }
     int channels = x.axisSize(View.CHANNELS);
     if (x.dims().get(1).stream().anyMatch(f -> f.axis() != View.CHANNELS)) {

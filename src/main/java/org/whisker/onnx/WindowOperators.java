@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation.Pad;
@@ -69,12 +70,58 @@ record WindowOperators(Scope scope, GraphNode node) {
         w.length != 4,
         "a kernel of rank %s; only convolutions of one or two dimensions can be read",
         w.length);
+    View given = scope.view(node, 0);
+    if (given.rank() == 4 && !given.dims().get(0).isEmpty()) {
+      return convolvedEach(given, weight);
+    }
     Window window = new Windows(node, shape(), new int[] {w[2], w[3]}).window();
     return map(convolved(scope, node, x().node(), weight, window));
   }
 
+  /** Windows or heads that are convolved by the same weights, as groups of one convolution. */
+  private View convolvedEach(View given, Constant weight) {
+    int each = given.shape()[0];
+    View x = scope.layout().arranged(given, List.of(0, 1), List.of(2), List.of(3));
+    int[] w = weight.shape();
+    Map<String, AttributeProto> attributes = new HashMap<>(node.attributes());
+    long groups = Math.multiplyExact(node.integer("group", 1), each);
+    attributes.put("group", AttributeProto.newBuilder().setName("group").setI(groups).build());
+    GraphNode of =
+        new GraphNode(
+            node.name(), node.op(), node.domain(), node.inputs(), node.outputs(), attributes);
+    Constant weights = repeated(weight, each);
+    Constant bias = scope.optional(node, 2);
+    FeatureShape in = scope.draft().shape(x.node());
+    Window window = new Windows(of, in, new int[] {w[2], w[3]}).window();
+    int made =
+        convolved(
+            scope,
+            of,
+            scope.draft().map(x.node()),
+            weights,
+            bias == null ? null : repeated(bias, each),
+            window);
+    FeatureShape out = scope.draft().shape(made);
+    int[] shape = {each, w[0], out.height(), out.width()};
+    return View.of(made, shape, List.of(List.of(0, 1), List.of(2), List.of(3)));
+  }
+
+  /** A tensor, several times one behind the other along its first dimension. */
+  private static Constant repeated(Constant tensor, int times) {
+    int[] shape = tensor.shape();
+    shape[0] = Math.multiplyExact(shape[0], times);
+    int[] from = new int[Constant.allocatable(shape)];
+    Arrays.setAll(from, i -> i % tensor.size());
+    return tensor.picked(shape, from);
+  }
+
   /** A map convolved with a weight of four dimensions, and the node's groups and bias. */
   static int convolved(Scope scope, GraphNode node, int x, Constant weight, Window window) {
+    return convolved(scope, node, x, weight, scope.optional(node, 2), window);
+  }
+
+  private static int convolved(
+      Scope scope, GraphNode node, int x, Constant weight, @Nullable Constant bias, Window window) {
     int[] w = weight.shape();
     int channels = scope.draft().shape(x).channels();
     int groups = Math.toIntExact(node.integer("group", 1));
@@ -83,7 +130,6 @@ record WindowOperators(Scope scope, GraphNode node) {
           Text.of("a weight for %d x %d channels, the map has %d", groups, w[1], channels));
     }
     Map<String, Tensor> tensors = new HashMap<>(Map.of("weight", weight.tensor()));
-    Constant bias = scope.optional(node, 2);
     if (bias != null) {
       tensors.put("bias", Constant.vectorOf(bias, w[0], "a bias"));
     }

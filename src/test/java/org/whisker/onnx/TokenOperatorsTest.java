@@ -8,6 +8,7 @@ import static org.whisker.onnx.OnnxBuilder.number;
 import static org.whisker.onnx.OnnxBuilder.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.image.GrayImage;
+import org.whisker.network.Layer;
+import org.whisker.network.Network;
 import org.whisker.network.TokenOperation;
 
 /** What transformers are written with gives what ONNX Runtime gives, in graphs built by hand. */
@@ -176,6 +179,25 @@ class TokenOperatorsTest {
                 .with(ints("pads", 1, 1, 1, 1))
                 .node("Tanh", "a", "c")
                 .node("Add", "y", "x", "a"));
+    BODIES.put(
+        "heads that are convolved by the same weights",
+        g ->
+            g.node("Reshape", "h", "t", g.integers(9, 8, 3, 2))
+                .node("Transpose", "m", "h")
+                .with(ints("perm", 2, 3, 0, 1))
+                .node("Conv", "c", "m", g.weights(4, 1, 3, 3), g.weights(4))
+                .with(integer("group", 2), ints("strides", 2, 1))
+                .node("Reshape", "l", "c", g.integers(3, 4, 24))
+                .node("Transpose", "r", "l")
+                .with(ints("perm", 2, 0, 1))
+                .node("Reshape", "y", "r", g.integers(1, 24, 12)));
+    BODIES.put(
+        "a norm of all tokens in another order",
+        g ->
+            g.node("Reshape", "r", "t", g.integers(1, 1, 432))
+                .node("InstanceNormalization", "i", "r", g.weights(1), g.weights(1))
+                .node("Reshape", "b", "i", g.integers(1, 72, 6))
+                .node("Mul", "y", "b", g.weights(6)));
     BODIES.put(
         "a part of two dimensions as one",
         g ->
@@ -411,6 +433,39 @@ class TokenOperatorsTest {
       values[i] = i % 72 > i / 72 ? -1e30f : 0;
     }
     return values;
+  }
+
+  /** As PyTorch's exporter writes it for sizes that do not divide each other. */
+  @Test
+  void adaptivePoolingIsKnownByWhatItGives() throws Exception {
+    OnnxBuilder g = new OnnxBuilder(13, -1, 3, 4, 4);
+    g.node("Conv", "c", "x", g.weights(4, 3, 1, 1))
+        .node("Reshape", "i", g.integers(0, 1, 1, 2, 2, 3), g.integers(3, 2))
+        .node("Gather", "rows", "c", "i")
+        .with(integer("axis", 2))
+        .node("Reshape", "j", g.integers(0, 1, 1, 2, 2, 3), g.integers(3, 2))
+        .node("Gather", "all", "rows", "j")
+        .with(integer("axis", 4));
+    String sum = "";
+    for (int i = 0; i < 4; i++) {
+      g.node("Gather", "r" + i, "all", "at" + i / 2)
+          .with(integer("axis", 3))
+          .node("Gather", "s" + i, "r" + i, "at" + i % 2)
+          .with(integer("axis", 4));
+      if (i > 0) {
+        g.node("Add", "sum" + i, sum, "s" + i);
+      }
+      sum = i == 0 ? "s0" : "sum" + i;
+    }
+    g.node("Div", "m", sum, g.floats(new long[0], 4)).node("Flatten", "y", "m");
+    g.node("MatMul", "z", "y", g.weights(36, 5));
+    for (int at = 0; at < 2; at++) {
+      g.node("Squeeze", "at" + at, g.integers(at));
+    }
+    OnnxModel model = OnnxOperatorsTest.checkAgainstRuntime(g.write(folder.resolve("a.onnx"), "z"));
+    List<Layer> layers = model.network().nodes().stream().map(Network.Node::layer).toList();
+    assertEquals(5, layers.size(), layers::toString);
+    assertEquals(new Layer.AdaptiveAvgPool(3), layers.get(2));
   }
 
   /** Tokens keep the features as channels: no value is moved for a norm or a linear layer. */

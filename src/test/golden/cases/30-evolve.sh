@@ -8,7 +8,7 @@ t evolve-question "${e[@]}" --preset question --runs 4 --generations 150
 t evolve-dense "${e[@]}" --preset dense --runs 3 --generations 15 --minimize --minimize-evaluations 300
 t evolve-minimize "${e[@]}" --runs 2 --generations 8 --minimize --minimize-target 0.55 \
   --minimize-evaluations 0 --verbose
-t evolve-success "${e[@]}" --runs 3 --generations 60 --target 0.6 --stagnation 30 --no-preview
+t evolve-success "${e[@]}" --runs 3 --generations 60 --target 0.6 --stagnation 30
 t evolve-random "${e[@]}" --search random --pixels 200 --generations 6 --population 20 --runs 2
 t evolve-greedy "${e[@]}" --search greedy --probe-stride 8 --max-evaluations 700 --runs 1
 t evolve-annealing "${e[@]}" --search annealing --temperature 0.1,0.01 --generations 40 --population 4 \

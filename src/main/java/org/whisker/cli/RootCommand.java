@@ -74,15 +74,14 @@ final class RootCommand implements Callable<Integer> {
         "",
         "Examples:",
         "  source <(whisker completion bash)     in ~/.bashrc",
-        "  source <(whisker completion zsh)      in ~/.zshrc",
-        "  whisker completion fish | source      in ~/.config/fish/config.fish"
+        "  source <(whisker completion zsh)      in ~/.zshrc"
       })
   static final class CompletionCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Parameters(
         paramLabel = "SHELL",
-        description = "bash, zsh or fish.",
+        description = "bash or zsh.",
         converter = Shell.Converter.class)
     private Shell shell = Shell.BASH;
 

@@ -22,7 +22,6 @@ public final class RecordedArguments {
           "--resume",
           "--checkpoint-every",
           "--checkpoint-seconds",
-          "--no-preview",
           "--fail-on",
           "--quiet",
           "--json",

@@ -1,7 +1,6 @@
 package org.whisker.feature.evolve;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -21,15 +18,11 @@ import org.whisker.command.RecordOptions;
 import org.whisker.command.RecordedArguments;
 import org.whisker.command.ResumableCommand.ResumeOption;
 import org.whisker.command.TextTable;
-import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveJob.EvolveResult;
-import org.whisker.feature.evolve.EvolveRunner.RunListener;
 import org.whisker.feature.evolve.EvolveRunner.RunListener.RunListeners;
-import org.whisker.feature.evolve.Preview.BestPreview;
 import org.whisker.feature.evolve.SingleRun.RunTiming;
-import org.whisker.image.BlackPixels;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.option.Option;
@@ -70,7 +63,7 @@ import org.whisker.value.Text;
         + " --lambda --fitness-scale --fitness-offset --target --stagnation"
         + " --max-evaluations --region --start --background --ink --minimize"
         + " --minimize-target --minimize-evaluations --device --precision --padding"
-        + " --resume --checkpoint-every --checkpoint-seconds --no-preview --format --width"
+        + " --resume --checkpoint-every --checkpoint-seconds --format --width"
         + " --own-scales --quiet --verbose")
 public final class EvolveCommand extends RecordCommand<EvolveOptions> {
   private static final Map<String, String> HEADINGS =
@@ -100,9 +93,7 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
               label = "S",
               defaultValue = "60",
               help = "Seconds between checkpoints.")
-          double seconds,
-      @Option(names = "--no-preview", help = "Show no small picture of the best image.")
-          boolean noPreview) {
+          double seconds) {
     /**
      * The times at which checkpoints are due.
      *
@@ -143,11 +134,7 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
   @Override
   public Integer call() throws IOException {
     JobContext context = context();
-    CheckpointOptions asked = read(checkpoints);
-    boolean previewed = !asked.noPreview && !common().quiet() && Preview.possible(environment());
-    RunDisplays displays =
-        new RunDisplays(context, previewed, environment().err(), System::nanoTime);
-    EvolveJob job = new EvolveJob(context, asked.timing(), displays);
+    EvolveJob job = new EvolveJob(context, read(checkpoints).timing(), RunListeners.of(context));
     return run(
         job,
         () -> config(options -> options.config(environment().home())),
@@ -187,70 +174,6 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
           .println("whisker: stopped; go on with: whisker evolve --resume " + result.folder());
     }
     return result.status().equals("failed") ? ExitCode.FAILURE : ExitCode.OK;
-  }
-
-  /**
-   * Shows how runs go: their progress and a small picture, one of each however many go together.
-   *
-   * @param context says progress in the words of the class that is asked for
-   * @param previewed whether the picture is wanted, and can be shown
-   */
-  private record RunDisplays(
-      JobContext context, boolean previewed, PrintStream err, LongSupplier nanoTime)
-      implements RunListeners {
-    @Override
-    public Supplier<RunListener> begin(EvolvePlan plan, int left, int together) {
-      Supplier<? extends RunListener> progress =
-          RunListeners.of(context).begin(plan, left, together);
-      if (!previewed) {
-        return progress::get;
-      }
-      BestPreview preview = new BestPreview(new Preview(err, nanoTime));
-      return () -> new RunDisplay(progress.get(), preview.lane());
-    }
-  }
-
-  /**
-   * Shows how a run goes: its progress, and while it searches a small picture of the best image.
-   */
-  private record RunDisplay(RunListener progress, BestPreview.Lane preview) implements RunListener {
-    @Override
-    public void note(String line) {
-      progress.note(line);
-    }
-
-    @Override
-    public void begin(int run, EvolvePlan plan) {
-      progress.begin(run, plan);
-    }
-
-    @Override
-    public void show(GenerationStats stats, BlackPixels best) {
-      progress.show(stats, best);
-      preview.show(stats.bestCatProbability(), best);
-    }
-
-    @Override
-    public void minimizing(int run, EvolvePlan plan, int pixels) {
-      preview.end();
-      progress.minimizing(run, plan, pixels);
-    }
-
-    @Override
-    public void left(int pixels) {
-      progress.left(pixels);
-    }
-
-    @Override
-    public void end() {
-      preview.end();
-      progress.end();
-    }
-
-    @Override
-    public void tablesWritten(Path folder) throws IOException {
-      progress.tablesWritten(folder);
-    }
   }
 
   /** The runs of an experiment for the terminal: a table, and a line of what they came to. */

@@ -58,10 +58,6 @@ class ShellTest {
             + " _complete_whisker; printf '%s\\n' \"${COMPREPLY[@]}\"");
   }
 
-  private List<String> fish(String line) throws Exception {
-    return run("fish", "-c", "source completion/whisker.fish; complete -C '" + line + "'");
-  }
-
   @Test
   void bashCompletesCommandsOptionsValuesAndModels() throws Exception {
     assumeTrue(has("bash"));
@@ -70,18 +66,6 @@ class ShellTest {
     assertEquals(List.of("one", "two"), bash("whisker score --model "));
     assertEquals(List.of("two"), bash("whisker models show tw"));
     assertEquals(List.of("standard"), bash("whisker explain --budget st"));
-  }
-
-  @Test
-  void fishDoes() throws Exception {
-    assumeTrue(has("fish"));
-    assertEquals(List.of("evaluate", "evolve"), fish("whisker ev"));
-    assertEquals(List.of("--model"), fish("whisker score --mo"));
-    assertEquals(List.of("one", "two"), fish("whisker score --model "));
-    assertEquals(List.of("two"), fish("whisker models show tw"));
-    assertEquals(List.of("standard"), fish("whisker explain --budget st"));
-    assertEquals(List.of("margins"), fish("whisker boundary mar"));
-    assertEquals(List.of(), fish("whisker boundary margins --random-n"), "boundary's own option");
   }
 
   @Test
@@ -102,10 +86,10 @@ class ShellTest {
 
   @Test
   void anUnknownShellIsRefusedWithEachNameOnce() {
-    assertEquals(Shell.FISH, new Shell.Converter().convert("fish"));
+    assertEquals(Shell.ZSH, new Shell.Converter().convert("zsh"));
     var e =
         assertThrows(
-            CommandLine.TypeConversionException.class, () -> new Shell.Converter().convert("FISH"));
-    assertEquals("there is completion for bash, zsh and fish, not for 'FISH'", e.getMessage());
+            CommandLine.TypeConversionException.class, () -> new Shell.Converter().convert("ZSH"));
+    assertEquals("there is completion for bash and zsh, not for 'ZSH'", e.getMessage());
   }
 }

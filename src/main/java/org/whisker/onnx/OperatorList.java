@@ -29,6 +29,12 @@ final class OperatorList {
   /** Domains whose operators mean what ONNX's operators of the same name mean. */
   private static final Set<String> DOMAINS = Set.of("com.microsoft", "pkg.torch.nn", "ai.onnx");
 
+  /** The domain of ONNX Runtime's own operators, many of which are several of ONNX in one. */
+  private static final String FUSED = "com.microsoft";
+
+  /** Operators of that domain that are others than ONNX's of the same name. */
+  private static final Set<String> OTHERS = Set.of("Attention");
+
   private static final OperatorList STANDARD =
       new OperatorList(
           Stream.of(
@@ -131,7 +137,10 @@ final class OperatorList {
 
   /** How a node becomes layers; empty for operators of other domains, too. */
   Optional<Operator.Reader> reader(GraphNode node) {
-    boolean known = node.domain().isEmpty() || DOMAINS.contains(node.domain());
+    boolean known =
+        node.domain().isEmpty()
+            || (DOMAINS.contains(node.domain())
+                && !(node.domain().equals(FUSED) && OTHERS.contains(node.op())));
     return known ? of(node).flatMap(Operator::reader) : Optional.empty();
   }
 
@@ -146,6 +155,10 @@ final class OperatorList {
 
   /** What to do about a node that can't be read. */
   String mend(GraphNode node) {
+    if (node.domain().equals(FUSED)) {
+      return "ONNX Runtime's optimiser made it: import the file that the exporter wrote, or one"
+          + " saved with ORT_DISABLE_ALL";
+    }
     return of(node).map(Operator::mend).orElse(Operator.SIMPLIFY);
   }
 

@@ -190,6 +190,37 @@ class HostileOnnxTest {
     refused(many.node("Add", "y", "x", "z"), "y", "2 inputs");
   }
 
+  /** ONNX Runtime's Attention has other inputs than ONNX's. */
+  @Test
+  void fusionsAreNamed() throws IOException {
+    for (String fusion :
+        new String[] {"Attention", "MultiHeadAttention", "SkipLayerNormalization"}) {
+      OnnxBuilder g = graph();
+      g.graph().addNode(OnnxBuilder.nodeOf(fusion, "y", "x", "x", "x").setDomain("com.microsoft"));
+      refused(g, "y", "com.microsoft." + fusion, "ORT_DISABLE_ALL");
+    }
+  }
+
+  /** Sizes that a few bytes can ask for. */
+  @Test
+  void tokensWithoutEnd() throws IOException {
+    OnnxBuilder g = graph();
+    refused(g.node("Expand", "y", "x", g.integers(1, 3000, 3000, 3000, 3, 8, 8)), "y", "Expand");
+    OnnxBuilder product = graph();
+    product
+        .node("Reshape", "a", "x", product.integers(1, 192, 1))
+        .node("Expand", "b", "a", product.integers(1, 192, 100_000_000))
+        .node("MatMul", "y", "b", "b");
+    refused(product, "y", "Expand");
+    OnnxBuilder many = graph();
+    many.node("Reshape", "a", "x", many.integers(1, 192, 1))
+        .node("Transpose", "t", "a")
+        .with(OnnxBuilder.ints("perm", 0, 2, 1))
+        .node("Einsum", "y", "a", "t")
+        .with(OnnxBuilder.text("equation", "nij,njk->"));
+    refused(many, "y", "Einsum", "sums over one tensor alone");
+  }
+
   @Test
   void functionsWithoutEnd() throws IOException {
     OnnxBuilder g = graph();

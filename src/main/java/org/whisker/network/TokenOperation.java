@@ -21,13 +21,19 @@ public sealed interface TokenOperation extends Operation {
 
   /** An axis of a map. */
   enum Axis {
-    CHANNELS,
-    ROWS,
-    COLUMNS;
+    CHANNELS(1),
+    ROWS(2),
+    COLUMNS(3);
+
+    private final int dimension;
+
+    Axis(int dimension) {
+      this.dimension = dimension;
+    }
 
     /** Its number among the dimensions of a batch of maps. */
     public int dimension() {
-      return ordinal() + 1;
+      return dimension;
     }
 
     /** The size of the axis. */

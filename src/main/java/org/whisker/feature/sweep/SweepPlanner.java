@@ -205,7 +205,7 @@ final class SweepPlanner {
             : "evolve tasks have no experiments; leave them out");
     for (String name : part.options().orElse(Map.of()).keySet()) {
       InvalidRequestException.refuse(
-          OWN.contains(name) || name.startsWith("-") || ablates && name.equals("data"),
+          OWN.contains(name) || name.startsWith("-") || (ablates && name.equals("data")),
           "option '%s' can't stand among the options of %s tasks; models, seeds, device and precision have places of their own, and names have no dashes before them"
               .formatted(name, command));
     }

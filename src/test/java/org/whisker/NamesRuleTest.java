@@ -45,6 +45,7 @@ class NamesRuleTest {
               EvolvedImageFiles.java folder.resolve(name + ".csv") # best or minimal
               EvolvedImageFiles.java folder.resolve(name + ".png") # best or minimal
               FolderPage.java file.resolveSibling(stem(file) + ".svg") # of a listing
+              Foretelling.java folder.resolve(model.name()) # a SafeName
               HeatmapCharts.java folder.resolve(names.get(i)) # made by ConditionTables.Folders
               HtmlReport.java home.resolve(file) # checked in the next line
               LayerTables.java folder.resolve(STEM + "_" + map.getKey() + ".npy") # paddings

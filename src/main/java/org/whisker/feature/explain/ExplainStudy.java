@@ -19,6 +19,7 @@ import org.whisker.ablation.RunStore;
 import org.whisker.ablation.result.SummaryRow;
 import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.classifier.ModelCard;
+import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.ArmRunFiles.SharedRuns.NoRuns;
@@ -218,6 +219,9 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     plan.timed().stream().flatMap(timed -> timed.text().stream()).forEach(context::note);
     manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
     SkippedRow.TABLE.writeIn(folder, plan.experiments().skipped());
+    if (!config.compares()) {
+      foretell(config, plan, folder, stopped);
+    }
     RunStore store = plan.store(config.fresh(), folder, context.home());
     Path trained = config.fresh() ? folder : context.home().cache();
     ExperimentRuns experiments =
@@ -244,6 +248,21 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     Duration took = Duration.ofMillis(context.clock().millis() - begun);
     manifest.put("seconds", took.toSeconds());
     return took;
+  }
+
+  private void foretell(ExplainConfig config, ExplainJob plan, Path folder, BooleanSupplier stopped)
+      throws IOException {
+    EvolutionOptions preset = EvolutionOptions.preset(config.search());
+    OptionalInt limit =
+        plan.timed().isPresent()
+            ? OptionalInt.of(plan.timed().get().chosen().generations())
+            : config.limit();
+    EvolutionOptions search = limit.isPresent() ? preset.withGenerations(limit.getAsInt()) : preset;
+    for (StoredAblatedModel model : plan.models()) {
+      if (!stopped.getAsBoolean()) {
+        new Foretelling(context, search, config.seed()).write(model, folder);
+      }
+    }
   }
 
   private void tell(List<SkippedRow> late, JobManifest manifest) {

@@ -21,6 +21,7 @@ import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.hypothesis.HypothesisResult;
 import org.whisker.hypothesis.Planned;
+import org.whisker.position.Forecast.Expected;
 
 /** The answer of a report for each of its models, composed from its tables. */
 record ReportAnswer(ReportFolder folder) {
@@ -36,6 +37,9 @@ record ReportAnswer(ReportFolder folder) {
           biases.get(answers.size()).replaceFirst("\\.$", "")
               + Optional.ofNullable(decided.get(Hypotheses.GEOMETRY.id()))
                   .flatMap(geometry -> ShortAnswer.beyond(geometry, tests))
+                  .map(text -> "; " + text)
+                  .orElse("")
+              + Foretelling.sentence(folder.read(Expected.TABLE, model + "/" + Expected.FILE))
                   .map(text -> "; " + text)
                   .orElse("");
       answers.add(

@@ -55,6 +55,9 @@ record TimedPlan(
   private static final double SECONDS_A_PAGE = 10;
   private static final double SECONDS_AN_EXPERIMENT = 2;
 
+  /** Of a search on fits, before any on the network. */
+  private static final double SECONDS_A_FORECAST = 30;
+
   /** Share, by measurement, of the images that a mutation makes of another which are new ones. */
   private static final double NEW = 0.65;
 
@@ -204,7 +207,9 @@ record TimedPlan(
     double sum = SECONDS_A_PAGE + choice.timed().mapToDouble(PlanCost::seconds).sum();
     for (AblatedModel model : models) {
       double rate = pace.getOrDefault(model.name(), 0.0);
-      sum += SECONDS_A_MODEL + SECONDS_AN_EXPERIMENT * choice.experiments().size();
+      sum += SECONDS_A_MODEL + SECONDS_A_FORECAST;
+      sum += SECONDS_AN_EXPERIMENT * choice.experiments().size();
+      sum += Foretelling.DESIGN.tried(model.canvas()) / rate;
       sum += images(choice, model) / rate;
     }
     return sum;

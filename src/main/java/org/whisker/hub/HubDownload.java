@@ -1,5 +1,7 @@
 package org.whisker.hub;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -351,8 +353,9 @@ public final class HubDownload {
           for (ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n); bytes.hasRemaining(); ) {
             out.write(bytes);
           }
-          reached += n;
-          listener.received(reached);
+          long present = reached + n;
+          reached = present;
+          listener.received(present);
         }
         return false;
       }
@@ -391,7 +394,7 @@ public final class HubDownload {
     } catch (IOException e) {
       throw new IOException(cut, e); // the client's own message is only "closed"
     }
-    refuse(n < 0 && reached < located.bytes(), cut);
+    refuse(n < 0 && reached < located.bytes(), "%s", cut);
     return n;
   }
 
@@ -405,14 +408,18 @@ public final class HubDownload {
     return status == 206 ? reached : 0;
   }
 
-  private static void refuse(boolean wrong, String why, Object... values) throws IOException {
+  @FormatMethod
+  private static void refuse(boolean wrong, @FormatString String why, @Nullable Object... values)
+      throws IOException {
     if (wrong) {
-      throw new IOException(values.length == 0 ? why : Text.of(why, values));
+      throw new IOException(Text.of(why, values));
     }
   }
 
   /** Discards the bytes of a file that is not what the hub says. */
-  private static void requireTrue(Path part, boolean right, String why, Object... values)
+  @FormatMethod
+  private static void requireTrue(
+      Path part, boolean right, @FormatString String why, @Nullable Object... values)
       throws IOException {
     if (!right) {
       Files.deleteIfExists(part);

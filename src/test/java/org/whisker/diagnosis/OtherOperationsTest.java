@@ -57,8 +57,9 @@ class OtherOperationsTest {
   void whatKnowsPlacesIsFound(Plant plant, Where where) throws IOException {
     Made made = RandomNetworks.of(plant, where, true);
     Diagnosis diagnosis = made.diagnosed();
-    String told = made.shifted() + " " + diagnosis;
-    if (made.shifted() > Cause.OTHER.threshold()) {
+    double shifted = made.shifted();
+    String told = shifted + " " + diagnosis;
+    if (shifted > Cause.OTHER.threshold()) {
       assertEquals(CauseRow.FOUND, diagnosis.verdict(), told);
       Cause cause = OF_HEADS.contains(plant) ? Cause.HEAD : Cause.OTHER;
       assertTrue(diagnosis.labels().contains(cause.label()), told);

@@ -1,10 +1,12 @@
 package org.whisker.onnx;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
@@ -149,7 +151,9 @@ record AdaptivePooling(Rewriting graph) {
     Layer layer = layer(graph.step(at));
     if (layer instanceof TokenOperation.Known) {
       double[] values = new double[Math.toIntExact(shape.size())];
-      Arrays.setAll(values, graph.node(at).tensors().get("value").floats()::get);
+      FloatBuffer floats =
+          Objects.requireNonNull(graph.node(at).tensors().get("value"), "value").floats();
+      Arrays.setAll(values, floats::get);
       return values;
     }
     if (layer instanceof TokenOperation.Join join) {
@@ -196,7 +200,7 @@ record AdaptivePooling(Rewriting graph) {
       for (int i = 0; i < to.length; i++) {
         values[to[i]] = x[i];
       }
-      start += join.axis().of(graph.node(part).shape()) * strides[join.axis().ordinal()];
+      start += join.axis().of(graph.node(part).shape()) * strides[join.axis().dimension() - 1];
     }
     return values;
   }
@@ -209,7 +213,7 @@ record AdaptivePooling(Rewriting graph) {
   }
 
   private static int[] sources(TokenOperation.Pick pick, FeatureShape in, FeatureShape to) {
-    int axis = pick.axis().ordinal();
+    int axis = pick.axis().dimension() - 1;
     int[] strides = Shapes.strides(sizes(in));
     int[] own = strides.clone();
     own[axis] = 0;

@@ -189,7 +189,8 @@ record Layout(Draft draft) {
     View view = withFreeAxis(given);
     int free = freeAxis(view);
     Layer pick =
-        new TokenOperation.Pick(TokenOperation.Axis.values()[free], Collections.nCopies(times, 0));
+        new TokenOperation.Pick(
+            List.of(TokenOperation.Axis.values()).get(free), Collections.nCopies(times, 0));
     return view.withAxis(draft.add(pick, draft.map(view.node())), free, times, dimension);
   }
 

@@ -92,7 +92,8 @@ record Parts(Scope scope) {
     int axis = Layout.axis(x, dimension);
     Layer pick =
         new TokenOperation.Pick(
-            TokenOperation.Axis.values()[axis], Arrays.stream(indices).boxed().toList());
+            List.of(TokenOperation.Axis.values()).get(axis),
+            Arrays.stream(indices).boxed().toList());
     int made = scope.draft().add(pick, scope.draft().map(x.node()));
     return x.withAxis(made, axis, indices.length, dimension);
   }
@@ -123,7 +124,11 @@ record Parts(Scope scope) {
     int made =
         axis == View.CHANNELS
             ? scope.draft().concat(parts.stream().map(View::node).toList())
-            : scope.draft().add(new TokenOperation.Join(TokenOperation.Axis.values()[axis]), nodes);
+            : scope
+                .draft()
+                .add(
+                    new TokenOperation.Join(List.of(TokenOperation.Axis.values()).get(axis)),
+                    nodes);
     int size = parts.stream().mapToInt(part -> part.shape()[dimension]).sum();
     return parts.get(0).withAxis(made, axis, size, dimension);
   }

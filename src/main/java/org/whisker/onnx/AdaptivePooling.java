@@ -102,7 +102,8 @@ record AdaptivePooling(Rewriting graph) {
       int at = open.remove(0);
       if (layer(graph.step(at)) instanceof TokenOperation.Known || between.contains(at)) {
         continue;
-      } else if (moves(graph.step(at)) && between.size() < LONGEST) {
+      }
+      if (moves(graph.step(at)) && between.size() < LONGEST) {
         between.add(at);
         open.addAll(graph.inputs(at));
       } else if (base >= 0 && base != at) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +49,10 @@ class OtherOperationsTest {
 
   /** Each plant at one place, and at the next one of them the twin that knows none. */
   static Stream<Arguments> plants() {
-    return Stream.of(Plant.values())
-        .map(plant -> Arguments.of(plant, Where.values()[plant.ordinal() % Where.values().length]));
+    Plant[] plants = Plant.values();
+    Where[] places = Where.values();
+    return IntStream.range(0, plants.length)
+        .mapToObj(i -> Arguments.of(plants[i], places[i % places.length]));
   }
 
   @ParameterizedTest

@@ -130,7 +130,9 @@ final class RandomNetworks {
 
   /** The network of that plant at that place, with the first weights drawn for it. */
   static Made of(Plant plant, Where where, boolean knows) {
-    return of(2L * (plant.ordinal() + Plant.values().length * where.ordinal()) + (knows ? 0 : 1));
+    List<Plant> plants = List.of(Plant.values());
+    int number = plants.indexOf(plant) + plants.size() * List.of(Where.values()).indexOf(where);
+    return of(2L * number + (knows ? 0 : 1));
   }
 
   /** The network of a seed; odd seeds are the clean twins of the even ones before them. */

@@ -109,8 +109,9 @@ class OtherPartsTest {
 
   /** Half a logit in the centre and nothing at the border. */
   private static double radial(int at) {
+    int row = at / SIDE;
     double x = 2.0 * (at % SIDE) / (SIDE - 1) - 1;
-    double y = 2.0 * (at / SIDE) / (SIDE - 1) - 1;
+    double y = 2.0 * row / (SIDE - 1) - 1;
     return 0.125 * (1 - Math.max(Math.abs(x), Math.abs(y)));
   }
 

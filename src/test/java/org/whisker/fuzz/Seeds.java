@@ -100,8 +100,7 @@ final class Seeds {
               Files.readString(Path.of("src/test/resources/fuzz/folders/ablate.json"));
           case "spec" -> Files.readString(Path.of("analyses/specs/question.yaml"));
           case "tasks" ->
-              "{\"key\":\"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f\",\"kind\":\"evolve\",\"group\":\"evolve-1\",\"what\":\"w\","
-                  + "\"model\":\"tiny\",\"sha256\":\"78dc\",\"seed\":1,\"images\":9.5,\"seconds\":0.1,\"configuration\":{}}\n";
+              "{\"key\":\"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f\",\"kind\":\"evolve\",\"group\":\"evolve-1\",\"what\":\"w\",\"model\":\"tiny\",\"sha256\":\"78dc\",\"seed\":1,\"images\":9.5,\"configuration\":{}}\n";
           default -> throw new IllegalArgumentException("no seed of " + name);
         };
     return List.of(text.getBytes(StandardCharsets.UTF_8));

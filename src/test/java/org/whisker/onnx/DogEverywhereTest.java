@@ -146,16 +146,6 @@ class DogEverywhereTest {
   void boundaries() throws IOException {
     String dog = photo("test/dog/0.png").toString();
     String other = photo("test/not_dog/0.png").toString();
-    job(
-        BoundaryCommand::new,
-        "boundary",
-        "slice",
-        "--model=net",
-        "--grid=5",
-        "--points",
-        "white",
-        dog,
-        other);
     job(BoundaryCommand::new, "boundary", "margins", "--model=net", "--max-flips=4", dog, other);
     job(BoundaryCommand::new, "boundary", "transfer", "--models=net", dog, other);
     saidNothing();

@@ -118,15 +118,15 @@ public final class MeasureTables {
           String layer,
       @Column(meaning = "what it does to a map") String does,
       @Column(
-              unit = "ratio",
+              unit = "share",
               meaning =
                   "mean change of the logit when what it reads is rolled over its borders, and what"
                       + " it gives is rolled back, over the mean difference of the logit between"
                       + " two pictures")
           double effect,
-      @Column(unit = "ratio", meaning = "lower end of its 95 % interval over pictures")
+      @Column(unit = "share", meaning = "lower end of its 95 % interval over pictures")
           double ciLow,
-      @Column(unit = "ratio") double ciHigh) {
+      @Column(unit = "share") double ciHigh) {
     public static final String FILE = "operations.csv";
     public static final Table<OperationRow> TABLE = Table.of(OperationRow.class, FILE);
   }

@@ -219,7 +219,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     plan.timed().stream().flatMap(timed -> timed.text().stream()).forEach(context::note);
     manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
     SkippedRow.TABLE.writeIn(folder, plan.experiments().skipped());
-    if (!config.compares()) {
+    if (!config.compares() && plan.timed().stream().allMatch(timed -> timed.chosen().forecast())) {
       foretell(config, plan, folder, stopped);
     }
     RunStore store = plan.store(config.fresh(), folder, context.home());

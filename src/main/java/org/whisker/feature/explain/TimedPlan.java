@@ -35,9 +35,9 @@ import org.whisker.value.Text;
 /**
  * What of the quick budget fits into a time, chosen step by step in a fixed order, by the turn that
  * each experiment has ({@link PlanCost}): what costs by place, a sampled probe and six short runs,
- * the parts of the network, then more of each. It is a function of how many images a second each
- * model scores, and looks at no clock. What is not done in time after all is left out by {@link
- * #until}.
+ * the parts of the network, a forecast, then more of each. It is a function of how many images a
+ * second each model scores, and looks at no clock. What is not done in time after all is left out
+ * by {@link #until}.
  *
  * @param within the time that there is
  * @param chosen what fits
@@ -76,7 +76,8 @@ record TimedPlan(
             .collect(Collectors.toSet()),
         6,
         300,
-        8);
+        8,
+        false);
   }
 
   private static List<UnaryOperator<Choice>> steps() {
@@ -85,6 +86,7 @@ record TimedPlan(
     steps.add(every(4));
     steps.add(search(6, 1_000));
     steps.addAll(with(PlanTurn.TIES_TO_PLACE, PlanTurn.TIES_TO_PLACE));
+    steps.add(c -> new Choice(c.experiments(), c.runs(), c.generations(), c.every(), true));
     steps.add(search(Budget.QUICK.runs(), 1_000));
     steps.addAll(with(PlanTurn.LEARNED_FIELDS, PlanTurn.LANDSCAPE));
     steps.add(search(Budget.QUICK.runs(), Budget.QUICK.generations()));
@@ -112,8 +114,9 @@ record TimedPlan(
    * @param runs the number of runs of an arm
    * @param generations the number of generations of a run, at most
    * @param every how far the positions of the probe map lie apart, in pixels
+   * @param forecast whether the pixels' places are forecast before the runs
    */
-  record Choice(Set<String> experiments, int runs, int generations, int every) {
+  record Choice(Set<String> experiments, int runs, int generations, int every, boolean forecast) {
     Choice {
       experiments = Set.copyOf(experiments);
     }
@@ -136,16 +139,16 @@ record TimedPlan(
     return c -> {
       Set<String> more = new LinkedHashSet<>(c.experiments());
       more.add(planned.ablation().id());
-      return new Choice(more, c.runs(), c.generations(), c.every());
+      return new Choice(more, c.runs(), c.generations(), c.every(), c.forecast());
     };
   }
 
   private static UnaryOperator<Choice> search(int runs, int generations) {
-    return c -> new Choice(c.experiments(), runs, generations, c.every());
+    return c -> new Choice(c.experiments(), runs, generations, c.every(), c.forecast());
   }
 
   private static UnaryOperator<Choice> every(int pixels) {
-    return c -> new Choice(c.experiments(), c.runs(), c.generations(), pixels);
+    return c -> new Choice(c.experiments(), c.runs(), c.generations(), pixels, c.forecast());
   }
 
   /**
@@ -207,9 +210,10 @@ record TimedPlan(
     double sum = SECONDS_A_PAGE + choice.timed().mapToDouble(PlanCost::seconds).sum();
     for (AblatedModel model : models) {
       double rate = pace.getOrDefault(model.name(), 0.0);
-      sum += SECONDS_A_MODEL + SECONDS_A_FORECAST;
-      sum += SECONDS_AN_EXPERIMENT * choice.experiments().size();
-      sum += Foretelling.DESIGN.tried(model.canvas()) / rate;
+      sum += SECONDS_A_MODEL + SECONDS_AN_EXPERIMENT * choice.experiments().size();
+      if (choice.forecast()) {
+        sum += SECONDS_A_FORECAST + Foretelling.DESIGN.tried(model.canvas()) / rate;
+      }
       sum += images(choice, model) / rate;
     }
     return sum;
@@ -284,6 +288,9 @@ record TimedPlan(
     if (!leftOut().isEmpty()) {
       lines.add("Left out, and so not tested: " + ids(leftOut()) + ".");
     }
+    if (!chosen.forecast()) {
+      lines.add("No forecast is made: there is no time to try pixels before the runs.");
+    }
     if (!undecidable().isEmpty()) {
       lines.add(
           Text.of(
@@ -314,6 +321,7 @@ record TimedPlan(
     map.put("reckoned_seconds", Math.round(seconds));
     map.put("images_a_second", pace);
     map.put("generations", chosen.generations());
+    map.put("forecast", chosen.forecast());
     map.put(PROBE_EVERY, chosen.every());
     map.put("left_out", leftOut().stream().map(Hypothesis::id).toList());
     map.put("too_few_runs", undecidable().stream().map(Hypothesis::id).toList());

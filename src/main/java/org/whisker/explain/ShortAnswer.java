@@ -74,7 +74,7 @@ public final class ShortAnswer {
             : (alike
                     ? "they lie where the same search without a preference puts them"
                     : "it is undecided whether they lie nearer the edge than the same search"
-                          + " without a preference puts them")
+                        + " without a preference puts them")
                 + " ("
                 + means(row)
                 + ")");

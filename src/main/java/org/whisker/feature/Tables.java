@@ -72,6 +72,7 @@ import org.whisker.feature.train.EvaluationTables.PredictionRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
 import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.hypothesis.Hypotheses;
+import org.whisker.position.Attraction.Without;
 import org.whisker.position.DensityProfile;
 import org.whisker.position.EdgeBias.EdgeComparison;
 import org.whisker.position.Forecast.Expected;
@@ -148,6 +149,7 @@ public final class Tables {
         DensityProfile.DensityBin.TABLE,
         EdgeComparison.TABLE,
         ConditionTables.EdgeIndexRow.TABLE,
+        Without.TABLE,
         Expected.TABLE,
         Reached.TABLE,
         ProbeTables.InteractionRow.TABLE,

@@ -103,7 +103,7 @@ public final class Forecast {
     return rows;
   }
 
-  private static LogitSource source(ToDoubleFunction<BlackPixels> fit) {
+  static LogitSource source(ToDoubleFunction<BlackPixels> fit) {
     return images -> {
       float[] logits = new float[images.size()];
       for (int i = 0; i < logits.length; i++) {

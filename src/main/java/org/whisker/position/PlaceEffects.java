@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
@@ -292,6 +291,11 @@ public final class PlaceEffects {
     return map;
   }
 
+  /** Five zones of equal area, from the border inwards. */
+  EdgeBins zones() {
+    return zones;
+  }
+
   /** The logit of not-cat of white. */
   public double white() {
     return white;
@@ -329,7 +333,7 @@ public final class PlaceEffects {
    *
    * @param decaying whether interactions of pixels decay, or are of pairs
    */
-  public ToDoubleFunction<BlackPixels> drawn(long seed, boolean decaying) {
+  PlaceFit drawn(long seed, boolean decaying) {
     return fitted(decaying, SplitMix64.stream(seed, "place effects drawn", 0));
   }
 

@@ -1,12 +1,15 @@
 package org.whisker.position;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Classifier;
@@ -14,8 +17,11 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
+import org.whisker.position.Attraction.Removed;
+import org.whisker.position.Attraction.Without;
 import org.whisker.position.Forecast.Expected;
 import org.whisker.position.LevelRun.Level;
 import org.whisker.position.LevelRun.Reached;
@@ -55,9 +61,24 @@ class ForecastTest {
       // holds nothing
     }
 
+    PlaceEffects effects() {
+      return PlaceEffects.of(this, PlaceEffects.Design.usual(), 5, done -> {});
+    }
+
     List<Expected> forecast() {
-      PlaceEffects effects = PlaceEffects.of(this, PlaceEffects.Design.usual(), 5, done -> {});
-      return Forecast.of(effects, SEARCH, CANVAS, name(), 6, 7, done -> {});
+      return Forecast.of(effects(), SEARCH, CANVAS, name(), 6, 7, done -> {});
+    }
+
+    /** What changes on fits and on the formula itself, at a level without a part. */
+    List<Without> without(Level level, Removed removed) {
+      LogitSource source = LogitSource.of(this, 100);
+      List<Without> rows =
+          new ArrayList<>(Attraction.ofFits(effects(), SEARCH, name(), 6, 7, done -> {}));
+      rows.addAll(Attraction.ofNetwork(effects(), source, SEARCH, name(), 6, 7, done -> {}));
+      List<Without> found =
+          rows.stream().filter(row -> row.level() == level && row.removed() == removed).toList();
+      assertEquals(2, found.size(), rows.toString());
+      return found;
     }
 
     /** The mean E of runs of the search itself that reach a level. */
@@ -141,6 +162,55 @@ class ForecastTest {
             });
     Expected expected = held(pairs, Level.HALF);
     assertEquals("none", expected.side());
+  }
+
+  /** Pixels help everywhere, most at the rim; nothing costs. */
+  @Test
+  void withoutTheHelpOfARimThatAttractsPixelsGoElsewhere() {
+    Planted attracting =
+        new Planted(image -> -0.5 * count(image, 0, 0.4) - 0.2 * count(image, 0.4, 1));
+    for (Without row : attracting.without(Level.GAIN_2, Removed.HELP)) {
+      assertEquals("edge", row.side());
+      assertTrue(row.ciLow().orElseThrow() > 0.1, row.toString());
+    }
+    for (Without row : attracting.without(Level.GAIN_2, Removed.COST)) {
+      assertEquals(0, row.difference().orElseThrow(), 1e-9, row.toString());
+    }
+  }
+
+  /** A pixel of the two outer fifths gains 1, or costs 2; one of the inner fifths likewise. */
+  @Test
+  void whatIsRemovedIsHelpOnOneSideAndCostOnTheOther() {
+    EdgeBins zones = new EdgeBins(CANVAS, 5);
+    double[] effects =
+        IntStream.range(0, CANVAS.pixels()).mapToDouble(p -> p % 2 == 0 ? -1 : 2).toArray();
+    PlaceFit.Sum sum = new PlaceFit.Sum(3, new double[][] {effects, effects, effects});
+    for (int place = 0; place < CANVAS.pixels(); place++) {
+      BlackPixels one = BlackPixels.of(CANVAS, place);
+      int zone = zones.binOf(place);
+      double help = zone < 2 && place % 2 == 0 ? -1 : 0;
+      double cost = zone > 2 && place % 2 == 1 ? 2 : 0;
+      assertEquals(help, removed(sum, zones, true, Removed.HELP).applyAsDouble(one));
+      assertEquals(cost, removed(sum, zones, true, Removed.COST).applyAsDouble(one));
+      assertEquals(help + cost, removed(sum, zones, true, Removed.BOTH).applyAsDouble(one));
+      double mirrored = zone > 2 && place % 2 == 0 ? -1 : zone < 2 && place % 2 == 1 ? 2 : 0;
+      assertEquals(mirrored, removed(sum, zones, false, Removed.BOTH).applyAsDouble(one));
+    }
+    double[] own = removed(sum, zones, true, Removed.BOTH).effects()[1];
+    double[] moved = removed(sum, zones, true, Removed.SHUFFLED).effects()[1];
+    assertNotEquals(boxed(own), boxed(moved));
+    assertEquals(
+        boxed(Arrays.stream(own).sorted().toArray()),
+        boxed(Arrays.stream(moved).sorted().toArray()));
+  }
+
+  private static PlaceFit.Sum removed(
+      PlaceFit.Sum sum, EdgeBins zones, boolean edge, Removed removed) {
+    return Attraction.part(sum, zones, edge, removed, 3);
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return DoubleStream.of(values).boxed().toList();
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.whisker.job.SharedOptions;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
 import org.whisker.option.Seed;
+import org.whisker.position.Attraction;
+import org.whisker.position.Attraction.Without;
 import org.whisker.position.Forecast;
 import org.whisker.position.Forecast.Expected;
 import org.whisker.position.LevelRun;
@@ -40,6 +42,7 @@ import org.whisker.value.Text;
       "Writes forecast.csv: for each level (1, 2 and 4 logits gained, p(cat) \u00bd and 0.96, the"
           + " end), E with a 95 % interval, the side, and the share of runs that get there."
           + " --observe then runs the search on the network itself and writes levels.csv."
+          + " --attraction writes attraction.csv."
     },
     footer = {
       "",
@@ -49,7 +52,8 @@ import org.whisker.value.Text;
       "Examples:",
       "  whisker predict vgg16-mini",
       "  whisker predict squeezenet@100 squeezenet@500 --out classes",
-      "  whisker predict vgg16-mini --observe 6"
+      "  whisker predict vgg16-mini --observe 6",
+      "  whisker predict vgg16-mini --attraction"
     })
 public final class PredictCommand extends RecordCommand<PredictCommand.Asked> {
   private static final int BATCH = 100;
@@ -94,11 +98,20 @@ public final class PredictCommand extends RecordCommand<PredictCommand.Asked> {
                     + " images are shifted cyclically by offsets of each run's own."
               })
           int observe,
+      @Option(
+              names = "--attraction",
+              help = {
+                "Then tell attraction from repulsion: search again without the help of the places"
+                    + " where pixels go, without the cost of those opposite, without both, and"
+                    + " without both at other places. On fits, and with --observe on the network."
+              })
+          boolean attraction,
       @Seed long seed,
       DeviceConfig running) {
     Asked {
       models = List.copyOf(models);
-      Options.check(Asked.class, models, runs, generations, places, observe, seed, running);
+      Options.check(
+          Asked.class, models, runs, generations, places, observe, attraction, seed, running);
     }
   }
 
@@ -112,20 +125,29 @@ public final class PredictCommand extends RecordCommand<PredictCommand.Asked> {
     Path folder = out().folder(environment(), "predict");
     List<Expected> expected = new ArrayList<>();
     List<Reached> reached = new ArrayList<>();
+    List<Without> without = new ArrayList<>();
     for (String model : asked.models()) {
       try (DifferentiableClassifier network =
           Classifiers.openAny(
               Models.open(new ModelStore(environment().home().models()), model),
               asked.running().settings(BATCH))) {
-        expected.addAll(predicted(asked, model, network));
+        PlaceEffects effects = effects(asked, network);
+        expected.addAll(predicted(asked, model, effects, network));
         Expected.TABLE.write(folder.resolve(Expected.FILE), expected);
         if (asked.observe() > 0) {
           reached.addAll(observed(asked, model, network));
           Reached.TABLE.write(folder.resolve(Reached.FILE), reached);
         }
+        if (asked.attraction()) {
+          without.addAll(attraction(asked, model, effects, network));
+          Without.TABLE.write(folder.resolve(Without.FILE), without);
+        }
       }
     }
     environment().out().print(text(expected));
+    if (asked.attraction()) {
+      environment().out().print("\n" + withoutText(without));
+    }
     environment().out().println("written to " + folder);
     return ExitCode.OK;
   }
@@ -134,12 +156,40 @@ public final class PredictCommand extends RecordCommand<PredictCommand.Asked> {
     return EvolutionOptions.question().withGenerations(asked.generations());
   }
 
-  private List<Expected> predicted(Asked asked, String model, DifferentiableClassifier network) {
+  private PlaceEffects effects(Asked asked, DifferentiableClassifier network) {
     PlaceEffects.Design design = new PlaceEffects.Design(asked.places(), 6, 12);
-    PlaceEffects effects;
     try (Progress progress = context().progress("trying pixels", design.tried(network.canvas()))) {
-      effects = PlaceEffects.of(network, design, asked.seed(), progress::stepTo);
+      return PlaceEffects.of(network, design, asked.seed(), progress::stepTo);
     }
+  }
+
+  private List<Without> attraction(
+      Asked asked, String model, PlaceEffects effects, DifferentiableClassifier network) {
+    int searches = Attraction.searches(asked.runs()) + Attraction.searches(asked.observe());
+    try (Progress progress = context().progress("searching without parts", searches)) {
+      List<Without> rows =
+          new ArrayList<>(
+              Attraction.ofFits(
+                  effects, search(asked), model, asked.runs(), asked.seed(), progress::stepTo));
+      if (asked.observe() > 0) {
+        LogitSource source = LogitSource.of(network, BATCH);
+        int before = Attraction.searches(asked.runs());
+        rows.addAll(
+            Attraction.ofNetwork(
+                effects,
+                source,
+                search(asked),
+                model,
+                asked.observe(),
+                asked.seed(),
+                done -> progress.stepTo(before + done)));
+      }
+      return rows;
+    }
+  }
+
+  private List<Expected> predicted(
+      Asked asked, String model, PlaceEffects effects, DifferentiableClassifier network) {
     try (Progress progress = context().progress("searching on fits", asked.runs())) {
       return Forecast.of(
           effects,
@@ -187,6 +237,25 @@ public final class PredictCommand extends RecordCommand<PredictCommand.Asked> {
             .with("SIDE", Expected::side)
             .with("PIXELS", row -> Text.number("%.0f", row.blackPixels(), "-"))
             .with("PILOT RULE", row -> Text.number("%.2f", row.pilotEdgeIndex(), "-")),
+        rows);
+  }
+
+  private static String withoutText(List<Without> rows) {
+    return TextTable.of(
+        Columns.of(Without.class)
+            .with("MODEL", Without::model)
+            .with("SEARCHED", Without::searched)
+            .with("LEVEL", row -> row.level().label())
+            .with("REMOVED", row -> row.removed().label())
+            .with("RUNS", row -> Integer.toString(row.runs()))
+            .with("E", row -> Text.number("%.2f", row.edgeIndex(), "-"))
+            .with("CHANGE", row -> Text.number("%+.2f", row.difference(), "-"))
+            .with(
+                "95 %",
+                row ->
+                    row.ciLow().isPresent()
+                        ? Text.of("%+.2f to %+.2f", row.ciLow().orElse(0), row.ciHigh().orElse(0))
+                        : "-"),
         rows);
   }
 }

@@ -3,11 +3,12 @@
     python3 reports/public/census.py predict --results FOLDER [--tier small] [--first N]
     python3 reports/public/census.py revise --results FOLDER [--tier small] [--first N]
     python3 reports/public/census.py observe --results FOLDER [--tier small] [--shard I/N] [--for HOURS]
-    python3 reports/public/census.py gather --results FOLDER      writes predictions.csv, revised.csv and observed.csv beside this file
+    python3 reports/public/census.py attract --results FOLDER --tier small --first 1
+    python3 reports/public/census.py gather --results FOLDER      writes predictions.csv, revised.csv, observed.csv and attraction.csv beside this file
 
 The models are those of WHISKER_HOME, imported by the lines that networks.py prints; --whisker is the launcher. Each cell has a seed of its own, so that
 rolled offsets are the cell's and the run's own. `predict` makes twelve runs on fits; `revise` does the same with the forecast as it became since; `observe` makes four on the network and four rolled ones, of
-3,000 generations, a cell a time in the order of cells.csv. Shard I of N takes every N-th cell. A command that fails leaves failed.txt, with what it
+3,000 generations, a cell a time in the order of cells.csv. `attract` tells attraction from repulsion, by twelve runs on fits and six on the network. Shard I of N takes every N-th cell. A command that fails leaves failed.txt, with what it
 said, and the cell counts as failed; delete the file to try again. Predictions are committed before any search of their cells runs.
 """
 import argparse
@@ -21,7 +22,8 @@ import subprocess
 import time
 
 HERE = pathlib.Path(__file__).parent
-TABLES = {"predict": ("forecast.csv", "predictions.csv"), "revise": ("forecast.csv", "revised.csv"), "observe": ("levels.csv", "observed.csv")}
+TABLES = {"predict": ("forecast.csv", "predictions.csv"), "revise": ("forecast.csv", "revised.csv"), "observe": ("levels.csv", "observed.csv"),
+          "attract": ("attraction.csv", "attraction.csv")}
 TOGETHER = 8
 
 
@@ -55,7 +57,7 @@ def run(args, group):
     """Runs whisker on cells that share a seed, and splits its table by cell."""
     partial = args.results / "partial" / f"{args.kind}-{group[0]['model']}-{os.getpid()}"
     shutil.rmtree(partial, ignore_errors=True)
-    own = ["--runs", "12"] if args.kind != "observe" else ["--runs", "2", "--observe", str(args.runs)]
+    own = {"observe": ["--runs", "2", "--observe", str(args.runs)], "attract": ["--runs", "12", "--observe", "6", "--attraction"]}.get(args.kind, ["--runs", "12"])
     command = [*args.whisker.split(), "predict", *(cell["model"] for cell in group), *own, "--places", str(args.places),
                "--seed", group[0]["seed"], "--quiet", "--out", str(partial)]
     begun = time.time()
@@ -96,7 +98,7 @@ def gather(args):
 
 def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("kind", choices=["predict", "revise", "observe", "gather"])
+    asked.add_argument("kind", choices=[*TABLES, "gather"])
     asked.add_argument("--results", type=pathlib.Path, required=True)
     asked.add_argument("--whisker", default=str(HERE.parent.parent / "whisker"))
     asked.add_argument("--tier", choices=["small", "large", "all"], default="all")

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.table.ChartRequest;
 import org.whisker.table.ChartRequest.ChartFormat;
+import org.whisker.table.ChartRequest.Overlay;
 import picocli.CommandLine.Option;
 
 /** How charts are drawn. Mixed into every command that draws some. */
@@ -39,6 +40,15 @@ public final class ChartOptions {
               + " method share one, so that they can be compared.")
   private boolean ownScales;
 
+  @Option(
+      names = "--overlay",
+      paramLabel = "STYLE",
+      description =
+          "How saliency maps lie over their pictures: signed (red for the class, blue against it),"
+              + " positive (only what is for it) or contour (lines around the strongest places);"
+              + " with an opacity from 0 to 1 as in positive:0.5. Default: signed:0.8.")
+  private @Nullable String overlay;
+
   /**
    * What was asked for.
    *
@@ -49,7 +59,16 @@ public final class ChartOptions {
         formats.isEmpty()
             ? ChartRequest.standard().formats()
             : formats.stream().map(ChartOptions::format).toList();
-    return InvalidRequestException.check(() -> new ChartRequest(asked, millimetres(), ownScales));
+    return InvalidRequestException.check(
+        () -> new ChartRequest(asked, millimetres(), ownScales, overlay()));
+  }
+
+  private Overlay overlay() {
+    try {
+      return overlay == null ? Overlay.STANDARD : Overlay.parse(overlay);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--overlay: " + e.getMessage(), e);
+    }
   }
 
   private static ChartFormat format(String name) {

@@ -67,6 +67,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
           "--format",
           "--width",
           "--own-scales",
+          "--overlay",
           "--quiet",
           CommonOptions.VERBOSE,
           "--json");

@@ -25,6 +25,8 @@ public record Attribution(
     SaliencyMap map,
     List<Companion> companions,
     Map<Diagnostic, Double> diagnostics) {
+  /** The companion that is the map on the grid of its layer. */
+  public static final String GRID = "grid";
 
   /**
    * A further map.

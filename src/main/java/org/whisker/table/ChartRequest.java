@@ -19,15 +19,17 @@ import org.whisker.value.Checks;
  *     its natural size
  * @param ownScales whether each map of a gallery has a scale of its own, for its pattern, where it
  *     otherwise shares one with those that it is compared with
+ * @param overlay how saliency maps lie over their pictures
  */
 public record ChartRequest(
-    List<ChartFormat> formats, OptionalDouble millimetres, boolean ownScales) {
+    List<ChartFormat> formats, OptionalDouble millimetres, boolean ownScales, Overlay overlay) {
   /** The entry of manifests that holds one that is not {@link #standard}. */
   public static final String KEY = "charts";
 
   private static final String FORMATS = "formats";
   private static final String WIDTH = "width_mm";
   private static final String OWN_SCALES = "own_scales";
+  private static final String OVERLAY = "overlay";
   private static final double LEAST = 40;
   private static final double MOST = 1_000;
 
@@ -46,13 +48,12 @@ public record ChartRequest(
 
   /** Charts in these formats, with shared scales. */
   public ChartRequest(List<ChartFormat> formats, OptionalDouble millimetres) {
-    this(formats, millimetres, false);
+    this(formats, millimetres, false, Overlay.STANDARD);
   }
 
   /** PNG and SVG, in their natural size. */
   public static ChartRequest standard() {
-    return new ChartRequest(
-        List.of(ChartFormat.PNG, ChartFormat.SVG), OptionalDouble.empty(), false);
+    return new ChartRequest(List.of(ChartFormat.PNG, ChartFormat.SVG), OptionalDouble.empty());
   }
 
   public boolean isStandard() {
@@ -66,6 +67,9 @@ public record ChartRequest(
     millimetres.ifPresent(width -> json.put(WIDTH, width));
     if (ownScales) {
       json.put(OWN_SCALES, true);
+    }
+    if (!overlay.equals(Overlay.STANDARD)) {
+      json.put(OVERLAY, overlay.toString());
     }
     return json;
   }
@@ -87,7 +91,77 @@ public record ChartRequest(
         : new ChartRequest(
             List.copyOf(formats),
             width >= LEAST && width <= MOST ? OptionalDouble.of(width) : OptionalDouble.empty(),
-            asked.path(OWN_SCALES).asBoolean());
+            asked.path(OWN_SCALES).asBoolean(),
+            Overlay.read(asked.path(OVERLAY).asText("")));
+  }
+
+  /**
+   * How a map lies over its picture.
+   *
+   * @param opacity of its strongest colours, above 0 and at most 1
+   */
+  public record Overlay(Style style, double opacity) {
+    /** All of the map in colours, the stronger the less of the picture is seen. */
+    public static final Overlay STANDARD = new Overlay(Style.SIGNED, 0.8);
+
+    /** What is shown of the map. */
+    public enum Style {
+      /** What is for the class, and what is against it. */
+      SIGNED,
+      /** What is for the class alone. */
+      POSITIVE,
+      /** Lines around its strongest places. */
+      CONTOUR;
+
+      String label() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+
+    public Overlay {
+      Checks.require(
+          opacity > 0 && opacity <= 1, "an opacity is above 0 and at most 1, not %s", opacity);
+    }
+
+    /**
+     * Reads such as {@code positive} or {@code signed:0.5}.
+     *
+     * @throws IllegalArgumentException for another style or opacity
+     */
+    public static Overlay parse(String text) {
+      String[] parts = text.strip().toLowerCase(Locale.ROOT).split(":", 2);
+      for (Style style : Style.values()) {
+        if (style.label().equals(parts[0])) {
+          return new Overlay(style, parts.length == 1 ? STANDARD.opacity : number(parts[1]));
+        }
+      }
+      throw new IllegalArgumentException(
+          "there are signed, positive and contour, each also with an opacity as in signed:0.5, not"
+              + " '"
+              + text
+              + "'");
+    }
+
+    private static double number(String text) {
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException("an opacity is a number, not '" + text + "'", e);
+      }
+    }
+
+    private static Overlay read(String recorded) {
+      try {
+        return parse(recorded);
+      } catch (IllegalArgumentException e) {
+        return STANDARD; // a manifest may be anybody's
+      }
+    }
+
+    @Override
+    public String toString() {
+      return style.label() + ":" + opacity;
+    }
   }
 
   /** A file format of charts. */

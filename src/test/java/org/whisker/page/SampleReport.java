@@ -41,7 +41,8 @@ final class SampleReport {
         "Why do these classifiers see a cat at the edge?",
         "vgg16-mini and inception-resnet-v2-mini, 10 runs each",
         List.of(
-            "Evolved pixels lie near the border: the edge index is 0.38 (95 % interval 0.35 to 0.41), where 0.5 would be no bias.",
+            "Evolved pixels lie near the border: the edge index is 0.38 (95 % interval 0.35 to"
+                + " 0.41), where 0.5 would be no bias.",
             "Swapping zero padding for reflection removes 71 % of that.",
             "The operators by themselves have no bias within ±0.05."),
         verdicts(),
@@ -129,7 +130,8 @@ final class SampleReport {
         "cats",
         "The evolved cats",
         List.of(
-            "Each picture is white but for a few black pixels, and each classifier is sure that it is a cat."),
+            "Each picture is white but for a few black pixels, and each classifier is sure that it"
+                + " is a cat."),
         List.of(
             new Figure(
                 panels,
@@ -181,7 +183,7 @@ final class SampleReport {
     return new Section(
         "probes",
         "What a single black pixel does",
-        List.of("Blue places make it more of a cat."),
+        List.of("Red places make it more of a cat."),
         List.of(
             new Figure(
                 SampleFigures.maps().maps().stream().map(HeatmapFigure::panel).toList(),

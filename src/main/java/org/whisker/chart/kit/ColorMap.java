@@ -28,17 +28,18 @@ public enum ColorMap {
   },
 
   /**
-   * Blue below the middle, almost white on it, red above, for the logit of not-cat and what changes
-   * it, and for nothing else: straight lines in OKLab.
+   * Red below the middle, almost white on it, blue above, for the logit of not-cat and what changes
+   * it, and for nothing else: red is for cat, as readers of saliency maps expect. Straight lines in
+   * OKLab.
    */
   LOGIT {
     @Override
     int compute(double t) {
-      return between(PALE, t < 0.5 ? BLUE : RED, Math.abs(2 * t - 1));
+      return between(PALE, t < 0.5 ? RED : BLUE, Math.abs(2 * t - 1));
     }
   },
 
-  /** {@link #LOGIT} reversed, for p(cat): blue, towards cat, is at the top. */
+  /** {@link #LOGIT} reversed, for p(cat) and evidence for cat: red is at the top. */
   P_CAT {
     @Override
     int compute(double t) {

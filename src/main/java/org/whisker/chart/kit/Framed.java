@@ -82,14 +82,23 @@ public record Framed(BufferedImage cells, double zoom, List<Overlay> overlays) i
     void paint(Graphics2D g, double zoom);
   }
 
-  /** A black line around a set of pixels of a map, visible on any colour. */
-  public record Outline(BlackPixels region) implements Overlay {
-    private static final BasicStroke FENCE = new BasicStroke(1.1f);
+  /**
+   * A line around a set of pixels of a map.
+   *
+   * @param wide in units
+   */
+  public record Outline(BlackPixels region, Color color, float wide) implements Overlay {
+    private static final float FENCE = 1.1f;
+
+    /** In black, visible on any colour. */
+    public Outline(BlackPixels region) {
+      this(region, Color.BLACK, FENCE);
+    }
 
     @Override
     public void paint(Graphics2D g, double zoom) {
-      g.setColor(Color.BLACK);
-      g.setStroke(FENCE);
+      g.setColor(color);
+      g.setStroke(new BasicStroke(wide, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
       Canvas canvas = region.canvas();
       for (int pixel : region.indices()) {
         int x = canvas.x(pixel);

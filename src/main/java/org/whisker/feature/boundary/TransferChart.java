@@ -28,8 +28,9 @@ public final class TransferChart implements FolderChart {
   private static final String SEPARATOR = ", ";
   private static final List<String> NOTES =
       List.of(
-          "rows: images; in each cell their mean p(cat), below it how many of them are cats (p(cat) of ½ or more)",
-          "colour: mean p(cat), blue towards cat, white at ½, red away from it",
+          "rows: images; in each cell their mean p(cat), below it how many of them are cats (p(cat)"
+              + " of ½ or more)",
+          "colour: mean p(cat), red towards cat, white at ½, blue away from it",
           "framed: the model, with its own padding, that the images were evolved on");
 
   @Override

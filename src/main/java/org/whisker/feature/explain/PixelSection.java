@@ -62,9 +62,9 @@ final class PixelSection {
                 "Effect of one black pixel at each position of the white image",
                 "What one black pixel does: "
                     + probed(folder)
-                    + " Blue pushes towards cat, red away from it. All models are on one scale,"
-                    + " logarithmic on both sides of 0. Means above 0: a black pixel there makes the"
-                    + " image less of a cat.",
+                    + " Red pushes towards cat, blue away from it. All models are on one scale,"
+                    + " logarithmic on both sides of 0. Means above 0: a black pixel there makes"
+                    + " the image less of a cat.",
                 folder.models().stream()
                     .map(model -> model + "/probe.csv")
                     .filter(folder::has)
@@ -83,7 +83,7 @@ final class PixelSection {
             "Δlogit of not-cat, to first order",
             "What the gradient predicts of one black pixel at each position of the white image",
             "First-order prediction for a black pixel by the gradient at white (minus the gradient"
-                + " by the gray value, which the table contains); blue pushes towards cat. Where it"
+                + " by the gray value, which the table contains); red pushes towards cat. Where it"
                 + " differs from the map on the first screen, the effect of a black pixel is not"
                 + " linear. Each"
                 + " model has its own scale, since the magnitudes of their gradients differ too"

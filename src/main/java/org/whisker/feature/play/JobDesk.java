@@ -293,7 +293,7 @@ public final class JobDesk implements AutoCloseable {
     /**
      * A map is there.
      *
-     * @param values row-major; above 0 is away from cat in every kind, and drawn red
+     * @param values row-major; above 0 is away from cat in every kind, and drawn blue
      * @param unit the unit of the values
      * @param meaning the meaning of their sign, in a sentence
      * @param options the options that it was made with; empty if it has none

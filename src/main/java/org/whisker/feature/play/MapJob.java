@@ -62,7 +62,7 @@ record MapJob(JobRequest.OfMap request, DifferentiableClassifier classifier, Job
     return done(
         values,
         "Δlogit of not-cat",
-        "what making the pixel " + colour + " does: blue is towards cat, red is away from it",
+        "what making the pixel " + colour + " does: red is towards cat, blue is away from it",
         "");
   }
 
@@ -96,9 +96,9 @@ record MapJob(JobRequest.OfMap request, DifferentiableClassifier classifier, Job
     SaliencyMap map = found.map();
     String meaning =
         switch (request.kind()) {
-          case GRADIENT -> "blue: lighter there is more cat; red: lighter there is less cat";
-          case OCCLUSION -> "blue: what is there speaks for cat; red: against it";
-          default -> "blue: the features there speak for cat; red: against it";
+          case GRADIENT -> "red: lighter there is more cat; blue: lighter there is less cat";
+          case OCCLUSION -> "red: what is there speaks for cat; blue: against it";
+          default -> "red: the features there speak for cat; blue: against it";
         };
     return done(map.values(), map.unit(), meaning, options);
   }

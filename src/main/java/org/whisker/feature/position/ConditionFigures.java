@@ -85,7 +85,7 @@ record ConditionFigures(ConditionRow c) {
         HeatmapFigure.of(title(what), map.canvas(), values, scale, ColorMap.LOGIT),
         List.of(
             "logit of not-cat with the pixel minus that without it, mean over runs;",
-            "blue is towards cat, red away from cat; " + note));
+            "red is towards cat, blue away from cat; " + note));
   }
 
   Drawing logRatio(StoredMap ratio, List<LogRatioRow> rows) {

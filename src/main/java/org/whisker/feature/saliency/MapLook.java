@@ -13,10 +13,11 @@ import org.whisker.saliency.result.SaliencyFolder.PictureMap.MapMeaning;
 import org.whisker.table.MapFiles;
 
 /**
- * The colouring of the maps of one method, on a common scale: blue is towards cat and red away from
- * it; maps without signs are white to brown.
+ * The colouring of the maps of one method, on a common scale, on which values above 0 are for cat
+ * whatever the method's own sign: red is for cat and blue against it; maps without signs are white
+ * to brown.
  *
- * @param turned whether values above 0 are towards cat, so that signs are inverted for the colours
+ * @param turned whether the method's own values below 0 are for cat, so that its signs are inverted
  * @param largest the largest |value|; colours saturate at the ends of the scale
  * @param drawn width, in pixels, at which a nonzero pixel of a sparse map is drawn; 1 when no map
  *     is sparse
@@ -46,8 +47,8 @@ record MapLook(
     boolean magnitude = first.meaning() == MapMeaning.STRENGTH;
     return new MapLook(
         scale(magnitude, largest, bound, first.unit()),
-        magnitude ? ColorMap.MAGNITUDE : ColorMap.LOGIT,
-        first.isCatAbove(),
+        magnitude ? ColorMap.MAGNITUDE : ColorMap.P_CAT,
+        !magnitude && !first.isCatAbove(),
         largest,
         first.meaning(),
         maps.stream().anyMatch(MapLook::isSparse) ? 2 * reach(first.canvas()) + 1 : 1);
@@ -124,6 +125,18 @@ record MapLook(
     return colors.rgb(scale.position(shown));
   }
 
+  /** How strongly a value is coloured, from 0 to 1. */
+  double strength(float shown) {
+    return largest == 0 ? 0 : Math.min(1, Math.abs(shown) / scale.max());
+  }
+
+  /** The colour of a value's sign, the stronger the darker and never pale. */
+  int full(float shown) {
+    double s = 0.6 + 0.4 * strength(shown);
+    boolean signed = meaning != MapMeaning.STRENGTH;
+    return colors.rgb(!signed ? s : shown < 0 ? 0.5 - s / 2 : 0.5 + s / 2);
+  }
+
   /** The values at the ends of the colours, as text. */
   String ends() {
     return (meaning == MapMeaning.STRENGTH ? "0 to " : "±") + Decimals.rounded(scale.max(), 3);
@@ -135,13 +148,14 @@ record MapLook(
     lines.add(
         switch (meaning) {
           case LIGHTER ->
-              "Blue: lighter there is more cat; red: lighter there is less cat, darker more."
+              "Red: for cat, a lighter pixel there is more cat. Blue: against cat, a lighter pixel"
+                  + " there is less cat, a darker one more."
                   + (turned ? TURNED : "");
           case CONTENT ->
-              "Blue: what is there speaks for cat; red: against it." + (turned ? TURNED : "");
+              "Red: for cat, by what is there. Blue: against cat." + (turned ? TURNED : "");
           case FEATURES ->
-              "Blue: the features there speak for cat; red: against it." + (turned ? TURNED : "");
-          case STRENGTH -> "Magnitude of the effect, without sign.";
+              "Red: for cat, by the features there. Blue: against cat." + (turned ? TURNED : "");
+          case STRENGTH -> "Brown: strong, for cat or against it; the method has no sign.";
         });
     if (largest == 0) {
       lines.add("Zero everywhere: nothing stands out.");

@@ -34,7 +34,8 @@ import org.whisker.value.Checks;
 
 /**
  * The charts of a saliency job: in the folder of each image the charts of its maps, {@code
- * layers.png} and the charts of the tests, and {@code gallery.png} for all.
+ * layers.png} and the charts of the tests, and for all {@code gallery.png} and, of many images, a
+ * {@code sheet-METHOD.png} of each method.
  */
 public final class SaliencyCharts implements FolderChart {
   @Override
@@ -53,7 +54,9 @@ public final class SaliencyCharts implements FolderChart {
     if (tested.isPresent()) {
       tests(saliency, tested.get(), files);
     }
-    new SaliencyGallery(saliency).write(folder, files);
+    SaliencyGallery gallery = new SaliencyGallery(saliency);
+    gallery.write(folder, files);
+    gallery.writeSheets(folder, files);
   }
 
   private static void layers(String picture, Path folder, ChartFiles files) throws IOException {

@@ -46,9 +46,10 @@ import org.whisker.value.Text;
     name = "saliency",
     description = {
       "Explains single images by saliency maps: which pixels the logit of not-cat depends on.",
-      "Writes for each image and method: the map (CSV, NPY), a picture, its profile from the"
-          + " border inwards compared with shifted maps, and its coverage; also summary.csv,"
-          + " gallery.png, index.html.",
+      "Writes for each image and method: the map (CSV, NPY), a picture of it, also over the image,"
+          + " its profile from the border inwards compared with shifted maps, and its coverage;"
+          + " also summary.csv, gallery.png, index.html, and of four images or more a sheet of each"
+          + " method.",
       "Ctrl-C keeps finished results; --resume continues."
     },
     footer = {
@@ -56,7 +57,7 @@ import org.whisker.value.Text;
       "auto for --fill and --baseline: white for black pixels on white, black for the",
       "white image, the background for other evolved images, the mean for photos.",
       "Words can take a number: gray:0.3, blur:4 (standard deviation in pixels).",
-      "Tables keep each method's own sign and unit; in pictures, blue is towards cat.",
+      "Tables keep each method's own sign and unit; in pictures, red is for cat.",
       "",
       "Examples:",
       "  whisker saliency --method list",

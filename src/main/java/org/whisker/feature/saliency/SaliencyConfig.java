@@ -98,7 +98,7 @@ public record SaliencyConfig(
               "The sign of maps in their tables: method (each method's own, which summary.csv"
                   + " names; a gradient is that of the logit of not-cat) or target (turned where"
                   + " needed, so that above 0 is towards cat, as in Captum with cat as target).",
-              "In pictures blue is for cat either way. Default: method."
+              "In pictures red is for cat either way. Default: method."
             })
         Optional<String> toward,
     @Resize boolean resize) {

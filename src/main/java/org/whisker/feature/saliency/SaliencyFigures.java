@@ -19,13 +19,14 @@ import org.whisker.chart.kit.MapPanel;
 import org.whisker.chart.kit.MapPanel.MapRow;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
-import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
 import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyRow;
+import org.whisker.table.ChartRequest.Overlay;
+import org.whisker.table.ChartRequest.Overlay.Style;
 import org.whisker.value.Text;
 
 final class SaliencyFigures {
@@ -34,6 +35,7 @@ final class SaliencyFigures {
 
   private static final int GAP = 10;
   private static final int SIDE = 256;
+  private static final int LARGE = 384;
   private static final int WIDTH = 480;
   private static final int HEIGHT = 350;
   private static final int LEFT = 70;
@@ -41,12 +43,15 @@ final class SaliencyFigures {
   private SaliencyFigures() {}
 
   /**
-   * Writes the image, the map and their overlay as {@code METHOD.png}, the profile as {@code
-   * METHOD-profile.png}, and a figure of each companion, into the image's folder.
+   * Writes into the image's folder the image, the map and both over each other as {@code
+   * METHOD.png}, the last alone as {@code METHOD-overlay.png}, the profile as {@code
+   * METHOD-profile.png}, and a figure of each companion.
    */
   static void write(FolderMap of, ChartFiles files) throws IOException {
     Path folder = of.picture().folder();
-    files.write(folder, of.stem(), overlay(of));
+    Overlay style = files.request().overlay();
+    files.write(folder, of.stem(), row(of, style));
+    files.write(folder, of.stem() + "-overlay", overlay(of, style));
     files.write(folder, of.stem() + "-profile", profile(of));
     for (FolderMap.Companion companion : of.companions()) {
       PictureMap map = companion.map();
@@ -74,11 +79,24 @@ final class SaliencyFigures {
     };
   }
 
-  private static Drawing overlay(FolderMap of) {
+  /** The map over its picture alone, as large as it is looked at. */
+  static Drawing overlay(FolderMap of, Overlay style) throws IOException {
+    MapOverlay over = new MapOverlay(MapLook.of(List.of(of.map())), style);
+    int longest = Math.max(of.map().canvas().width(), of.map().canvas().height());
+    Drawing framed = over.framed(of, (double) LARGE / longest);
+    return new Captioned(
+        framed,
+        List.of(
+            of.picture().name() + ", " + of.picture().score(), of.method() + ". " + over.legend()));
+  }
+
+  private static Drawing row(FolderMap of, Overlay style) throws IOException {
     PictureMap map = of.map();
     Canvas canvas = map.canvas();
     MapLook look = MapLook.of(List.of(map));
     int zoom = Framed.wholeZoom(canvas.width(), canvas.height(), SIDE);
+    MapOverlay laid = new MapOverlay(look, style);
+    Framed over = laid.framed(of, zoom);
     SaliencyFolder.Picture picture = of.picture();
     Drawing maps =
         new MapRow(
@@ -89,13 +107,16 @@ final class SaliencyFigures {
                         CellImage.of(picture.pixels()),
                         zoom),
                     panel(of.method(), map(map, look), zoom),
-                    panel("over each other", overlayCell(picture.pixels(), map, look), zoom))),
+                    MapPanel.ofPixels("over each other", over.cells(), zoom, over.overlays()))),
             look.scale(),
             look.colors(),
             GAP);
     List<String> lines = new ArrayList<>(look.legend());
     if (!of.row().settings().isEmpty()) {
       lines.add(of.method() + ": " + of.row().settings());
+    }
+    if (style.style() == Style.CONTOUR) {
+      lines.add(laid.legend());
     }
     return new Captioned(maps, lines);
   }
@@ -140,44 +161,9 @@ final class SaliencyFigures {
     return Text.of(", ρ(u, |value|) = %+.2f, %s", rho.getAsDouble(), chance);
   }
 
-  /** The lightness of black under a map, whose colours must remain distinguishable. */
-  private static final double DARKEST = 0.45;
-
-  /** Pictures that are darker on the whole are lightened. */
-  private static final double MEAN = 0.55;
-
   /** Saliency maps as images with one pixel per cell, alone or overlaid on their image. */
   static BufferedImage map(PictureMap map, MapLook look) {
     float[] shown = look.shown(map);
     return CellImage.of(map.canvas(), i -> look.rgb(shown[i]));
-  }
-
-  /** The map's colours, darkened where the picture, lightened, is dark. */
-  static BufferedImage overlayCell(Raster picture, PictureMap map, MapLook look) {
-    float[] gray = picture.grayValues();
-    float[] shown = look.shown(map);
-    double gamma = gamma(gray);
-    return CellImage.of(
-        picture.canvas(),
-        i -> {
-          double light =
-              DARKEST + (1 - DARKEST) * Math.pow(Math.min(1, Math.max(0, gray[i])), gamma);
-          int rgb = look.rgb(shown[i]);
-          return dimmed(rgb >> 16, light) << 16 | dimmed(rgb >> 8, light) << 8 | dimmed(rgb, light);
-        });
-  }
-
-  /** The exponent that gives a dark picture a mean of about {@value #MEAN}. */
-  private static double gamma(float[] gray) {
-    double sum = 0;
-    for (float value : gray) {
-      sum += value;
-    }
-    double mean = Math.max(0.02, sum / gray.length);
-    return mean >= MEAN ? 1 : Math.log(MEAN) / Math.log(mean);
-  }
-
-  private static int dimmed(int channel, double light) {
-    return (int) Math.round((channel & 0xff) * light);
   }
 }

@@ -14,12 +14,17 @@ import org.whisker.chart.kit.CellImage;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Grid;
+import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.matrix.MatrixPlot.Swatch;
+import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
+import org.whisker.table.ChartRequest;
+import org.whisker.table.ChartRequest.Overlay.Style;
 
 /**
- * All maps of a job, a row an image and a column a method; the maps of a method share one scale.
+ * All maps of a job over their pictures, a row an image and a column a method; the maps of a method
+ * share one scale.
  *
  * @param folder the folder of the job
  */
@@ -62,47 +67,124 @@ record SaliencyGallery(SaliencyFolder folder) {
   void write(Path target, ChartFiles to) throws IOException {
     Map<String, MapLook> looks = new LinkedHashMap<>();
     folder.methods().forEach(method -> looks.put(method, look(method)));
-    boolean own = to.request().ownScales();
+    ChartRequest asked = to.request();
     List<SaliencyFolder.Picture> all = folder.pictures();
     int from = 0;
     for (String name : stems()) {
       List<SaliencyFolder.Picture> some = all.subList(from, Math.min(all.size(), from + perFile()));
-      to.write(target, name, grid(some, looks, own).within(WIDE));
+      to.write(target, name, grid(some, looks, asked).within(WIDE));
       from += perFile();
     }
   }
 
-  private Grid grid(List<SaliencyFolder.Picture> some, Map<String, MapLook> looks, boolean own) {
+  /** The first of its files as a drawing, for a page. */
+  Drawing first(ChartRequest asked) throws IOException {
+    Map<String, MapLook> looks = new LinkedHashMap<>();
+    folder.methods().forEach(method -> looks.put(method, look(method)));
+    List<SaliencyFolder.Picture> all = folder.pictures();
+    return grid(all.subList(0, Math.min(all.size(), perFile())), looks, asked).within(WIDE);
+  }
+
+  private Grid grid(
+      List<SaliencyFolder.Picture> some, Map<String, MapLook> looks, ChartRequest asked)
+      throws IOException {
+    boolean own = asked.ownScales();
     List<Grid.Name> columns = new ArrayList<>(List.of(new Grid.Name("picture", "")));
     looks.forEach((method, look) -> columns.add(new Grid.Name(method, own ? "" : look.ends())));
     List<Grid.Line> rows = new ArrayList<>();
     for (SaliencyFolder.Picture picture : some) {
       List<Drawing> cells = new ArrayList<>();
       cells.add(Framed.ofWidth(CellImage.of(picture.pixels()), CELL));
-      looks.forEach((method, look) -> cells.add(cell(picture, method, look, own)));
+      for (Map.Entry<String, MapLook> look : looks.entrySet()) {
+        cells.add(cell(picture, look.getKey(), look.getValue(), asked));
+      }
       rows.add(new Grid.Line(new Grid.Name(picture.name(), picture.score()), cells, null));
     }
-    return new Grid("What " + folder.model() + " looks at", columns, rows, notes(own));
+    return new Grid("What " + folder.model() + " looks at", columns, rows, notes(asked));
   }
 
-  private static List<String> notes(boolean own) {
+  private static List<String> notes(ChartRequest asked) {
     return List.of(
-        "Blue speaks for cat, red against it; maps from white to brown have no sign.",
-        own
+        legend(asked.overlay().style()),
+        asked.ownScales()
             ? "Each map has a scale of its own, whose ends stand below it, in the unit of its"
                 + " table."
             : "The maps of a method share one scale, whose ends stand below its name, in the unit"
                 + " of its table; a few stronger pixels may exceed them.");
   }
 
-  private Drawing cell(SaliencyFolder.Picture picture, String method, MapLook shared, boolean own) {
+  private static String legend(Style style) {
+    String brown = "brown: strong, of a method without signs.";
+    return switch (style) {
+      case SIGNED -> "Red: for cat; blue: against cat; " + brown;
+      case POSITIVE -> "Red: for cat; what is against cat is not shown; " + brown;
+      case CONTOUR ->
+          "Lines are around half of a map's largest value. Red: for cat; blue: against cat; "
+              + brown;
+    };
+  }
+
+  private Drawing cell(
+      SaliencyFolder.Picture picture, String method, MapLook shared, ChartRequest asked)
+      throws IOException {
     Optional<FolderMap> map =
         folder.of(picture).stream().filter(each -> each.method().equals(method)).findFirst();
     if (map.isEmpty()) {
       return Swatch.of(Color.WHITE, "", "not for this picture", false, CELL, CELL);
     }
+    boolean own = asked.ownScales();
     MapLook look = own ? MapLook.of(List.of(map.get().map())) : shared;
-    Drawing framed = Framed.ofWidth(SaliencyFigures.map(map.get().map(), look), CELL);
+    Drawing framed = over(map.get(), look, asked);
     return own ? new Captioned(framed, List.of(look.ends())) : framed;
+  }
+
+  private static Drawing over(FolderMap map, MapLook look, ChartRequest asked) throws IOException {
+    return new MapOverlay(look, asked.overlay())
+        .framed(map, (double) CELL / map.map().canvas().width());
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= LETTERS ? name : name.substring(0, LETTERS - 1) + "…";
+  }
+
+  /** From so many pictures on there is a sheet of each method. */
+  private static final int SHEET = 4;
+
+  private static final int ACROSS = 6;
+  private static final int GAP = 8;
+  private static final int LETTERS = 20;
+  private static final int MOST_ON_SHEET = 60;
+
+  /**
+   * Writes {@code sheet-METHOD} of a folder of pictures: all of them under the maps of a method, on
+   * one scale, the further ones as {@code sheet-METHOD-2} and so on.
+   */
+  void writeSheets(Path target, ChartFiles to) throws IOException {
+    if (folder.pictures().size() < SHEET) {
+      return;
+    }
+    for (String method : folder.methods()) {
+      List<FolderMap> maps = folder.of(method);
+      MapLook look = look(method);
+      for (int from = 0; from < maps.size(); from += MOST_ON_SHEET) {
+        List<Drawing> cells = new ArrayList<>();
+        for (FolderMap map : maps.subList(from, Math.min(maps.size(), from + MOST_ON_SHEET))) {
+          SaliencyFolder.Picture picture = map.picture();
+          cells.add(
+              new Captioned(
+                  over(map, look, to.request()),
+                  List.of(shortened(picture.name()), picture.score())));
+        }
+        String stem = "sheet-" + SaliencyFiles.stem(method);
+        to.write(
+            target,
+            from == 0 ? stem : stem + "-" + (from / MOST_ON_SHEET + 1),
+            new Captioned(
+                Row.lines(ACROSS, GAP, GAP, cells),
+                List.of(
+                    folder.model() + ", " + method + ", all on one scale: " + look.ends() + ".",
+                    new MapOverlay(look, to.request().overlay()).legend())));
+      }
+    }
   }
 }

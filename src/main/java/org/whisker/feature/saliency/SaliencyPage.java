@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
@@ -35,6 +37,8 @@ import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyRow;
+import org.whisker.table.ChartRequest;
+import org.whisker.table.ChartRequest.Overlay;
 import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
@@ -67,10 +71,13 @@ public final class SaliencyPage {
   private void writeTo(Path target) throws IOException {
     SaliencyGallery gallery = new SaliencyGallery(folder);
     List<Section> sections = new ArrayList<>();
-    sections.add(pictures());
+    ChartRequest asked = ChartFiles.of(target).request();
+    sections.add(pictures(gallery.first(asked)));
     boolean values = folder.maps().size() <= MOST_WITH_VALUES;
-    SaliencyMethodSection each = new SaliencyMethodSection(gallery, values);
-    folder.methods().forEach(method -> sections.add(each.of(method)));
+    SaliencyMethodSection each = new SaliencyMethodSection(gallery, asked.overlay(), values);
+    for (String method : folder.methods()) {
+      sections.add(each.of(method));
+    }
     Optional<FaithfulnessTables> tested = FaithfulnessTables.read(target);
     tested.ifPresent(tables -> sections.add(faithfulnessSection(folder, tables)));
     HtmlReport.write(
@@ -99,8 +106,8 @@ public final class SaliencyPage {
   private List<String> answer() {
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "Blue is evidence for cat, red against it; maps from white to brown are unsigned. The"
-            + " maps of one method share a scale, which differs between methods.");
+        "Red is evidence for cat, blue against it; brown maps have no sign. The maps of one method"
+            + " share a scale, which differs between methods.");
     for (JsonNode note : folder.manifest().path("notes")) {
       sentences.add(note.asText());
     }
@@ -112,6 +119,9 @@ public final class SaliencyPage {
     List<Path> all = new ArrayList<>();
     for (String stem : gallery.stems()) {
       all.add(new Contained(target).resolve(stem + ".png"));
+    }
+    for (String method : folder.methods()) {
+      all.add(target.resolve("sheet-" + SaliencyFiles.stem(method) + ".png"));
     }
     for (Path picture : folder.folders().values()) {
       all.add(LayerRow.file(picture));
@@ -127,7 +137,7 @@ public final class SaliencyPage {
     return files;
   }
 
-  private Section pictures() {
+  private Section pictures(Drawing gallery) {
     List<Panel> panels = new ArrayList<>();
     for (SaliencyFolder.Picture p : folder.pictures()) {
       PictureFigure figure =
@@ -139,6 +149,11 @@ public final class SaliencyPage {
         "Images",
         List.of(),
         List.of(
+            Figure.of(
+                gallery.png(2),
+                "The maps over the images, a row an image and a column a method",
+                "The maps over the images. Where a map is strong, its colour hides the image.",
+                SaliencyFiles.SUMMARY),
             new Figure(
                 panels,
                 "The images",
@@ -271,13 +286,20 @@ public final class SaliencyPage {
    *
    * @param values whether maps show their values on hover
    */
-  private record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
+  private record SaliencyMethodSection(SaliencyGallery gallery, Overlay overlay, boolean values) {
     private static final int SIDE = 224;
 
-    Section of(String method) {
+    Section of(String method) throws IOException {
       List<FolderMap> maps = gallery.folder().of(method);
       MapLook look = gallery.look(method);
-      List<Panel> panels = maps.stream().map(map -> panel(map, look)).toList();
+      MapOverlay over = new MapOverlay(look, overlay);
+      List<Panel> panels = new ArrayList<>();
+      for (FolderMap map : maps) {
+        panels.add(over(map, over));
+        if (values) {
+          panels.add(panel(map, look));
+        }
+      }
       return new Section(
           "method-" + SaliencyFiles.stem(method),
           method,
@@ -311,6 +333,13 @@ public final class SaliencyPage {
       return "In " + maps.get(0).map().unit() + (set.isEmpty() ? "." : "; " + set + ".");
     }
 
+    private static Panel over(FolderMap of, MapOverlay over) throws IOException {
+      int longest = Math.max(of.map().canvas().width(), of.map().canvas().height());
+      Drawing framed = over.framed(of, (double) SIDE / longest);
+      return new Panel(new Captioned(framed, List.of(of.picture().name())).png(2))
+          .withAlt("The map of " + of.method() + " over " + of.picture().name());
+    }
+
     private Panel panel(FolderMap of, MapLook look) {
       PictureMap map = of.map();
       int longest = Math.max(map.canvas().width(), map.canvas().height());
@@ -318,8 +347,7 @@ public final class SaliencyPage {
           look.figure(of.picture().name(), map)
               .withZoom(Math.max(1, Math.round((float) SIDE / longest)));
       // for a sparse map, the cells drawn are larger than the pixels of the values
-      Panel panel =
-          values && !MapLook.isSparse(map) ? figure.panel() : new Panel(figure.png(values ? 2 : 1));
+      Panel panel = MapLook.isSparse(map) ? new Panel(figure.png(2)) : figure.panel();
       return panel.withAlt(alt(of));
     }
 

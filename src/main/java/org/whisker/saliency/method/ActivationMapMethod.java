@@ -28,7 +28,7 @@ sealed interface ActivationMapMethod extends BatchedMethod<FeatureClassifier>
   default Optional<Attribution> explain(MethodInput input) {
     SaliencyMap grid = grids(input.features(), List.of(input.picture()), input.batch()).get(0);
     SaliencyMap map = cam().upsampling().apply(grid, input.classifier().canvas());
-    return Optional.of(new Attribution.Builder(method(), map).with("grid", grid).build());
+    return Optional.of(new Attribution.Builder(method(), map).with(Attribution.GRID, grid).build());
   }
 
   @Override

@@ -42,7 +42,7 @@ sealed interface LayerMapMethod extends SaliencyMethod
             map ->
                 new Attribution.Builder(
                         method(), cam().upsampling().apply(map, input.classifier().canvas()))
-                    .with("grid", map)
+                    .with(Attribution.GRID, map)
                     .build());
   }
 

@@ -19,6 +19,7 @@ import org.whisker.image.PlanarImage;
 import org.whisker.io.Contained;
 import org.whisker.io.Manifest;
 import org.whisker.saliency.Attribution;
+import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
@@ -203,6 +204,20 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
     public List<Companion> companions() throws IOException {
       return new SavedAttribution(picture.folder(), stem())
           .companions().stream().map(FolderMap::companion).toList();
+    }
+
+    /**
+     * The map as it is laid over its picture: one of a layer's grid goes smoothly from the centre
+     * of a cell to the next, any other is as it is.
+     */
+    public PictureMap smooth() throws IOException {
+      for (Attribution.Companion each :
+          new SavedAttribution(picture.folder(), stem()).companions()) {
+        if (each.name().equals(Attribution.GRID)) {
+          return PictureMap.of(Upsampling.BILINEAR.apply(each.map(), map.canvas()));
+        }
+      }
+      return map;
     }
 
     private static Companion companion(Attribution.Companion of) {

@@ -156,8 +156,9 @@ public class HeatmapTest {
     assertNear(0xfde725, ColorMap.SEQUENTIAL.rgb(1));
     int middle = ColorMap.LOGIT.rgb(0.5);
     assertTrue((middle & 0xff) > 240 && (middle >> 16) > 240);
-    int blue = ColorMap.LOGIT.rgb(0);
-    int red = ColorMap.LOGIT.rgb(1);
+    int red = ColorMap.LOGIT.rgb(0);
+    int blue = ColorMap.LOGIT.rgb(1);
+    assertEquals(red, ColorMap.P_CAT.rgb(1), "red is for cat");
     assertTrue((blue & 0xff) > 2 * (blue >> 16));
     assertTrue((red >> 16) > 2 * (red & 0xff));
     assertEquals(luminance(blue), luminance(red), 0.03);

@@ -21,12 +21,12 @@ class MapLookTest {
     return PictureMap.of(new SaliencyMap(CANVAS, values, "logits", "made", sign));
   }
 
-  private static boolean isBlue(int rgb) {
-    return (rgb & 0xff) > (rgb >> 16 & 0xff) + 40;
+  private static boolean isRed(int rgb) {
+    return (rgb >> 16 & 0xff) > (rgb & 0xff) + 40;
   }
 
   @Test
-  void blueSpeaksForCatWhateverTheSign() {
+  void redIsForCatWhateverTheSign() {
     for (SignConvention sign : SignConvention.values()) {
       if (sign == SignConvention.MAGNITUDE) {
         continue;
@@ -36,8 +36,8 @@ class MapLookTest {
       MapLook look = MapLook.of(List.of(map));
       boolean highIsCat = sign.name().endsWith("TOWARDS_CAT");
       float[] shown = look.shown(map);
-      assertEquals(highIsCat, isBlue(look.rgb(shown[shown.length - 1])), sign.toString());
-      assertEquals(!highIsCat, isBlue(look.rgb(shown[0])), sign.toString());
+      assertEquals(highIsCat, isRed(look.rgb(shown[shown.length - 1])), sign.toString());
+      assertEquals(!highIsCat, isRed(look.rgb(shown[0])), sign.toString());
       assertEquals(-look.scale().max(), look.scale().min());
     }
   }
@@ -72,10 +72,11 @@ class MapLookTest {
     PictureMap map = of(SignConvention.CONTENT_TOWARDS_NOT_CAT, values);
     MapLook look = MapLook.of(List.of(map));
     float[] shown = look.shown(map);
-    assertEquals(1, shown[CANVAS.index(48, 52)]);
-    assertEquals(-3, shown[CANVAS.index(49, 50)]);
-    assertEquals(-3, shown[CANVAS.index(50, 50)]);
-    assertEquals(2, shown[CANVAS.index(2, 2)]);
+    // above 0 is for cat in every picture
+    assertEquals(-1, shown[CANVAS.index(48, 52)]);
+    assertEquals(3, shown[CANVAS.index(49, 50)]);
+    assertEquals(3, shown[CANVAS.index(50, 50)]);
+    assertEquals(-2, shown[CANVAS.index(2, 2)]);
     assertEquals(0, shown[CANVAS.index(3, 0)]);
     assertTrue(look.legend().get(1).contains("5 pixels wide"), look.legend().get(1));
     // the map itself stays as it is

@@ -34,7 +34,8 @@ class SaliencyFiguresTest {
       Path own = folder.resolve(canvas.toString());
       SaliencyFigures.write(
           map(own, MadeMaps.explained(picture, OcclusionMethod.METHOD)), ChartFiles.of(own));
-      for (String file : List.of("occlusion", "occlusion-profile", "occlusion-coverage")) {
+      for (String file :
+          List.of("occlusion", "occlusion-overlay", "occlusion-profile", "occlusion-coverage")) {
         assertTrue(Files.size(own.resolve("images/a/" + file + ".png")) > 500, canvas + " " + file);
       }
     }

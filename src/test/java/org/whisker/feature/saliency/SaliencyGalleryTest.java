@@ -56,6 +56,9 @@ class SaliencyGalleryTest {
     many.write(folder, ChartFiles.of(folder));
     assertTrue(Files.size(folder.resolve("gallery-2.png")) > 1000);
     assertTrue(Files.size(folder.resolve("gallery-2.svg")) > 1000);
+    many.writeSheets(folder, ChartFiles.of(folder));
+    assertTrue(Files.size(folder.resolve("sheet-occlusion.png")) > 1000);
+    assertTrue(Files.size(folder.resolve("sheet-vargrad.png")) > 1000);
   }
 
   @Test
@@ -65,7 +68,7 @@ class SaliencyGalleryTest {
     ChartFiles shared = ChartFiles.of(folder).with(png);
     gallery.write(folder, shared);
     byte[] before = Files.readAllBytes(folder.resolve("gallery.png"));
-    ChartRequest own = new ChartRequest(png.formats(), png.millimetres(), true);
+    ChartRequest own = new ChartRequest(png.formats(), png.millimetres(), true, png.overlay());
     gallery.write(folder, shared.with(own));
     byte[] after = Files.readAllBytes(folder.resolve("gallery.png"));
     assertTrue(height(after) > height(before), "each map has its number below it");

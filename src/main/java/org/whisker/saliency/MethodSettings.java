@@ -103,7 +103,7 @@ public record MethodSettings(
    * How many nodes the quadrature of an integral over gradients has.
    *
    * @param first how many are tried first, at least 1
-   * @param most their number is doubled, up to this one, until the map adds up; at least {@code
+   * @param most their number is raised, up to this one, until the map adds up; at least {@code
    *     first}
    */
   public record QuadratureSteps(int first, int most) {

@@ -79,7 +79,7 @@ public record MethodConfig(
             label = "N",
             defaultValue = "" + IntegratedGradients.DEFAULT_STEPS,
             help =
-                "Steps of integrated-gradients, doubled until the map adds up within 1 %%, at most"
+                "Steps of integrated-gradients, more until the map adds up within 1 %%, at most"
                     + " 16 times as many.")
         int steps,
     @Option(

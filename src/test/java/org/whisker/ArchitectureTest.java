@@ -147,6 +147,7 @@ class ArchitectureTest {
           via("report", "diagnose", "DiagnosisPage"),
           via("report", "evolve", "EvolvePage"),
           via("report", "explain", "ReportPage"),
+          via("report", "saliency", "SaliencyPage"),
           via(
               "sweep",
               "ablate",

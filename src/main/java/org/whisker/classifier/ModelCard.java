@@ -109,6 +109,11 @@ public record ModelCard(
     return Records.changed(this, ModelCard::padding).to(other);
   }
 
+  /** Returns this card under another name. */
+  ModelCard named(String other) {
+    return Records.changed(this, ModelCard::name).to(SafeName.check(other));
+  }
+
   /** Returns this card asked for other classes, under a name that says so. */
   ModelCard asking(Output other) {
     String asked = name + "-" + other.target().replace(' ', '_').replaceAll("\\.{2,}", ".");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.whisker.classifier.ModelCard.SafeName;
 import org.whisker.classifier.ModelCard.WeightsFile;
@@ -36,6 +37,10 @@ public final class ModelStore {
 
   private static final long MOST_BYTES = 16L << 20;
 
+  /** Names of files that are imported. */
+  private static final Pattern FILES =
+      Pattern.compile("\\.(?:onnx|pt|pth|safetensors)$", Pattern.CASE_INSENSITIVE);
+
   private final Path root;
 
   public ModelStore(Path root) {
@@ -57,6 +62,51 @@ public final class ModelStore {
     }
   }
 
+  /** What to do where there is no model. */
+  public String mendOfNone() {
+    return "get one with whisker models fetch, models import or train, or set WHISKER_HOME to the"
+        + " folder that has your "
+        + root.getFileName();
+  }
+
+  /**
+   * Deletes a model under the root: its card, weights and names of classes; a file that is none of
+   * these stays, with its folder.
+   *
+   * @return whether the folder is gone
+   */
+  public boolean delete(String name) throws IOException {
+    Path folder = folder(SafeName.check(name));
+    // without its card it is no model, however far the rest goes
+    String weights = readCard(folder).weights().file();
+    for (String file : List.of(CARD, weights, ClassNames.FILE)) {
+      Files.deleteIfExists(folder.resolve(file));
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      if (left.findAny().isPresent()) {
+        return false;
+      }
+    }
+    Files.delete(folder);
+    return true;
+  }
+
+  /**
+   * Gives a model under the root another name, which must be free.
+   *
+   * @throws IOException also when there is something of that name
+   */
+  public void rename(String name, String other) throws IOException {
+    Path folder = folder(SafeName.check(name));
+    ModelCard card = readCard(folder).named(other);
+    Path to = root.resolve(other);
+    if (Files.exists(to)) {
+      throw new IOException(to + " is there already; take another name, or delete that one");
+    }
+    Files.move(folder, to, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFiles.write(to.resolve(CARD), ModelCardJson.write(card));
+  }
+
   /** Whether there is a model of that name under the root. */
   public boolean contains(String name) {
     return Files.isRegularFile(root.resolve(SafeName.check(name)).resolve(CARD));
@@ -74,15 +124,25 @@ public final class ModelStore {
    */
   private record Asked(Path folder, String target) {
     ModelCard card(ModelCard own) throws IOException {
-      if (target.isEmpty()) {
-        return own;
-      }
+      return target.isEmpty() ? own : asking(own);
+    }
+
+    /** A class that a model doesn't have is missing as a model is. */
+    private ModelCard asking(ModelCard own) throws IOException {
       Output output = own.output();
       if (output.form() != Output.Form.LOGITS) {
-        throw new IllegalArgumentException(
-            "it has one output, about " + output.target() + "; another class can't be asked for");
+        throw new IOException(
+            own.name()
+                + " has one output, about "
+                + output.target()
+                + "; another class can't be asked for");
       }
-      return own.asking(ClassNames.of(folder).target(output, target));
+      try {
+        return own.asking(ClassNames.of(folder).target(output, target));
+      } catch (IllegalArgumentException e) {
+        throw new IOException(
+            "no class " + target + " in " + own.name() + ": " + e.getMessage(), e);
+      }
     }
   }
 
@@ -178,14 +238,17 @@ public final class ModelStore {
     Path folder = path ? Path.of(nameOrPath) : root.resolve(SafeName.check(nameOrPath));
     if (!Files.isRegularFile(folder.resolve(CARD))) {
       InputFile.requireOpen(folder);
-      if (nameOrPath.endsWith(".onnx") || nameOrPath.endsWith(".pt")) {
+      if (FILES.matcher(nameOrPath).find()) {
+        if (!Files.exists(Path.of(nameOrPath))) {
+          throw new IOException("there is no file " + nameOrPath);
+        }
         throw new IOException(
             nameOrPath + " is a file, not a model yet; first: whisker models import " + nameOrPath);
       }
       List<String> names = list();
       String mend =
           names.isEmpty()
-              ? "there is none under " + root + ": train one"
+              ? "there is none under " + root + "; " + mendOfNone()
               : "there are " + String.join(", ", names);
       String hint = path ? "" : CloseName.hint(nameOrPath, names);
       throw new IOException("no model at " + folder + hint + "; " + mend);

@@ -164,9 +164,11 @@ class ModelStoreTest {
   @Test
   void missingPiecesAreNamed() throws IOException {
     contains(refusal(() -> store().card("a")), "there is none under");
+    contains(refusal(() -> store().card("a.onnx")), "there is no file a.onnx");
     store().save(ModelCards.mini("a"), WEIGHTS, DType.F32);
     Files.delete(folder.resolve("models/a/weights.safetensors"));
     contains(refusal(() -> store().open("a")), "weights.safetensors is missing");
+    contains(refusal(() -> store().card("a@dog")), "another class can't be asked for");
     Path card = folder.resolve("models/a/model.json");
     Files.writeString(card, ModelCardJson.write(ModelCards.mini("a")));
     contains(refusal(() -> store().open("a")), "has no sha256");

@@ -30,7 +30,7 @@ import org.whisker.value.Text;
 /** {@code whisker models}: which classifiers there are. */
 @Command(
     name = "models",
-    description = "Lists, describes, checks, imports and exports classifiers.",
+    description = "Lists, describes, checks, imports, exports, renames and deletes classifiers.",
     footer = {
       "",
       "Examples:",
@@ -40,7 +40,9 @@ import org.whisker.value.Text;
       "  whisker models import cats.pt --name cats --input 1x224x224 \\",
       "      --output logit --cat 0",
       "  whisker models fetch vgg16",
-      "  whisker models export vgg16-mini --format torchscript --out vgg16-mini.pt"
+      "  whisker models export vgg16-mini --format torchscript --out vgg16-mini.pt",
+      "  whisker models rename cats my-cats",
+      "  whisker models delete my-cats"
     })
 public final class ModelsCommand extends CommandGroup {
   private static final List<Member> MEMBERS =
@@ -50,7 +52,9 @@ public final class ModelsCommand extends CommandGroup {
           new Member(VerifyCommand::new, Order.ALPHABET),
           new Member(ImportCommand::new, Order.OWN),
           new Member(FetchCommand::new, Order.OWN),
-          new Member(ExportCommand::new, Order.OWN));
+          new Member(ExportCommand::new, Order.OWN),
+          new Member(RenameCommand::new, Order.ALPHABET),
+          new Member(DeleteCommand::new, Order.ALPHABET));
 
   public ModelsCommand(Environment environment) {
     super(environment, MEMBERS);
@@ -212,6 +216,69 @@ public final class ModelsCommand extends CommandGroup {
     }
   }
 
+  @Command(
+      name = "rename",
+      description = {
+        "Gives a classifier another name, which must be free.",
+        "Folders that were written before keep the old name; the SHA-256 of the weights in them"
+            + " stays the same."
+      },
+      footer = {"", "Example:", "  whisker models rename cats my-cats"})
+  private static final class RenameCommand extends RecordCommand<RenameCommand.Names> {
+    record Names(
+        @Option(candidates = Option.MODELS, label = "NAME", help = "The classifier.") String name,
+        @Option(label = "NEW", help = "Its new name.") String other) {}
+
+    RenameCommand(Environment environment) {
+      super(environment, Names.class);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      Names asked = config();
+      ModelStore store = new ModelStore(environment().home().models());
+      InvalidRequestException.check(() -> store.contains(asked.name()));
+      InvalidRequestException.check(() -> store.contains(asked.other()));
+      store.rename(asked.name(), asked.other());
+      environment().out().println(environment().home().models().resolve(asked.other()));
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "delete",
+      description = {
+        "Deletes classifiers: their cards, weights and names of classes. It can't be undone.",
+        "Other files in a classifier's folder stay."
+      },
+      footer = {"", "Example:", "  whisker models delete my-cats"})
+  private static final class DeleteCommand extends RecordCommand<DeleteCommand.Names> {
+    record Names(
+        @Option(needed = true, candidates = Option.MODELS, label = "NAME", help = "Classifiers.")
+            List<String> names) {}
+
+    DeleteCommand(Environment environment) {
+      super(environment, Names.class);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      List<String> names = config().names();
+      ModelStore store = new ModelStore(environment().home().models());
+      for (String name : names) {
+        InvalidRequestException.check(() -> store.contains(name));
+        store.card(name); // all are there, or none is deleted
+      }
+      for (String name : names) {
+        boolean gone = store.delete(name);
+        environment()
+            .out()
+            .println("deleted " + name + (gone ? "" : "; other files in its folder stay"));
+      }
+      return ExitCode.OK;
+    }
+  }
+
   private static List<String> names(Environment environment, CommonOptions common)
       throws IOException {
     List<String> names = new ModelStore(environment.home().models()).list();
@@ -219,7 +286,10 @@ public final class ModelsCommand extends CommandGroup {
       environment
           .err()
           .println(
-              "no models under " + environment.home().models() + "; 'whisker train' makes one");
+              "no models under "
+                  + environment.home().models()
+                  + "; "
+                  + new ModelStore(environment.home().models()).mendOfNone());
     }
     return names;
   }

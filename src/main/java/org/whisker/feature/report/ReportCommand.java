@@ -23,6 +23,7 @@ import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.diagnose.DiagnosisPage;
 import org.whisker.feature.evolve.EvolvePage;
 import org.whisker.feature.explain.ReportPage;
+import org.whisker.feature.saliency.SaliencyPage;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.Contained;
 import org.whisker.io.InputFile;
@@ -34,13 +35,15 @@ import org.whisker.job.OutputFolder;
 import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.option.Option;
 import org.whisker.page.HtmlReport;
+import org.whisker.saliency.result.SaliencyFolder;
 
 /** {@code whisker report}: the page of an explanation, drawn again from its tables. */
 @Command(
     name = "report",
     description = {
-      "Redraws index.html from the tables of a folder that explain or evolve wrote, or from the"
-          + " tables and charts of one that ablate, heatmap, probe or boundary wrote.",
+      "Redraws index.html from the tables of a folder that explain, evolve or saliency wrote, or"
+          + " from the tables and charts of one that ablate, heatmap, probe or boundary wrote. A"
+          + " page of another command stays as it is.",
       "It needs neither a model nor any file outside the folder.",
       "A folder that can't be read is reported; the others are drawn, and the exit code is 1."
     },
@@ -140,7 +143,21 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
     if (FolderPage.isFor(folder)) {
       return FolderPage.write(folder);
     }
+    if (SaliencyFolder.isIn(folder)) {
+      SaliencyPage.write(folder);
+      return Files.size(folder.resolve(PAGE));
+    }
+    if (isOfAnother(folder)) {
+      return Files.size(folder.resolve(PAGE));
+    }
     return ReportPage.write(folder);
+  }
+
+  /** Whether it has the page of a command that writes it together with its tables. */
+  private static boolean isOfAnother(Path folder) throws IOException {
+    return Files.isRegularFile(folder.resolve(PAGE))
+        && Manifest.isIn(folder)
+        && !REPORTS.contains(Manifest.text(folder, "/command"));
   }
 
   private void share(Path folder, Path copy) throws IOException {
@@ -154,6 +171,9 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
       environment().err().println("whisker: not in the copy: " + String.join(", ", left));
     }
   }
+
+  /** Commands whose page is a report. */
+  private static final Set<String> REPORTS = Set.of("explain", "compare", "");
 
   private static final Pattern LINK =
       Pattern.compile("<a class=\"data\" href=\"\\./[^\"]+\">([^<]*)</a>");

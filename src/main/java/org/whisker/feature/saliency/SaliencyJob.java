@@ -31,6 +31,7 @@ import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.LayerProfile;
 import org.whisker.saliency.Method;
+import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.RadialProfile.MapEdgeIndex;
@@ -327,6 +328,9 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
         throws IOException {
       ExplainedMap.Picture picture = image.picture();
       Optional<String> obstacle = method.obstacle(classifier, picture.raster());
+      if (obstacle.isPresent() && isOfFirstLook() && method.need() == Need.BLACK_PIXELS) {
+        return; // those of a first look are chosen by what the picture is
+      }
       if (obstacle.isPresent()) {
         leaveOut(picture, obstacle.get(), outcome);
         return;
@@ -357,6 +361,13 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
       } catch (IllegalArgumentException e) {
         outcome.failures.add(picture.name() + ": " + e.getMessage());
       }
+    }
+
+    private boolean isOfFirstLook() {
+      List<String> labels = methods.stream().map(Method::label).toList();
+      return !required
+          && labels.size() == SaliencyConfig.QUICK.size()
+          && labels.containsAll(SaliencyConfig.QUICK);
     }
 
     private void leaveOut(ExplainedMap.Picture picture, String why, Outcome outcome) {

@@ -1,6 +1,7 @@
 package org.whisker.feature.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.CommandFixture;
 
@@ -49,6 +51,36 @@ class ModelsCommandTest extends CommandFixture {
     assertEquals(0, models("list"));
     assertEquals("", test.out());
     assertTrue(test.err().startsWith("no models under " + home.resolve("models")), test.err());
+  }
+
+  @Test
+  void anEmptyHomeSaysWhatToDo() {
+    models("list");
+    assertTrue(test.err().contains("WHISKER_HOME"), test.err());
+    assertEquals(1, models("show", "a"));
+    assertTrue(test.err().contains("models fetch"), test.err());
+  }
+
+  @Test
+  void aModelIsRenamedAndDeleted() throws IOException {
+    ModelCard card = TinyModels.save(home, "a");
+    TinyModels.save(home, "b");
+    assertEquals(1, models("rename", "a", "b"), "a name that is taken");
+    assertEquals(2, models("rename", "a", "../c"));
+    assertEquals(0, models("rename", "a", "c"), test.err());
+    assertEquals(0, models("verify", "c"), test.err());
+    assertTrue(test.out().contains("ok c " + card.weights().sha256()), test.out());
+    assertEquals("c", new ModelStore(home.resolve("models")).card("c").name());
+    assertEquals(1, models("show", "a"), "the old name");
+    assertEquals(1, models("delete", "c", "none"), "all or none");
+    assertEquals(0, models("verify", "c"), test.err());
+    Files.writeString(home.resolve("models/c/notes.txt"), "mine");
+    assertEquals(0, models("delete", "c", "b"), test.err());
+    assertTrue(test.out().contains("deleted b\n"), test.out());
+    assertTrue(test.out().contains("deleted c; other files"), test.out());
+    assertEquals("mine", Files.readString(home.resolve("models/c/notes.txt")));
+    assertFalse(Files.exists(home.resolve("models/b")));
+    assertEquals(1, models("show", "c"));
   }
 
   @Test

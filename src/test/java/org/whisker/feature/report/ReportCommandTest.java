@@ -19,6 +19,8 @@ import org.whisker.command.CommandFixture;
 import org.whisker.command.ExitCode;
 import org.whisker.feature.evolve.SampleEvolution;
 import org.whisker.page.SampleFolder;
+import org.whisker.saliency.method.OcclusionMethod;
+import org.whisker.saliency.result.MadeMaps;
 
 class ReportCommandTest extends CommandFixture {
   private int report(Object... folders) {
@@ -38,6 +40,22 @@ class ReportCommandTest extends CommandFixture {
     assertEquals(folder.resolve("index.html") + System.lineSeparator(), test.out());
     assertEquals("", test.err());
     assertTrue(Files.size(folder.resolve("index.html")) > 10_000);
+  }
+
+  /** A page of maps is drawn again; one of another command stays as it is. */
+  @Test
+  void anyFolderThatHasAPageIsOneFile() throws IOException {
+    Path maps = home.resolve("maps");
+    MadeMaps.folder(
+        maps, "m", List.of(MadeMaps.explained(MadeMaps.photo("a"), OcclusionMethod.METHOD)));
+    Path file = home.resolve("alone.html");
+    assertEquals(ExitCode.OK, report(maps, "--single-file", file), test.err());
+    assertTrue(Files.readString(file).contains("Map of a by occlusion"), "the map");
+    Path other = Files.createDirectories(home.resolve("other"));
+    Files.writeString(other.resolve("manifest.json"), "{\"format\": 1, \"command\": \"league\"}");
+    Files.writeString(other.resolve("index.html"), "<p>a page</p>");
+    assertEquals(ExitCode.OK, report(other, "--single-file", file), test.err());
+    assertEquals("<p>a page</p>", Files.readString(file));
   }
 
   @Test

@@ -148,6 +148,8 @@ class SaliencyCommandTest extends CommandFixture {
     assertEquals(0, saliency("--image", photo, "white", FORMAT, "--out", out), test.err());
     Map<String, CsvRow> rows = summary(out);
     assertFalse(rows.containsKey("photo <1> leave-one-out"));
+    String manifest = Files.readString(out.resolve("manifest.json"));
+    assertFalse(manifest.contains("needs black pixels"), "a first look chooses by the picture");
     assertEquals("true", row(rows, "white leave-one-out").text("zero"));
     assertEquals("true", row(rows, "photo <1> gradient").text("resized"));
     assertTrue(row(rows, "photo <1> occlusion").text("settings").contains("fill mean"));

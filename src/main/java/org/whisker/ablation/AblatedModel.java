@@ -68,8 +68,13 @@ public interface AblatedModel {
    *
    * @param does what it does to a map, in words
    * @param averaged whether it can be averaged over all its rolls; see {@link ModelVariant.Blind}
+   * @param permuted whether its constants can change places, as an embedding's
    */
-  record OtherOperation(String layer, String does, boolean averaged) {
+  record OtherOperation(String layer, String does, boolean averaged, boolean permuted) {
+    public OtherOperation(String layer, String does, boolean averaged) {
+      this(layer, does, averaged, false);
+    }
+
     public String text() {
       return "layer " + layer + " " + does;
     }

@@ -44,8 +44,11 @@ public sealed interface ModelVariant {
    * @param padding whether every window wraps around, also those that have no padding of their own
    * @param head whether each logit is the mean over all rolls of the last feature map
    * @param others layers whose operation is averaged over all its rolls
+   * @param permuted 0, or the number of a random order that constants of places are put into, in
+   *     place of their mean
    */
-  record Blind(boolean padding, boolean head, List<String> others) implements ModelVariant {
+  record Blind(boolean padding, boolean head, List<String> others, int permuted)
+      implements ModelVariant {
     public Blind {
       others = List.copyOf(others);
       Checks.refuse(
@@ -57,11 +60,16 @@ public sealed interface ModelVariant {
       this(padding, head, List.of());
     }
 
+    public Blind(boolean padding, boolean head, List<String> others) {
+      this(padding, head, others, 0);
+    }
+
     @Override
     public String label() {
       return "blind"
           + (padding ? "-padding" : "")
           + (head ? "-head" : "")
+          + (permuted == 0 ? "" : "-permuted-" + permuted)
           + (others.isEmpty() ? "" : "-" + String.join("-", others));
     }
   }

@@ -12,8 +12,10 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel.OtherOperation;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
@@ -23,6 +25,7 @@ import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Ratio;
+import org.whisker.value.Text;
 
 /**
  * How much of the radial contrast each part of a network brings about. The contrast is what black
@@ -52,6 +55,26 @@ public final class PartShares {
 
   /** The same, with circular padding and an averaged head. */
   public static final String BLIND_OTHERS = Variant.BOTH.label() + ", " + ALL_OTHERS;
+
+  /** Padding that wraps around, and all other operations averaged. */
+  private static final String CIRCULAR_OTHERS = Variant.CIRCULAR.label() + ", " + ALL_OTHERS;
+
+  /** An averaged head, and all other operations averaged. */
+  private static final String HEAD_OTHERS = Variant.AVERAGED.label() + ", " + ALL_OTHERS;
+
+  /** Stands before the names of networks whose constants of places are put into another order. */
+  public static final String PERMUTED = "permuted: ";
+
+  /** The orders that constants of places are put into. */
+  private static final int ORDERS = 3;
+
+  /** What of the network the names of other networks share with it. */
+  private static final Map<String, Variant> BLIND_IN_OTHERS =
+      Map.of(
+          ALL_OTHERS, Variant.OWN,
+          CIRCULAR_OTHERS, Variant.CIRCULAR,
+          HEAD_OTHERS, Variant.AVERAGED,
+          BLIND_OTHERS, Variant.BOTH);
 
   /** Last places of a logit that the order of sums may change. */
   private static final int ROUNDED = 16;
@@ -90,6 +113,7 @@ public final class PartShares {
   public enum Part {
     PADDING("padding"),
     HEAD("head"),
+    OTHERS("other operations"),
     REMAINDER("neither");
 
     private final String label;
@@ -147,6 +171,8 @@ public final class PartShares {
     if (!averaged.isEmpty()) {
       List<String> layers = averaged.stream().map(OtherOperation::layer).toList();
       variants.put(ALL_OTHERS, new ModelVariant.Blind(false, false, layers));
+      variants.put(CIRCULAR_OTHERS, new ModelVariant.Blind(true, false, layers));
+      variants.put(HEAD_OTHERS, new ModelVariant.Blind(false, true, layers));
       variants.put(BLIND_OTHERS, new ModelVariant.Blind(true, true, layers));
       averaged.stream()
           .limit(averaged.size() > 1 ? MOST : 0)
@@ -155,6 +181,15 @@ public final class PartShares {
                   variants.put(
                       OTHERS + each.text(),
                       new ModelVariant.Blind(false, false, List.of(each.layer()))));
+    }
+    List<OtherOperation> permuted =
+        averaged.stream().filter(OtherOperation::permuted).limit(MOST).toList();
+    for (OtherOperation each : permuted) {
+      for (int order = 1; order <= ORDERS; order++) {
+        variants.put(
+            Text.of("%s%s, order %d", PERMUTED, each.text(), order),
+            new ModelVariant.Blind(false, false, List.of(each.layer()), order));
+      }
     }
     return variants;
   }
@@ -262,37 +297,97 @@ public final class PartShares {
 
   /** What of the contrast goes where other operations are averaged, by draw. */
   public double[] lost(String name) {
-    double[] from = of(contrasts, name.equals(BLIND_OTHERS) ? Variant.BOTH : Variant.OWN);
+    double[] from = of(contrasts, BLIND_IN_OTHERS.getOrDefault(name, Variant.OWN));
     double[] left = contrast(Objects.requireNonNull(others.get(name)));
     return each(units(), unit -> from[unit] - left[unit]);
   }
 
-  /** The Shapley value of all other operations, with padding and head as one part. */
-  public double[] ofOthers() {
-    double[] own = lost(ALL_OTHERS);
-    double[] blind = lost(BLIND_OTHERS);
-    return each(units(), unit -> (own[unit] + blind[unit]) / 2);
+  /** The least gain of the networks that the value of all other operations is computed from. */
+  public double gainOfOthers() {
+    return BLIND_IN_OTHERS.keySet().stream()
+        .filter(others::containsKey)
+        .mapToDouble(this::gainOf)
+        .min()
+        .orElse(1);
   }
 
   /** The Shapley value of a part by draw; of the remainder, what is left beyond the rolled one. */
   public double[] value(Part part) {
-    return value(part, contrasts);
+    return value(part, contrasts, withOthersAveraged(response -> 1));
+  }
+
+  /** The parts that a contrast is made of; others only where the network has any. */
+  public List<Part> parts() {
+    return Stream.of(Part.values())
+        .filter(part -> part != Part.OTHERS || others.containsKey(ALL_OTHERS))
+        .toList();
+  }
+
+  /** Contrasts where all other operations are averaged, too, each divided by something. */
+  private Map<Variant, double[]> withOthersAveraged(ToDoubleFunction<DoseResponse> by) {
+    Map<Variant, double[]> found = new EnumMap<>(Variant.class);
+    BLIND_IN_OTHERS.forEach(
+        (name, variant) -> {
+          DoseResponse response = others.get(name);
+          if (response != null) {
+            double[] own = contrast(response);
+            double divisor = by.applyAsDouble(response);
+            found.put(variant, each(units(), unit -> own[unit] / divisor));
+          }
+        });
+    return found;
   }
 
   private static double[] of(Map<Variant, double[]> values, Variant variant) {
     return Objects.requireNonNull(values.get(variant));
   }
 
-  private double[] value(Part part, Map<Variant, double[]> by) {
+  /**
+   * The Shapley value of a part among two; among three, where networks with other operations
+   * averaged are there, too.
+   *
+   * @param with contrasts of such networks; empty where the network has no other operations
+   */
+  private double[] value(Part part, Map<Variant, double[]> by, Map<Variant, double[]> with) {
+    boolean three = with.containsKey(Variant.OWN);
+    Map<Variant, double[]> second = three ? with : by;
     double[] own = of(by, Variant.OWN);
     double[] circular = of(by, Variant.CIRCULAR);
     double[] averaged = of(by, Variant.AVERAGED);
     double[] both = of(by, Variant.BOTH);
+    double[] own2 = of(second, Variant.OWN);
+    double[] circular2 = of(second, Variant.CIRCULAR);
+    double[] averaged2 = of(second, Variant.AVERAGED);
+    double[] both2 = of(second, Variant.BOTH);
     return switch (part) {
-      case PADDING -> each(units(), u -> (own[u] - circular[u] + averaged[u] - both[u]) / 2);
-      case HEAD -> each(units(), u -> (own[u] - averaged[u] + circular[u] - both[u]) / 2);
-      case REMAINDER -> each(units(), u -> both[u] - rolled[u]);
+      case PADDING ->
+          three
+              ? shapley(own, circular, averaged, both, own2, circular2, averaged2, both2)
+              : each(units(), u -> (own[u] - circular[u] + averaged[u] - both[u]) / 2);
+      case HEAD ->
+          three
+              ? shapley(own, averaged, circular, both, own2, averaged2, circular2, both2)
+              : each(units(), u -> (own[u] - averaged[u] + circular[u] - both[u]) / 2);
+      case OTHERS ->
+          three
+              ? shapley(own, own2, circular, circular2, averaged, averaged2, both, both2)
+              : new double[units()];
+      case REMAINDER -> each(units(), u -> both2[u] - rolled[u]);
     };
+  }
+
+  /**
+   * The Shapley value of one part of three.
+   *
+   * @param pairs contrasts with it and without, four times: beside both others, beside one of them,
+   *     beside the other one, alone
+   */
+  private double[] shapley(double[]... pairs) {
+    return each(
+        units(),
+        u ->
+            (pairs[0][u] - pairs[1][u] + pairs[6][u] - pairs[7][u]) / 3
+                + (pairs[2][u] - pairs[3][u] + pairs[4][u] - pairs[5][u]) / 6);
   }
 
   /**
@@ -319,7 +414,9 @@ public final class PartShares {
       double[] own = of(contrasts, variant);
       equal.put(variant, each(units(), unit -> own[unit] / gain));
     }
-    return share(value(part, equal), random);
+    return gainOfOthers() > CANCELLED
+        ? share(value(part, equal, withOthersAveraged(this::gain)), random)
+        : Optional.empty();
   }
 
   private Optional<Estimate> share(double[] value, RandomGenerator random) {
@@ -338,6 +435,10 @@ public final class PartShares {
    */
   public double gain(Variant variant) {
     return gain(response(variant), response(Variant.OWN));
+  }
+
+  private double gain(DoseResponse treated) {
+    return gain(treated, response(Variant.OWN));
   }
 
   /**

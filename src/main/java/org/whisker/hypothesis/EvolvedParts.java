@@ -113,7 +113,7 @@ public final class EvolvedParts {
     double gain = ARMS.values().stream().mapToDouble(arm -> median(of(arms, arm))).min().orElse(0);
     List<Map<Variant, Double>> seeds = gain > 0 ? seeds(arms, gain) : List.of();
     String reason = reason(arms, gain, seeds.size());
-    return Arrays.stream(Part.values())
+    return Stream.of(Part.PADDING, Part.HEAD, Part.REMAINDER)
         .map(part -> row(part, gain, seeds, reason, random))
         .toList();
   }
@@ -211,6 +211,7 @@ public final class EvolvedParts {
     return switch (part) {
       case PADDING -> (own - circular + averaged - both) / 2;
       case HEAD -> (own - averaged + circular - both) / 2;
+      case OTHERS -> 0; // searches are run of padding and the head alone
       case REMAINDER -> both;
     };
   }

@@ -182,7 +182,8 @@ public final class PlaceParts implements Hypothesis, Observer {
     drafts.add(value(Part.HEAD, shares, input));
     if (!shares.others().isEmpty()) {
       String name = OTHERS + ": " + replaced(input.model());
-      drafts.add(mean(name, "averaged", Prediction.RISES, shares.ofOthers(), shares, input));
+      double[] value = shares.value(Part.OTHERS);
+      drafts.add(mean(name, "averaged", Prediction.RISES, value, shares, input));
     }
     for (Map.Entry<Variant, String> one : ONE_CHANGED.entrySet()) {
       double[] lost =
@@ -205,7 +206,7 @@ public final class PlaceParts implements Hypothesis, Observer {
     drafts.add(mean(PartTables.ROLLED, "none", Prediction.NOTHING, shares.rolled(), shares, input));
     drafts.add(
         mean(OF_PLACE, PartTables.ROLLED, Prediction.NOTHING, shares.ofPlace(), shares, input));
-    for (Part part : Part.values()) {
+    for (Part part : shares.parts()) {
       String name = SHARE_OF + part.label();
       double[] values = shares.value(part);
       shares
@@ -329,8 +330,8 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   /** Why nothing is decided of other operations; empty where networks without them answer. */
   private static Optional<String> weakened(PartShares shares) {
-    return Stream.of(PartShares.ALL_OTHERS, PartShares.BLIND_OTHERS)
-        .filter(shares.others()::containsKey)
+    return shares.others().keySet().stream()
+        .filter(name -> name.endsWith(PartShares.ALL_OTHERS))
         .filter(name -> shares.gainOf(name) < GainCheck.HALF)
         .map(name -> reason(name, shares.gainOf(name)))
         .findFirst();
@@ -385,7 +386,7 @@ public final class PlaceParts implements Hypothesis, Observer {
         .map(
             row ->
                 Text.of(
-                    "%s, and that makes %s (by %.1f logits, %.1f to %.1f)",
+                    "%s, and that makes %s (by %.1f logits, %.1f to %.1f%s)",
                     row.observed().substring(OTHERS.length() + 2),
                     costs(row.effect() < 0, decided),
                     Math.abs(row.effect()),
@@ -394,7 +395,10 @@ public final class PlaceParts implements Hypothesis, Observer {
                         Math.abs(row.ciHigh().orElse(row.effect()))),
                     Math.max(
                         Math.abs(row.ciLow().orElse(row.effect())),
-                        Math.abs(row.ciHigh().orElse(row.effect())))));
+                        Math.abs(row.ciHigh().orElse(row.effect()))),
+                    both(decided, Part.OTHERS.label(), Fraction::words)
+                        .map(share -> ": " + share + " of " + whole(decided))
+                        .orElse("")));
   }
 
   private static boolean is(ObservationRow row, VerdictAnswer answer) {
@@ -481,7 +485,10 @@ public final class PlaceParts implements Hypothesis, Observer {
    */
   private static String unexplained(HypothesisResult decided, String of) {
     return both(decided, Part.REMAINDER.label(), Fraction::rest)
-        .map(share -> "; %s of %s is left where both are made blind to places".formatted(share, of))
+        .map(
+            share ->
+                "; %s of %s is left where %s made blind to places"
+                    .formatted(share, of, others(decided).isPresent() ? "all are" : "both are"))
         .orElse("");
   }
 

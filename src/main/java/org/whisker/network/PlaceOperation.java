@@ -344,7 +344,7 @@ public record PlaceOperation(int position, String layer, Kind kind) {
   }
 
   /** Where each value of the result comes from. */
-  private static int[] sources(Operation.Rearrange rearrange) {
+  static int[] sources(Operation.Rearrange rearrange) {
     List<Integer> split = rearrange.split();
     int n = split.size();
     int[] steps = new int[n];

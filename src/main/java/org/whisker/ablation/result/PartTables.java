@@ -102,11 +102,15 @@ public final class PartTables {
 
   /** A row of {@value #FILE}: the Shapley value of a part. */
   public record PartShareRow(
-      @Column(meaning = "padding, head, or what is left when both are blind") String part,
+      @Column(
+              meaning =
+                  "padding, head, other operations (such as an embedding of places), or what is"
+                      + " left when all are blind")
+          String part,
       @Column(
               unit = "logit",
               meaning =
-                  "its Shapley value: what it adds to the contrast, with and without the other")
+                  "its Shapley value: what it adds to the contrast, with and without the others")
           double contrast,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval over draws") double ciLow,
       @Column(unit = "logit") double ciHigh,
@@ -131,7 +135,7 @@ public final class PartTables {
 
     public static List<PartShareRow> of(PartShares shares, RandomGenerator random) {
       List<PartShareRow> rows = new ArrayList<>();
-      for (Part part : Part.values()) {
+      for (Part part : shares.parts()) {
         double[] values = shares.value(part);
         Interval interval = Bootstrap.standard().mean(values, random);
         Optional<Estimate> share = shares.share(part, random);

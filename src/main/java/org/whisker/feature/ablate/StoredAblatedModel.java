@@ -51,6 +51,7 @@ import org.whisker.network.PathCounts;
 import org.whisker.network.PlaceChange;
 import org.whisker.network.PlaceOperation;
 import org.whisker.network.PlacedMaps;
+import org.whisker.network.TokenPlaces;
 import org.whisker.network.UnitField;
 import org.whisker.network.Window.Padding;
 import org.whisker.position.ProbeMap;
@@ -212,8 +213,21 @@ public record StoredAblatedModel(
     Network network = Networks.of(card());
     List<PlaceOperation> others = PlaceOperation.untested(network);
     List<PlaceOperation> averaged = PlaceChange.averageable(network, others);
+    if (!PlacedMaps.attends(network)) {
+      return others.stream()
+          .map(each -> new OtherOperation(each.layer(), each.does(), averaged.contains(each)))
+          .toList();
+    }
+    TokenPlaces places = TokenPlaces.of(network);
     return others.stream()
-        .map(each -> new OtherOperation(each.layer(), each.does(), averaged.contains(each)))
+        .filter(each -> !places.isAlike(each))
+        .map(
+            each ->
+                new OtherOperation(
+                    each.layer(),
+                    each.does(),
+                    averaged.contains(each) || places.isAveraged(each.position()),
+                    places.isPermuted(each.position())))
         .toList();
   }
 
@@ -382,7 +396,8 @@ public record StoredAblatedModel(
       Network network = blind.padding() ? CircularPadding.everywhere(own) : own;
       List<PlaceOperation> heads = PlaceOperation.heads(own);
       boolean averages =
-          PlaceChange.averageable(own, heads).size() == heads.size() && !PlacedMaps.attends(own);
+          PlaceChange.averageable(own, heads).size() == heads.size()
+              && (heads.isEmpty() || !PlacedMaps.attends(own));
       if (blind.head() && !CutPoints.isHeadCut(network) && !averages) {
         throw new IllegalArgumentException(CutPoints.NO_HEAD);
       }
@@ -425,7 +440,11 @@ public record StoredAblatedModel(
       }
       if (variant instanceof ModelVariant.Blind blind) {
         return Classifiers.openBlind(
-            stored, blind.padding(), blind.head(), Set.copyOf(blind.others()), how);
+            stored.withTokensAlike(blind.others(), blind.permuted()),
+            blind.padding(),
+            blind.head(),
+            blind.permuted() == 0 ? Set.copyOf(blind.others()) : Set.of(),
+            how);
       }
       if (variant instanceof ModelVariant.CircularIn part) {
         return Classifiers.openCircular(stored, each -> circular(each, part), how);

@@ -1,6 +1,7 @@
 package org.whisker.classifier;
 
 import java.util.List;
+import java.util.Optional;
 import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
 
@@ -24,9 +25,31 @@ public interface FeatureClassifier extends DifferentiableClassifier {
    */
   FeatureShape shape(String layer);
 
-  /** Whether the rows and columns of a layer are places of the picture, not tokens in a row. */
+  /**
+   * Whether the rows and columns of a layer are places of the picture. Tokens in a row are shown on
+   * their grid, without class tokens, as far as attention reads them behind.
+   */
   default boolean hasPlaces(String layer) {
     return true;
+  }
+
+  /** Its attention between all tokens; empty where it has none, or tokens attend in windows. */
+  default Optional<Tokens> tokens() {
+    return Optional.empty();
+  }
+
+  /**
+   * Attention between all tokens.
+   *
+   * @param attentions layers whose channels are heads, rows queries and columns keys, from the
+   *     input on
+   * @param places the place of each token on the grid, row by row; below 0 of class tokens
+   */
+  record Tokens(List<String> attentions, List<Integer> places, FeatureShape grid) {
+    public Tokens {
+      attentions = List.copyOf(attentions);
+      places = List.copyOf(places);
+    }
   }
 
   /**

@@ -61,7 +61,14 @@ public interface RelevanceClassifier extends DifferentiableClassifier {
      */
     EPSILON_GAMMA_BOX(
         "epsilon-gamma-box",
-        "convolutions in favour of what adds, the first one between black and white");
+        "convolutions in favour of what adds, the first one between black and white"),
+    /**
+     * AttnLRP (Achtibat et al., 2024, arXiv:2402.05602), as LXT computes it: linear layers and
+     * convolutions in proportion to what each input adds, with no stabiliser; a product of two maps
+     * is shared by half; a softmax to first order; a norm as if its divisor were fixed; other
+     * activations as if they were factors.
+     */
+    ATTENTION("attention", "attention shared by half, softmax to first order");
 
     private final String label;
     private final String line;

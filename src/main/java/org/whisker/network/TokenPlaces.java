@@ -323,9 +323,17 @@ public final class TokenPlaces {
    */
   public Optional<int[]> places(int position) {
     Owners own = owners[position];
-    return own == null || own.second != null || own.first.length < positions(own) || own.isNone()
+    return own == null || own.second != null || own.isNone()
         ? Optional.empty()
-        : Optional.of(own.first).filter(all -> all.length == positions(own)).map(int[]::clone);
+        : Optional.of(own.first)
+            .filter(all -> all.length == positions(own))
+            .filter(all -> isEach(all, own.rows * own.columns))
+            .map(int[]::clone);
+  }
+
+  private static boolean isEach(int[] places, int count) {
+    int[] some = Arrays.stream(places).filter(place -> place >= 0).toArray();
+    return some.length == count && Arrays.stream(some).distinct().count() == count;
   }
 
   private static int positions(Owners own) {
@@ -340,11 +348,48 @@ public final class TokenPlaces {
         : new FeatureShape(own.shape.channels(), own.rows, own.columns);
   }
 
-  /** The last map of tokens behind which all that is known belongs to no place. */
+  /**
+   * The last map of tokens of which more than the class token is read: what the last attention
+   * reads, where there is a class token. Empty where tokens never lie in a row.
+   */
   public OptionalInt last() {
-    return IntStream.range(0, owners.length)
-        .filter(at -> places(at).filter(all -> all.length > 1).isPresent())
+    int end =
+        attentions().stream().reduce((a, b) -> b).filter(this::hasClass).orElse(owners.length);
+    return IntStream.range(0, end)
+        .filter(at -> network.nodes().get(at).layer() instanceof Operation.ChannelNorm)
+        .filter(at -> places(at).isPresent())
         .max();
+  }
+
+  /** Whether some rows of a matrix of attention are those of class tokens. */
+  private boolean hasClass(int attention) {
+    return Arrays.stream(queries(attention)).anyMatch(place -> place < 0);
+  }
+
+  /** Positions of the softmaxes of attention between tokens, from the input on. */
+  public List<Integer> attentions() {
+    return IntStream.range(0, owners.length)
+        .filter(at -> network.nodes().get(at).layer() instanceof TokenOperation.RowSoftmax)
+        .filter(at -> queries(at).length > 0)
+        .boxed()
+        .toList();
+  }
+
+  /**
+   * The place of each query of a matrix of attention; none where it is not between all tokens, such
+   * as in windows.
+   */
+  public int[] queries(int attention) {
+    Owners own = owners[attention];
+    int width = network.nodes().get(attention).shape().width();
+    if (own == null || own.second == null || own.first.length != positions(own)) {
+      return new int[0];
+    }
+    int[] places = IntStream.range(0, own.shape.height()).map(i -> own.first[i * width]).toArray();
+    int[] keys = Arrays.copyOf(own.second, width);
+    return Arrays.equals(places, keys) && isEach(places, own.rows * own.columns)
+        ? places
+        : new int[0];
   }
 
   /**

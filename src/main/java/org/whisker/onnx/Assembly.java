@@ -16,6 +16,7 @@ import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
 import org.whisker.network.PlacedMaps;
+import org.whisker.network.TokenPlaces;
 import org.whisker.network.Window.Padding;
 import org.whisker.onnx.Draft.Step;
 import org.whisker.onnx.graph.GraphNode;
@@ -183,7 +184,7 @@ final class Assembly {
     }
     int last = all.lastFeatureMap();
     if (!places.has(last)) {
-      stages.put(TOKENS, last);
+      stages.put(TOKENS, TokenPlaces.of(all).last().orElse(last));
     }
     return stages;
   }

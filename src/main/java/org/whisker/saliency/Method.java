@@ -55,6 +55,14 @@ public record Method(
       case RULES ->
           without(classifier instanceof RelevanceClassifier, classifier, "layers with rules")
               .or(() -> refusal((RelevanceClassifier) classifier));
+      case ATTENTION ->
+          classifier instanceof FeatureClassifier features && features.tokens().isPresent()
+              ? Optional.empty()
+              : Optional.of(
+                  label
+                      + " needs attention between all tokens, which "
+                      + classifier.name()
+                      + " has not");
       case BLACK_PIXELS ->
           Inputs.blackOnWhite(picture).isPresent()
               ? Optional.empty()
@@ -99,6 +107,8 @@ public record Method(
     GRADIENTS,
     /** The feature maps of a layer and their gradients. */
     FEATURES,
+    /** Attention between all tokens. */
+    ATTENTION,
     /** Layers that pass back relevance by rules of their own. */
     RULES,
     /** A binary image, whose black pixels are removed. */

@@ -4,15 +4,21 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.FeatureClassifier.Features;
+import org.whisker.classifier.FeatureClassifier.Tokens;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.PlacedMaps;
+import org.whisker.network.TokenOperation;
+import org.whisker.network.TokenPlaces;
 import org.whisker.torch.RelevanceScript.RuleStatements;
 import org.whisker.value.Checks;
 import org.whisker.value.Text;
@@ -27,6 +33,7 @@ final class FeatureModule implements AutoCloseable {
   private final TorchDevice device;
   private final TorchModule scoring;
   private @Nullable TorchModule loaded;
+  private @Nullable TokenPlaces places;
 
   FeatureModule(
       Network network,
@@ -41,12 +48,62 @@ final class FeatureModule implements AutoCloseable {
   }
 
   FeatureShape shape(int node) {
-    return network.nodes().get(node).shape();
+    return tokens(node).isPresent() ? places().grid(node) : network.nodes().get(node).shape();
   }
 
   /** Whether the rows and columns of a node's map are places of the picture. */
   boolean hasPlaces(int node) {
-    return PlacedMaps.of(network).has(node);
+    return PlacedMaps.of(network).has(node) || tokens(node).isPresent();
+  }
+
+  /** The positions of tokens in their row by place, of a map that is shown on their grid. */
+  private Optional<int[]> tokens(int node) {
+    if (!PlacedMaps.attends(network) || PlacedMaps.of(network).has(node)) {
+      return Optional.empty();
+    }
+    return places()
+        .places(node)
+        .filter(all -> places().last().stream().anyMatch(last -> node <= last))
+        .map(
+            all -> {
+              int[] tokens = new int[places().grid(node).height() * places().grid(node).width()];
+              IntStream.range(0, all.length)
+                  .filter(i -> all[i] >= 0)
+                  .forEach(i -> tokens[all[i]] = i);
+              return tokens;
+            });
+  }
+
+  /** The attention of the network, where all is between the same tokens. */
+  Optional<Tokens> attention() {
+    if (!PlacedMaps.attends(network)) {
+      return Optional.empty();
+    }
+    List<Integer> found = places().attentions();
+    long all =
+        network.nodes().stream()
+            .filter(node -> node.layer() instanceof TokenOperation.RowSoftmax)
+            .count();
+    if (found.isEmpty()
+        || found.size() < all
+        || found.stream().map(at -> Arrays.hashCode(places().queries(at))).distinct().count() > 1) {
+      return Optional.empty();
+    }
+    int first = found.get(0);
+    return Optional.of(
+        new Tokens(
+            found.stream().map(at -> network.nodes().get(at).name()).toList(),
+            Arrays.stream(places().queries(first)).boxed().toList(),
+            places().grid(first)));
+  }
+
+  private synchronized TokenPlaces places() {
+    TokenPlaces known = places;
+    if (known == null) {
+      known = TokenPlaces.of(network);
+      places = known;
+    }
+    return known;
   }
 
   /**
@@ -58,9 +115,24 @@ final class FeatureModule implements AutoCloseable {
     for (int i = 0; i < x.getShape().get(0); i++) {
       float[] activation = found.get(0).get(i).toFloatArray();
       float[] gradient = found.get(1).get(i).toFloatArray();
-      features.add(new TorchFeatures(shape(node), activation, gradient));
+      int[] tokens = tokens(node).orElse(null);
+      features.add(
+          tokens == null
+              ? new TorchFeatures(shape(node), activation, gradient)
+              : new TorchFeatures(
+                  shape(node), onGrid(node, tokens, activation), onGrid(node, tokens, gradient)));
     }
     return features;
+  }
+
+  private float[] onGrid(int node, int[] tokens, float[] values) {
+    int channels = network.nodes().get(node).shape().channels();
+    int each = values.length / channels;
+    float[] onGrid = new float[channels * tokens.length];
+    for (int i = 0; i < onGrid.length; i++) {
+      onGrid[i] = values[i / tokens.length * each + tokens[i % tokens.length]];
+    }
+    return onGrid;
   }
 
   /**
@@ -83,10 +155,13 @@ final class FeatureModule implements AutoCloseable {
         shape,
         shape.channels(),
         weights.length);
-    float[] all = new float[Math.toIntExact(shape.size())];
-    int plane = shape.height() * shape.width();
+    FeatureShape own = network.nodes().get(node).shape();
+    float[] all = new float[Math.toIntExact(own.size())];
+    int plane = own.height() * own.width();
+    int at = row * shape.width() + column;
+    int position = tokens(node).map(tokens -> tokens[at]).orElse(at);
     for (int c = 0; c < weights.length; c++) {
-      all[c * plane + row * shape.width() + column] = weights[c];
+      all[c * plane + position] = weights[c];
     }
     NDArray w = scope.create(all);
     return module().record(scope, "unit", x, scope.create(node), w).singletonOrThrow();

@@ -50,12 +50,16 @@ final class RelevanceScript {
   static Optional<String> refusal(Network network, RelevanceRule rule) {
     Optional<String> unknown =
         network.nodes().stream()
-            .filter(node -> !hasRule(node))
+            .filter(node -> !hasRule(node, rule))
             .findFirst()
             .map(
                 node ->
-                    "lrp has no rule for layer %s of %s, which multiplies what it reads"
-                        .formatted(node.name(), network.name()));
+                    "%s has no rule for layer %s of %s, which multiplies what it reads%s"
+                        .formatted(
+                            rule == RelevanceRule.ATTENTION ? "lrp-attention" : "lrp",
+                            node.name(),
+                            network.name(),
+                            rule == RelevanceRule.ATTENTION ? "" : "; lrp-attention may have"));
     return unknown.isPresent() || !rule.hasFirst() || isFirst(firstWeighted(network))
         ? unknown
         : Optional.of(
@@ -74,8 +78,15 @@ final class RelevanceScript {
     return node.layer() instanceof Layer.Conv && node.inputs().equals(List.of(0));
   }
 
-  private static boolean hasRule(Node node) {
-    return !(node.layer() instanceof Operation operation)
+  private static boolean hasRule(Node node, RelevanceRule rule) {
+    boolean ofAttention =
+        node.layer() instanceof TokenOperation
+            || node.layer() instanceof Operation.Combine
+            || node.layer() instanceof Operation.ChannelNorm
+            || node.layer() instanceof Operation.Softmax
+            || node.layer() instanceof Operation.Prelu;
+    return (ofAttention && rule == RelevanceRule.ATTENTION)
+        || !(node.layer() instanceof Operation operation)
         || operation instanceof Operation.Cut
         || operation instanceof Operation.Pad
         || operation instanceof Operation.Rearrange
@@ -140,6 +151,9 @@ final class RelevanceScript {
     }
     Node node = network.nodes().get(position);
     String v = "v" + position;
+    if (rule == RelevanceRule.ATTENTION && !(node.layer() instanceof Activation)) {
+      return attention(node, v);
+    }
     if (node.layer() instanceof Layer.Conv) {
       return isFirst(node) && rule.hasFirst() ? first(position) : convolution(position);
     }
@@ -150,6 +164,33 @@ final class RelevanceScript {
         && activation.kind() != Activation.Kind.RELU) {
       String z = "v" + node.inputs().get(0);
       return line("s", "torch.mul(%s, %s)".formatted(z, share(v, z))) + line(v, as(v, "s"));
+    }
+    return "";
+  }
+
+  /** AttnLRP: what is linear stays as it is, products are halved, divisors are fixed. */
+  private String attention(Node node, String v) {
+    List<String> in = node.inputs().stream().map(i -> "v" + i).toList();
+    boolean ofTwo =
+        node.inputs().stream()
+            .noneMatch(i -> network.nodes().get(i).layer() instanceof TokenOperation.Known);
+    if (node.layer() instanceof TokenOperation.Product
+        || (node.layer() instanceof Operation.Combine combine
+            && combine.kind() == Operation.Combine.Kind.MUL)) {
+      return ofTwo ? line("s", "torch.mul(%s, 0.5)".formatted(v)) + line(v, as(v, "s")) : "";
+    } else if (node.layer() instanceof Operation.Combine combine
+        && combine.kind() == Operation.Combine.Kind.DIV) {
+      String quotient = "torch.div(%s, torch.detach(%s))".formatted(in.get(0), in.get(1));
+      return line("s", quotient) + line(v, as(v, "s"));
+    } else if (node.layer() instanceof Operation.ChannelNorm norm) {
+      String weight = "self." + InferenceScript.attribute(node.name() + ".weight");
+      return line("m", "torch.mean(%s, [1], True, dtype=None)".formatted(in.get(0)))
+          + line("c", "torch.sub(%s, m)".formatted(in.get(0)))
+          + line("d", "torch.mean(torch.mul(c, c), [1], True, dtype=None)")
+          + line("d", "torch.rsqrt(torch.add(d, %s))".formatted(norm.eps()))
+          + line("c", "torch.transpose(torch.mul(c, torch.detach(d)), 1, -1)")
+          + line("s", "torch.transpose(torch.mul(c, %s), 1, -1)".formatted(weight))
+          + line(v, as(v, "s"));
     }
     return "";
   }
@@ -196,6 +237,7 @@ final class RelevanceScript {
   private String convolution(int position) {
     String v = "v" + position;
     return switch (rule) {
+      case ATTENTION -> "";
       case EPSILON ->
           line("s", "torch.mul(%s, %s)".formatted(v, share(v, v))) + line(v, as(v, "s"));
       case EPSILON_PLUS, EPSILON_PLUS_FLAT ->

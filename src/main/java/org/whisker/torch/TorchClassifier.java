@@ -296,6 +296,11 @@ public final class TorchClassifier
   }
 
   @Override
+  public Optional<Tokens> tokens() {
+    return features.attention();
+  }
+
+  @Override
   public FeatureShape shape(String layer) {
     return features.shape(names.position(layer));
   }

@@ -77,8 +77,9 @@ public class AttributionsTest {
     return GrayImage.filled(canvas, 0.25f);
   }
 
+  /** Those for any network; attention has a test of its own. */
   static List<Method> all() {
-    return Methods.all();
+    return Methods.all().stream().filter(method -> method.need() != Need.ATTENTION).toList();
   }
 
   static List<Method> changingPictures() {
@@ -178,7 +179,7 @@ public class AttributionsTest {
           case NONE, BLACK_PIXELS -> PaintedClassifier.linear(one, new float[] {2});
           case GRADIENTS -> new QuadraticClassifier(one, 3);
           case RULES -> new QuadraticRules(one);
-          case FEATURES ->
+          case FEATURES, ATTENTION ->
               new PlantedFeatures(
                   one, new FeatureShape(1, 1, 1), new float[] {2}, new float[] {-1});
         };
@@ -198,6 +199,10 @@ public class AttributionsTest {
     assertEquals(
         Map.ofEntries(
             Map.entry("gradient", ""),
+            Map.entry("lrp-attention", ""),
+            Map.entry("attention-rollout", ""),
+            Map.entry("attention-relevance", ""),
+            Map.entry("attention-x-gradient", ""),
             Map.entry("absolute-gradient", ""),
             Map.entry("gradient-x-input", "baseline gray"),
             Map.entry("smoothgrad", "4 noisy copies of standard deviation 0.1"),

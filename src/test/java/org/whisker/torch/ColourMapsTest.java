@@ -77,6 +77,9 @@ class ColourMapsTest {
     return planes.get(0).with(values);
   }
 
+  /** What these pictures or this network have not. */
+  private static final List<Need> NEEDS_MORE = List.of(Need.BLACK_PIXELS, Need.ATTENTION);
+
   private static Attribution map(Method method, TorchClassifier by, Raster picture) {
     return new Attributions(by, SETTINGS, 8, done -> {}, () -> false)
         .of(method, picture)
@@ -88,7 +91,7 @@ class ColourMapsTest {
     GrayImage gray = TinyNets.pictures(NETWORK, 1).get(0);
     try (TorchClassifier it = open()) {
       for (Method method : Methods.all()) {
-        if (method.need() == Need.BLACK_PIXELS || OF_EACH_CHANNEL.contains(method.label())) {
+        if (NEEDS_MORE.contains(method.need()) || OF_EACH_CHANNEL.contains(method.label())) {
           continue;
         }
         float[] expected = map(method, it, gray).map().values();
@@ -103,7 +106,7 @@ class ColourMapsTest {
   void everyMethodTakesColoursAndOcclusionIsThatOfFullPasses() {
     try (TorchClassifier it = open()) {
       for (Method method : Methods.all()) {
-        if (method.need() != Need.BLACK_PIXELS) {
+        if (!NEEDS_MORE.contains(method.need())) {
           Attribution found = map(method, it, colours());
           assertEquals(it.canvas(), found.map().canvas(), method.label());
           assertTrue(found.diagnostic(Diagnostic.LARGEST_DIFFERENCE).orElse(0) < 1e-4);

@@ -221,6 +221,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
             case NONE -> "-";
             case GRADIENTS -> "gradients";
             case FEATURES -> "a layer";
+            case ATTENTION -> "attention";
             case RULES -> "known layers";
             case BLACK_PIXELS -> "black on white";
           },

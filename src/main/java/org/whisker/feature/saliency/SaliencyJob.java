@@ -37,6 +37,7 @@ import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.RadialProfile.MapEdgeIndex;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod.NoMapException;
+import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
@@ -331,6 +332,9 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
       if (obstacle.isPresent() && isOfFirstLook() && method.need() == Need.BLACK_PIXELS) {
         return; // those of a first look are chosen by what the picture is
       }
+      if (obstacle.isPresent() && method.need() == Need.ATTENTION && isOfAll()) {
+        return; // all are those that the network can have
+      }
       if (obstacle.isPresent()) {
         leaveOut(picture, obstacle.get(), outcome);
         return;
@@ -361,6 +365,10 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
       } catch (IllegalArgumentException e) {
         outcome.failures.add(picture.name() + ": " + e.getMessage());
       }
+    }
+
+    private boolean isOfAll() {
+      return methods.size() == Methods.all().size();
     }
 
     private boolean isOfFirstLook() {

@@ -65,6 +65,7 @@ public final class Methods {
             RiseMethod.METHOD,
             LeaveOneOutMethod.METHOD,
             ShapleyMethod.METHOD));
+    all.addAll(AttentionMap.all());
     ServiceLoader.load(SaliencyMethod.class).forEach(other -> all.add(other.method()));
     Set<String> names = new HashSet<>();
     for (Method method : all) {

@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Two small vision transformers on formula weights as ONNX files, and maps of a picture by their authors' code.
+
+    attention_maps.py FOLDER     writes FOLDER/class.onnx, FOLDER/averaged.onnx and FOLDER/attention.json
+
+AttnLRP is that of LXT 2.1 (arXiv 2402.05602): its own functions for norms, activations and attention. Attention rollout and
+generic attention explainability are the functions of hila-chefer/Transformer-MM-Explainability (arXiv 2103.15679), copied
+below. Grad-CAM is that of pytorch-grad-cam, with a reshape_transform that drops the class token, before its ReLU. All in
+float64. Needs PyTorch, NumPy, LXT (which imports transformers 4.56) and onnx.
+"""
+import json
+import math
+import sys
+
+import numpy as np
+import torch
+from torch import nn
+from lxt.efficient.patches import layer_norm_forward, non_linear_forward, patch_method, wrap_attention_forward
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+SEED = 20261124
+SIDE, PATCH, WIDTH, HEADS, DEPTH, CLASSES = 24, 4, 16, 2, 3, 5
+
+
+def uniform(name, count):
+    h = 0xCBF29CE484222325
+    for byte in name.encode():
+        h = ((h ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    with np.errstate(over="ignore"):
+        z = np.uint64(h ^ SEED) + np.arange(1, count + 1, dtype=np.uint64) * GOLDEN
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z = z ^ (z >> np.uint64(31))
+    return (z >> np.uint64(40)).astype(np.float64) / float(1 << 24)
+
+
+def fill(model):
+    for name, tensor in model.named_parameters():
+        signed = 2 * uniform(name, tensor.numel()) - 1
+        fan = np.prod(tensor.shape[1:]) if tensor.dim() >= 2 else 6
+        values = (math.sqrt(6 / fan) * signed).astype(np.float32)
+        if name.endswith("places") or name.endswith("token"):
+            values = signed.astype(np.float32)
+        if "norm" in name:
+            values = (1 + .3 * signed if name.endswith("weight") else .3 * signed).astype(np.float32)
+        tensor.data.copy_(torch.from_numpy(values.reshape(tensor.shape)).to(tensor.dtype))
+
+
+def eager(module, query, key, value, scaling):
+    module.attention = torch.softmax(query @ key.transpose(-1, -2) * scaling, -1)
+    if module.attention.requires_grad:
+        module.attention.retain_grad()
+    return module.attention @ value
+
+
+class Attention(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.qkv, self.proj = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.how = eager
+
+    def forward(self, x):
+        n, t, _ = x.shape
+        q, k, v = self.qkv(x).reshape(n, t, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        x = self.how(self, q, k, v, scaling=(WIDTH // HEADS) ** -.5)
+        return self.proj(x.transpose(1, 2).reshape(n, t, WIDTH))
+
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm1, self.attn, self.norm2 = nn.LayerNorm(WIDTH, 1e-6), Attention(), nn.LayerNorm(WIDTH, 1e-6)
+        self.fc1, self.act, self.fc2 = nn.Linear(WIDTH, 2 * WIDTH), nn.GELU(), nn.Linear(2 * WIDTH, WIDTH)
+
+    def forward(self, x):
+        x = x + self.attn(self.norm1(x))
+        return x + self.fc2(self.act(self.fc1(self.norm2(x))))
+
+
+class Vit(nn.Module):
+    def __init__(self, with_class):
+        super().__init__()
+        tokens = (SIDE // PATCH) ** 2 + with_class
+        self.patches = nn.Conv2d(3, WIDTH, PATCH, PATCH)
+        self.token = nn.Parameter(torch.zeros(1, 1, WIDTH)) if with_class else None
+        self.places = nn.Parameter(torch.zeros(1, tokens, WIDTH))
+        self.blocks = nn.ModuleList(Block() for _ in range(DEPTH))
+        self.norm, self.head = nn.LayerNorm(WIDTH, 1e-6), nn.Linear(WIDTH, CLASSES)
+
+    def forward(self, x):
+        x = self.patches(x).flatten(2).transpose(1, 2)
+        if self.token is not None:
+            x = torch.cat([self.token.expand(x.shape[0], -1, -1), x], 1)
+        x = x + self.places
+        for block in self.blocks:
+            x = block(x)
+        x = self.norm(x)
+        return self.head(x[:, 0] if self.token is not None else x.mean(1))
+
+
+def not_cat(logits):
+    """Class 0 is cat."""
+    return torch.logsumexp(logits[:, 1:], 1) - logits[:, 0]
+
+
+# hila-chefer/Transformer-MM-Explainability
+def avg_heads(cam, grad):
+    cam = cam.reshape(-1, cam.shape[-2], cam.shape[-1])
+    grad = grad.reshape(-1, grad.shape[-2], grad.shape[-1])
+    cam = grad * cam
+    return cam.clamp(min=0).mean(dim=0)
+
+
+def apply_self_attention_rules(R_ss, cam_ss):
+    return torch.matmul(cam_ss, R_ss)
+
+
+def compute_rollout_attention(all_layer_matrices, start_layer=0):
+    num_tokens = all_layer_matrices[0].shape[1]
+    eye = torch.eye(num_tokens).expand(all_layer_matrices[0].shape[0], num_tokens, num_tokens)
+    all_layer_matrices = [matrix + eye for matrix in all_layer_matrices]
+    matrices_aug = [matrix / matrix.sum(dim=-1, keepdim=True) for matrix in all_layer_matrices]
+    joint_attention = matrices_aug[start_layer]
+    for i in range(start_layer + 1, len(matrices_aug)):
+        joint_attention = matrices_aug[i].bmm(joint_attention)
+    return joint_attention
+
+
+def readout(matrix, with_class):
+    return matrix[0, 1:] if with_class else matrix.mean(0)
+
+
+def maps(net, x, with_class):
+    found = {}
+    x = x.clone().requires_grad_()
+    kept = []
+    hook = net.blocks[-1].norm1.register_forward_hook(lambda m, i, o: kept.append(o) or o.retain_grad())
+    logit = not_cat(net(x)).sum()
+    logit.backward()
+    hook.remove()
+    found["logit"] = logit.detach().reshape(1)
+    attention = [b.attn.attention for b in net.blocks]
+    rollout = compute_rollout_attention([a.detach().mean(1) for a in attention])[0]
+    found["attention-rollout"] = readout(rollout, with_class)
+    tokens = attention[0].shape[-1]
+    R = torch.eye(tokens, tokens)
+    for a in attention:  # for cat: minus the gradient of not-cat
+        R = R + apply_self_attention_rules(R, avg_heads(a.detach(), -a.grad))
+    found["attention-relevance"] = readout(R, with_class)
+    keys = sum((a.detach() * a.grad).sum((0, 1, 2)) for a in attention)
+    found["attention-x-gradient"] = keys[1:] if with_class else keys
+    side = SIDE // PATCH
+    reshape_transform = lambda t: t[:, 1 if with_class else 0:].reshape(1, side, side, WIDTH).permute(0, 3, 1, 2)
+    activations, grads = reshape_transform(kept[0].detach()), reshape_transform(kept[0].grad)
+    found["grad-cam"] = (grads.mean((2, 3), keepdim=True) * activations).sum(1).flatten()
+    for block in net.blocks:
+        block.attn.how = wrap_attention_forward(eager)
+        block.act.original_forward = block.act.forward
+    lxt(net)
+    x = x.detach().clone().requires_grad_()
+    not_cat(net(x)).sum().backward()
+    found["lrp-attention"] = (x * x.grad).sum(1).flatten()
+    return {name: [float(v) for v in values.detach().flatten()] for name, values in found.items()}
+
+
+def lxt(net):
+    for module in net.modules():
+        if isinstance(module, nn.LayerNorm):
+            module.forward = layer_norm_forward.__get__(module)
+        if isinstance(module, nn.GELU):
+            module.forward = non_linear_forward.__get__(module)
+
+
+def main(folder):
+    torch.set_default_dtype(torch.float64)
+    gray = torch.from_numpy(uniform("picture", SIDE * SIDE).astype(np.float32)).to(torch.float64)
+    x = ((gray - .5) / .25).reshape(1, 1, SIDE, SIDE).expand(1, 3, SIDE, SIDE).contiguous()
+    found = {"picture": [float(v) for v in gray]}
+    for name, with_class in (("class", True), ("averaged", False)):
+        net = Vit(with_class).eval()
+        fill(net)
+        small = Vit(with_class).eval().float()
+        small.load_state_dict(net.state_dict())
+        small.eval()
+        with torch.no_grad():
+            torch.onnx.export(small, (x.float(),), f"{folder}/{name}.onnx", input_names=["image"], output_names=["logits"],
+                              opset_version=17, dynamo=False)
+        found[name] = maps(net, x, with_class)
+    with open(f"{folder}/attention.json", "w") as out:
+        json.dump(found, out)
+
+
+main(sys.argv[1])

@@ -1,10 +1,18 @@
 package org.whisker.command;
 
 import java.util.Optional;
+import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
 
-/** {@code --against}: the class that another one is held against. */
+/** {@code --target} and {@code --against}: a class, and one that it is held against. */
 public record AgainstOption(
+    @Option(
+            names = "--target",
+            label = "CLASS",
+            help =
+                "The class that the model is asked for, by its name or number. Same as"
+                    + " MODEL@CLASS.")
+        Optional<String> target,
     @Option(
             names = "--against",
             label = "CLASS",
@@ -13,14 +21,29 @@ public record AgainstOption(
                     + " the logit is the difference between the two classes' logits. Same as"
                     + " MODEL@CLASS:OTHER.")
         Optional<String> other) {
-  /** The model under a name that says so. */
+  /**
+   * The model under a name that says so.
+   *
+   * @throws InvalidRequestException for a second class in the model's name
+   */
   public String in(String model) {
-    return other.map(each -> named(model, each)).orElse(model);
+    String asked = target.map(each -> asked(model, each)).orElse(model);
+    return other.map(each -> named(asked, each)).orElse(asked);
+  }
+
+  static String asked(String model, String target) {
+    InvalidRequestException.refuse(
+        hasClass(model), "--target " + target + ": " + model + " names a class already");
+    return model + "@" + target;
   }
 
   /** A folder on the way to the model may have an '@' in its name. */
   static String named(String model, String other) {
+    return model + (hasClass(model) ? ":" : "@:") + other;
+  }
+
+  private static boolean hasClass(String model) {
     int last = Math.max(model.lastIndexOf('/'), model.lastIndexOf('\\')) + 1;
-    return model + (model.indexOf('@', last) < 0 ? "@:" : ":") + other;
+    return model.indexOf('@', last) >= 0;
   }
 }

@@ -33,8 +33,9 @@ public final class TorchDevice {
    *
    * @throws IllegalArgumentException for another word, or an unavailable GPU
    */
-  public static TorchDevice parse(String name) {
-    if (DeviceNames.one(name).equals("cpu")) {
+  public static TorchDevice parse(String asked) {
+    String name = DeviceNames.one(asked);
+    if (name.equals("cpu")) {
       return cpu();
     }
     if (name.equals(DeviceNames.AUTO)) {
@@ -144,8 +145,8 @@ public final class TorchDevice {
 
     /** What may name one device, for help texts. */
     public static final String ONE =
-        "auto (a GPU if there is one), cpu, gpu, gpu:N, or mps (the GPU of Apple silicon; never"
-            + " tried)";
+        "auto (a GPU if there is one), cpu, gpu or gpu:N (also cuda), or mps (the GPU of Apple"
+            + " silicon; never tried)";
 
     /** What may name one or several, for help texts. */
     public static final String SEVERAL =
@@ -158,28 +159,30 @@ public final class TorchDevice {
     private DeviceNames() {}
 
     /**
-     * The name, if it names one device.
+     * The name, if it names one device; {@code cuda} is another word for {@code gpu}.
      *
      * @throws IllegalArgumentException for another word, or a list
      */
-    public static String one(String name) {
-      if (several(name).equals(ALL) || LIST.matcher(name).matches()) {
+    public static String one(String asked) {
+      String name = several(asked);
+      if (name.equals(ALL) || LIST.matcher(name).matches()) {
         throw new IllegalArgumentException(
-            "--device " + name + " names several GPUs, and one device is wanted");
+            "--device " + asked + " names several GPUs, and one device is wanted");
       }
       return name;
     }
 
     /**
-     * The name, if it names one device or several.
+     * The name, if it names one device or several; {@code cuda} is another word for {@code gpu}.
      *
      * @throws IllegalArgumentException for another word, or a GPU that is named twice
      */
-    public static String several(String name) {
+    public static String several(String asked) {
+      String name = asked.replaceFirst("^cuda(?=$|:)", "gpu");
       boolean list = LIST.matcher(name).matches();
       if (!list && !name.equals(ALL) && !SINGLE.matcher(name).matches()) {
         throw new IllegalArgumentException(
-            "--device must be auto, cpu, gpu, gpu:N, gpu:N,M, gpu:all or mps, was '" + name + "'");
+            "--device must be auto, cpu, gpu, gpu:N, gpu:N,M, gpu:all or mps, was '" + asked + "'");
       }
       if (list && Set.copyOf(numbers(name)).size() < numbers(name).size()) {
         throw new IllegalArgumentException("--device " + name + " names a GPU twice");
@@ -188,8 +191,9 @@ public final class TorchDevice {
     }
 
     /** The single devices of a name, on a machine with this many GPUs. */
-    static List<String> singles(String name, int gpus) {
-      if (several(name).equals(ALL)) {
+    static List<String> singles(String asked, int gpus) {
+      String name = several(asked);
+      if (name.equals(ALL)) {
         Checks.refuse(gpus == 0, "PyTorch here sees no GPU, so gpu:all is none; take --device cpu");
         return IntStream.range(0, gpus).mapToObj(DeviceNames::gpu).toList();
       }

@@ -102,7 +102,7 @@ public class AttributionsTest {
   void anUnknownMethodListsThem() {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Methods.named("x")).toString();
-    assertTrue(message.contains("grad-cam++, score-cam"), message);
+    assertTrue(message.contains("grad-cam++, xgrad-cam, layer-cam, score-cam"), message);
   }
 
   @Test
@@ -221,6 +221,8 @@ public class AttributionsTest {
             Map.entry("layer-conductance", "layer planted, baseline gray, 20 steps"),
             Map.entry("grad-cam", "layer planted"),
             Map.entry("grad-cam++", "layer planted, what speaks for cat"),
+            Map.entry("xgrad-cam", "layer planted"),
+            Map.entry("layer-cam", "layer planted, what speaks for cat"),
             Map.entry("occlusion", "window 3x3, stride 1, fill white, full-windows"),
             Map.entry("rise", "64 masks of 2x2 cells, half shown, fill white"),
             Map.entry("leave-one-out", ""),

@@ -144,6 +144,12 @@ class RulesParityTest {
     assertTrue(relative < TOLERANCE, "eigen-cam: relative L2 " + relative);
   }
 
+  @Test
+  void xGradCamAndLayerCamArePytorchGradCams() throws IOException {
+    check("xgrad-cam", grid(explain("xgrad-cam", "white")));
+    check("layer-cam", grid(explain("layer-cam", "white")));
+  }
+
   private static double sum(SaliencyMap map) {
     double sum = 0;
     for (float value : map.values()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TorchDeviceTest {
@@ -32,5 +33,13 @@ class TorchDeviceTest {
     assertThrows(IllegalArgumentException.class, () -> TorchDevice.parseAll("gpu:998,999"));
     assertThrows(IllegalArgumentException.class, () -> TorchDevice.parseAll("gpu:1,"));
     assertTrue(TorchDevice.cpu().computeCapability().isEmpty());
+  }
+
+  @Test
+  void cudaIsAnotherWordForGpu() {
+    assertEquals("gpu", TorchDevice.DeviceNames.one("cuda"));
+    assertEquals("gpu:1", TorchDevice.DeviceNames.one("cuda:1"));
+    assertEquals(List.of("gpu:0", "gpu:2"), TorchDevice.DeviceNames.singles("cuda:0,2", 3));
+    assertThrows(IllegalArgumentException.class, () -> TorchDevice.DeviceNames.one("cudas"));
   }
 }

@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.whisker.classifier.StoredModel;
+import org.whisker.command.AgainstOption;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordCommand.HelpOrder;
+import org.whisker.command.RecordOptions;
 import org.whisker.feature.models.ScoreJob.ScoreRow;
 import org.whisker.feature.models.ScoreJob.TopRow;
 import org.whisker.job.JobContext;
@@ -38,7 +41,7 @@ import org.whisker.table.Table;
       "  whisker score --model resnet50 --top 5 photos/",
       "  whisker score --model resnet50@tabby photos/"
     })
-@HelpOrder("--quiet --verbose --model --resize --top --device --precision --json")
+@HelpOrder("--quiet --verbose --model --target --resize --top --device --precision --json")
 public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
   record Asked(
       ModelConfig model,
@@ -59,6 +62,17 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
                       + " subfolders, if they have none themselves); or white.")
           List<Path> images) {}
 
+  /** {@code --target}. */
+  record Target(
+      @Option(
+              names = "--target",
+              label = "CLASS",
+              help =
+                  "The class that the model is asked for, by its name or number. Same as"
+                      + " MODEL@CLASS.")
+          Optional<String> named) {}
+
+  private final RecordOptions<Target> target = RecordOptions.of(Target.class);
   private boolean begun;
 
   public ScoreCommand(Environment environment) {
@@ -66,11 +80,19 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
   }
 
   @Override
+  protected List<RecordOptions<?>> others() {
+    return List.of(target);
+  }
+
+  @Override
   public Integer call() throws IOException {
     Asked asked = config();
     ScoreJob given = ScoreJob.of(asked.images(), asked.model().running());
     ScoreJob job = asked.resize() ? given.resizing() : given;
-    StoredModel model = asked.model().open(environment().home());
+    AgainstOption asks = new AgainstOption(read(target).named(), Optional.empty());
+    StoredModel model =
+        new ModelConfig(asks.in(asked.model().name()), asked.model().running())
+            .open(environment().home());
     JobContext context = context();
     int unreadable;
     if (asked.top().isPresent()) {

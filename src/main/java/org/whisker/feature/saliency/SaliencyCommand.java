@@ -70,7 +70,7 @@ import org.whisker.value.Text;
       "  whisker saliency --model vgg16-mini,inception-resnet-v2-mini \\",
       "      --images photos/test --per-group 100 --method gradient,deeplift --summary"
     })
-@HelpOrder("--model --against * --per-group --batch --seed --out --resume --resize")
+@HelpOrder("--model --target --against * --per-group --batch --seed --out --resume --resize")
 public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<SaliencyResult>> {
   private static final String METHOD = "--method";
 

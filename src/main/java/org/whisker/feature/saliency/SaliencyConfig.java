@@ -65,7 +65,8 @@ public record SaliencyConfig(
             split = ",",
             label = "NAME",
             help =
-                "The methods: quick, all, list (describes each one), or names separated by commas.")
+                "The methods: quick, all, list (describes each one), or names separated by commas,"
+                    + " also those of Captum and pytorch-grad-cam, such as IG or GradCAMPlusPlus.")
         List<String> methods,
     boolean required,
     MethodConfig settings,

@@ -337,7 +337,7 @@ public final class SaliencyPage {
       int longest = Math.max(of.map().canvas().width(), of.map().canvas().height());
       Drawing framed = over.framed(of, (double) SIDE / longest);
       return new Panel(new Captioned(framed, List.of(of.picture().name())).png(2))
-          .withAlt("The map of " + of.method() + " over " + of.picture().name());
+          .withAlt(alt(of) + "; over the image");
     }
 
     private Panel panel(FolderMap of, MapLook look) {

@@ -17,7 +17,7 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** A layer's feature maps added up, each with a weight: what these methods differ in. */
 sealed interface ActivationMapMethod extends BatchedMethod<FeatureClassifier>
-    permits GradCam, GradCamPlusPlus {
+    permits GradCam, GradCamPlusPlus, XGradCam {
   /** Which layer, for which target, and how its grid becomes a map. */
   CamOptions cam();
 

@@ -23,7 +23,7 @@ import org.whisker.value.Text;
 
 /** A map on the grid of a layer, brought to the picture's size. */
 sealed interface LayerMapMethod extends SaliencyMethod
-    permits LayerGradientTimesActivation, LayerConductance, ScoreCam, EigenCam {
+    permits LayerGradientTimesActivation, LayerConductance, LayerCam, ScoreCam, EigenCam {
   /** Which layer, and how its grid becomes a map. */
   CamOptions cam();
 
@@ -73,6 +73,7 @@ sealed interface LayerMapMethod extends SaliencyMethod
   /**
    * Layer gradient × activation, as Captum's {@code LayerGradientXActivation} summed over channels:
    * what each position of a layer adds to the logit, to first order and relative to features of 0.
+   * It is HiResCAM (Draelos and Carin, 2020, arXiv:2011.08891), too.
    *
    * <p>Shape: one value per pixel of the classifier's canvas, upsampled from the layer's grid.
    * Unit: logits. Sign: above 0, the features there are evidence for not-cat.

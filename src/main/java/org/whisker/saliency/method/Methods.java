@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
 import org.whisker.image.PlanarImage;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
@@ -35,6 +37,22 @@ import org.whisker.saliency.method.SmoothGrad.VarGrad;
  * META-INF/services/org.whisker.saliency.SaliencyMethod}, and comes after these.
  */
 public final class Methods {
+  /** What libraries call a method, and what it is called here. */
+  private static final Map<String, Method> ALIASES =
+      Map.ofEntries(
+          Map.entry("saliency", AbsoluteGradient.METHOD), // Captum takes the absolute value
+          Map.entry("vanillagradient", InputGradient.METHOD),
+          Map.entry("ig", IntegratedGradients.METHOD),
+          Map.entry("inputxgradient", GradientTimesInput.METHOD),
+          Map.entry("inputgradient", GradientTimesInput.METHOD),
+          Map.entry("noisetunnel", SmoothGrad.METHOD),
+          Map.entry("expectedgradients", GradientShap.METHOD),
+          Map.entry("layergradcam", GradCam.METHOD),
+          Map.entry("gradcampp", GradCamPlusPlus.METHOD),
+          Map.entry("hirescam", LayerGradientTimesActivation.METHOD),
+          Map.entry("shapleyvaluesampling", ShapleyMethod.METHOD),
+          Map.entry("lrp", Relevance.of(RelevanceRule.EPSILON))); // as Captum's
+
   private static final List<Method> ALL = list();
   private static final List<Method> SMOOTHED = smoothed(ALL);
 
@@ -57,6 +75,8 @@ public final class Methods {
         List.of(
             GradCam.METHOD,
             GradCamPlusPlus.METHOD,
+            XGradCam.METHOD,
+            LayerCam.METHOD,
             ScoreCam.METHOD,
             EigenCam.METHOD,
             LayerGradientTimesActivation.METHOD,
@@ -103,20 +123,27 @@ public final class Methods {
   }
 
   /**
-   * The method of that name; case, hyphens and underscores don't matter.
+   * The method of that name, or of a name that Captum or pytorch-grad-cam has for it; case and
+   * punctuation don't matter.
    *
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public static Method named(String label) {
+    String bare = bare(label);
     return known().stream()
-        .filter(method -> bare(method.label()).equals(bare(label)))
+        .filter(method -> bare(method.label()).equals(bare))
         .findFirst()
+        .or(() -> Optional.ofNullable(ALIASES.get(bare)))
         .orElseThrow(
             () -> new IllegalArgumentException("no method " + label + "; there are " + labels()));
   }
 
   private static String bare(String label) {
-    return label.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+    return label
+        .toLowerCase(Locale.ROOT)
+        .replace("++", "plusplus")
+        .replace("×", "x")
+        .replaceAll("[^a-z0-9]", "");
   }
 
   private static String labels() {

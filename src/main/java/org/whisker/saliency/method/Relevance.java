@@ -38,6 +38,10 @@ record Relevance(RelevanceRule rule) implements SaliencyMethod {
     return all;
   }
 
+  static Method of(RelevanceRule rule) {
+    return Objects.requireNonNull(ALL.get(rule));
+  }
+
   private static Method describe(RelevanceRule rule) {
     return new Method(
         "lrp-" + rule.label(),
@@ -50,7 +54,7 @@ record Relevance(RelevanceRule rule) implements SaliencyMethod {
 
   @Override
   public Method method() {
-    return Objects.requireNonNull(ALL.get(rule));
+    return of(rule);
   }
 
   @Override

@@ -24,6 +24,12 @@ class FeatureMapMethodsTest {
     assertEquals(GradCam.METHOD, Methods.named("GradCAM"));
     assertEquals(GradCamPlusPlus.METHOD, Methods.named("gradcam++"));
     assertEquals(IntegratedGradients.METHOD, Methods.named("integrated_gradients"));
+    assertEquals(GradCamPlusPlus.METHOD, Methods.named("GradCAMPlusPlus"));
+    assertEquals(IntegratedGradients.METHOD, Methods.named("IG"));
+    assertEquals(AbsoluteGradient.METHOD, Methods.named("Saliency"));
+    assertEquals(GradientTimesInput.METHOD, Methods.named("Input × Gradient"));
+    assertEquals("lrp-epsilon", Methods.named("LRP").label());
+    assertEquals("layer-gradient-x-activation", Methods.named("HiResCAM").label());
     assertThrows(IllegalArgumentException.class, () -> Methods.named("grad"));
   }
 

@@ -1,5 +1,5 @@
 """Makes the reference maps beside this file: a small network on formula weights, in float64, explained by Captum 0.8 and
-Zennit 1.0, by the formulas of pytorch-grad-cam 1.5, and by nothing else. Needs PyTorch, NumPy and the three on PYTHONPATH.
+Zennit 1.0, by pytorch-grad-cam 1.5, and by nothing else. Needs PyTorch, NumPy and the three on PYTHONPATH.
 
   make_rules.py OUT_DIR
 
@@ -73,6 +73,21 @@ class Gray(torch.nn.Module):
 
 def normalised(x):
     return (x.expand(-1, 3, -1, -1) - 0.5) / 0.25
+
+
+def cams(net, model, x, save):
+    """XGradCAM's weights are of the logit; LayerCAM's map is of the negated one, which is that of cat."""
+    from pytorch_grad_cam import LayerCAM, XGradCAM
+
+    kept = []
+    hook = net.features[6].register_forward_hook(lambda module, _, output: kept.append(output))
+    logit = model(x)
+    hook.remove()
+    gradient, = torch.autograd.grad(logit.sum(), kept[0])
+    a, g = kept[0].detach().numpy(), gradient.numpy()
+    weights = XGradCAM.get_cam_weights(None, x, None, None, a, g)
+    save("xgrad-cam", torch.from_numpy((weights[:, :, None, None] * a).sum(1)))
+    save("layer-cam", torch.from_numpy(LayerCAM.get_cam_image(None, x, None, None, a, -g, False)))
 
 
 def main(out):
@@ -150,6 +165,7 @@ def main(out):
     flat = flat - flat.mean(axis=0)
     _, _, vt = np.linalg.svd(flat, full_matrices=True)
     save("eigen-cam", torch.from_numpy(flat @ vt[0]))
+    cams(net, model, x, save)
     (out / "rules.json").write_text(json.dumps(maps, separators=(",", ":")))
     for name, values in maps.items():
         print(name, len(values), np.linalg.norm(values))

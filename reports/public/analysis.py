@@ -17,6 +17,7 @@ import random
 import statistics
 
 HERE = pathlib.Path(__file__).parent
+REMOVED = ["nothing", "help", "cost", "both", "shuffled"]
 LEVELS = ["gain-1", "gain-2", "gain-4", "half", "target", "end"]
 WAYS = ["forecast", "pilot", "half", "minis", "rolled"]
 MINIS = 0.2
@@ -248,6 +249,26 @@ def by_network(cells):
     return lines
 
 
+def attraction(file):
+    """A line a network that was searched without parts: at a gain of 2 logits, else of 1, else at the end, whichever four runs reach."""
+    lines = ["| network, class | pixels that help on white | level | side | E | without the help there | without the cost opposite | without both | control |",
+             "|---|---|---|---|---|---|---|---|---|"]
+    table = [row for row in rows(file) if row["searched"] == "network"]
+    helping = {row["model"]: row["helping"] for name in ("predictions.csv", "minis.csv") for row in rows(name)}
+    for model in dict.fromkeys(row["model"] for row in table):
+        own = {(row["level"], row["removed"]): row for row in table if row["model"] == model}
+        level = next((it for it in ("gain-2", "gain-1") if all(int(own.get((it, what), {"runs": 0})["runs"]) >= 4 for what in REMOVED)), "end")
+        cells = [f"{float(own[level, what]['edge_index']):.2f}" if what == "nothing" else change(own[level, what]) for what in REMOVED]
+        lines.append(f"| {model} | {100 * float(helping[model]):.0f} % | {level} | {own[level, 'nothing']['side']} | {' | '.join(cells)} |")
+    return lines
+
+
+def change(row):
+    low, high = (row[name] for name in ("ci_low", "ci_high"))
+    text = f"{float(row['edge_index']):.2f} ({float(low):+.2f} to {float(high):+.2f})".replace("-", "−")
+    return f"**{text}**" if float(low) > 0 or float(high) < 0 else text
+
+
 def into_readme(mark, lines):
     page = HERE / "README.md"
     before, rest = page.read_text().split(f"<!-- {mark} -->\n", 1)
@@ -271,6 +292,7 @@ def main():
     into_readme("networks", by_network(cells))
     into_readme("revision", by_revision(fresh))
     into_readme("new", of_new(found))
+    into_readme("attraction", attraction("attraction.csv"))
     for row in scores + fresh:
         if "mean_error" in row:
             rho = f"{row['spearman']:.2f}" if row["spearman"] is not None else "-"

@@ -36,6 +36,9 @@ import org.whisker.value.OptionalNumber;
 public final class Attraction {
   private static final double MIDDLE = 0.5;
 
+  /** Of E from ½, for a share of that to be told. */
+  private static final double LEAST = 0.1;
+
   private final PlaceEffects effects;
   private final EvolutionOptions search;
   private final String model;
@@ -92,7 +95,11 @@ public final class Attraction {
           OptionalDouble difference,
       @Column(meaning = "lower end of its 95 % interval") OptionalDouble ciLow,
       @Column OptionalDouble ciHigh,
-      @Column(unit = "share", meaning = "the difference over \u00bd less E with nothing removed")
+      @Column(
+              unit = "share",
+              meaning =
+                  "the difference over \u00bd less E with nothing removed; empty where that is"
+                      + " below 0.1")
           OptionalDouble share) {
     public static final String FILE = "attraction.csv";
     public static final Table<Without> TABLE = Table.of(Without.class, FILE);
@@ -260,7 +267,7 @@ public final class Attraction {
         changed ? OptionalDouble.of(mean) : OptionalDouble.empty(),
         OptionalNumber.ofNullable(interval, Interval::low),
         OptionalNumber.ofNullable(interval, Interval::high),
-        changed && own != MIDDLE
+        changed && Math.abs(MIDDLE - own) >= LEAST
             ? OptionalDouble.of(mean / (MIDDLE - own))
             : OptionalDouble.empty());
   }

@@ -251,7 +251,7 @@ def by_network(cells):
 
 def attraction(file):
     """A line a network that was searched without parts: at a gain of 2 logits, else of 1, else at the end, whichever four runs reach."""
-    lines = ["| network, class | pixels that help on white | level | side | E | without the help there | without the cost opposite | without both | control |",
+    lines = ["| network, class | pixels that help on white | level | side | E | change without the help there | without the cost opposite | without both | control |",
              "|---|---|---|---|---|---|---|---|---|"]
     table = [row for row in rows(file) if row["searched"] == "network"]
     helping = {row["model"]: row["helping"] for name in ("predictions.csv", "minis.csv") for row in rows(name)}
@@ -265,7 +265,7 @@ def attraction(file):
 
 def change(row):
     low, high = (row[name] for name in ("ci_low", "ci_high"))
-    text = f"{float(row['edge_index']):.2f} ({float(low):+.2f} to {float(high):+.2f})".replace("-", "−")
+    text = f"{float(row['difference']):+.2f} ({float(low):.2f} to {float(high):.2f})".replace("-", "−")
     return f"**{text}**" if float(low) > 0 or float(high) < 0 else text
 
 

@@ -25,6 +25,7 @@ HERE = pathlib.Path(__file__).parent
 TABLES = {"predict": ("forecast.csv", "predictions.csv"), "revise": ("forecast.csv", "revised.csv"), "observe": ("levels.csv", "observed.csv"),
           "attract": ("attraction.csv", "attraction.csv")}
 TOGETHER = 8
+MINIS = ["vgg16-mini", "inception-resnet-v2-mini"]  # `predict NAME --runs 12 --observe 6 --attraction --places 1024`, to FOLDER/attract/NAME
 
 
 def cells(args):
@@ -82,7 +83,7 @@ def gather(args):
     order = read(HERE / "cells.csv")
     for kind, (table, target) in TABLES.items():
         rows, header = [], None
-        for cell in order:
+        for cell in order + [{"model": name} for name in MINIS if kind == "attract"]:
             file = folder(args, cell, kind) / table
             if file.exists():
                 with open(file, newline="") as opened:

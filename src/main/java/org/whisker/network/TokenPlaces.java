@@ -50,16 +50,30 @@ public final class TokenPlaces {
     return new TokenPlaces(network);
   }
 
-  /**
-   * Whom the values of a map belong to.
-   *
-   * @param first the place of each value, row by row of its grid, or {@link #NONE}; for each
-   *     position alone where all channels agree
-   * @param second in matrices of attention, the place of the key
-   * @param rows of the grid
-   */
-  private record Owners(
-      FeatureShape shape, int[] first, int @Nullable [] second, int rows, int columns) {
+  /** Whom the values of a map belong to. */
+  private static final class Owners {
+    private final FeatureShape shape;
+
+    /**
+     * The place of each value, row by row of its grid, or {@link #NONE}; for each position alone
+     * where all channels agree.
+     */
+    private final int[] first;
+
+    /** In matrices of attention, the place of the key. */
+    private final int @Nullable [] second;
+
+    private final int rows;
+    private final int columns;
+
+    Owners(FeatureShape shape, int[] first, int @Nullable [] second, int rows, int columns) {
+      this.shape = shape;
+      this.first = first;
+      this.second = second;
+      this.rows = rows;
+      this.columns = columns;
+    }
+
     static Owners grid(FeatureShape shape) {
       int[] places = IntStream.range(0, shape.height() * shape.width()).toArray();
       return new Owners(shape, places, null, shape.height(), shape.width());

@@ -254,7 +254,9 @@ public final class Attraction {
     Interval interval =
         changed && pairs.size() > 1
             ? Bootstrap.standard()
-                .mean(differences, SplitMix64.stream(seed, "attraction", level.ordinal()))
+                .mean(
+                    differences,
+                    SplitMix64.stream(seed, "attraction", List.of(Level.values()).indexOf(level)))
             : null;
     return new Without(
         model,

@@ -224,18 +224,18 @@ public final class ModelsCommand extends CommandGroup {
             + " stays the same."
       },
       footer = {"", "Example:", "  whisker models rename cats my-cats"})
-  private static final class RenameCommand extends RecordCommand<RenameCommand.Names> {
-    record Names(
+  private static final class RenameCommand extends RecordCommand<RenameCommand.NewName> {
+    record NewName(
         @Option(candidates = Option.MODELS, label = "NAME", help = "The classifier.") String name,
         @Option(label = "NEW", help = "Its new name.") String other) {}
 
     RenameCommand(Environment environment) {
-      super(environment, Names.class);
+      super(environment, NewName.class);
     }
 
     @Override
     public Integer call() throws IOException {
-      Names asked = config();
+      NewName asked = config();
       ModelStore store = new ModelStore(environment().home().models());
       InvalidRequestException.check(() -> store.contains(asked.name()));
       InvalidRequestException.check(() -> store.contains(asked.other()));
@@ -252,13 +252,13 @@ public final class ModelsCommand extends CommandGroup {
         "Other files in a classifier's folder stay."
       },
       footer = {"", "Example:", "  whisker models delete my-cats"})
-  private static final class DeleteCommand extends RecordCommand<DeleteCommand.Names> {
-    record Names(
+  private static final class DeleteCommand extends RecordCommand<DeleteCommand.Unwanted> {
+    record Unwanted(
         @Option(needed = true, candidates = Option.MODELS, label = "NAME", help = "Classifiers.")
             List<String> names) {}
 
     DeleteCommand(Environment environment) {
-      super(environment, Names.class);
+      super(environment, Unwanted.class);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -52,6 +53,7 @@ import org.whisker.network.Window.Padding;
 import org.whisker.onnx.OnnxModel;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples;
 import org.whisker.stats.Verdict;
 import org.whisker.torch.Precision;
@@ -147,7 +149,7 @@ class TokenPartsTest {
   /** Eight logits for each pixel in the middle, and nothing at the border. */
   private static double radial(int at) {
     double x = 2.0 * (at % GRID) / (GRID - 1) - 1;
-    double y = 2.0 * (at / GRID) / (GRID - 1) - 1;
+    double y = 2.0 * Math.floorDiv(at, GRID) / (GRID - 1) - 1;
     return 8 * (1 - Math.max(Math.abs(x), Math.abs(y)));
   }
 
@@ -197,7 +199,8 @@ class TokenPartsTest {
     assertEquals(Verdict.NO_EFFECT, named(seen, "padding and head").verdict());
     Observation share = named(seen, "share of other operations");
     assertEquals(1, share.effect(), 0.1, share.toString());
-    assertTrue(share.interval().low() < 1.01 && share.interval().high() > 0.99, share.toString());
+    Interval interval = Objects.requireNonNull(share.interval());
+    assertTrue(interval.low() < 1.01 && interval.high() > 0.99, share.toString());
     assertEquals(List.of(), seen.withheld());
   }
 

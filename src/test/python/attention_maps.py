@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Two small vision transformers on formula weights as ONNX files, and maps of a picture by their authors' code.
+"""Two small vision transformers on formula weights as ONNX files, and maps of a picture by other code.
 
     attention_maps.py FOLDER     writes FOLDER/class.onnx, FOLDER/averaged.onnx and FOLDER/attention.json
 
 AttnLRP is that of LXT 2.1 (arXiv 2402.05602): its own functions for norms, activations and attention. Attention rollout and
-generic attention explainability are the functions of hila-chefer/Transformer-MM-Explainability (arXiv 2103.15679), copied
-below. Grad-CAM is that of pytorch-grad-cam, with a reshape_transform that drops the class token, before its ReLU. All in
-float64. Needs PyTorch, NumPy, LXT (which imports transformers 4.56) and onnx.
+generic attention explainability are written out from their equations (arXiv 2005.00928; 2103.15679, equations 5 and 6), and do
+as hila-chefer/Transformer-Explainability and Transformer-MM-Explainability do. Grad-CAM is written out, too: that of
+pytorch-grad-cam before its ReLU, with a reshape_transform that drops the class token. All in float64. Needs PyTorch, NumPy, LXT
+(which imports transformers 4.56) and onnx.
 """
 import json
 import math
@@ -103,27 +104,12 @@ def not_cat(logits):
     return torch.logsumexp(logits[:, 1:], 1) - logits[:, 0]
 
 
-# hila-chefer/Transformer-MM-Explainability
-def avg_heads(cam, grad):
-    cam = cam.reshape(-1, cam.shape[-2], cam.shape[-1])
-    grad = grad.reshape(-1, grad.shape[-2], grad.shape[-1])
-    cam = grad * cam
-    return cam.clamp(min=0).mean(dim=0)
-
-
-def apply_self_attention_rules(R_ss, cam_ss):
-    return torch.matmul(cam_ss, R_ss)
-
-
-def compute_rollout_attention(all_layer_matrices, start_layer=0):
-    num_tokens = all_layer_matrices[0].shape[1]
-    eye = torch.eye(num_tokens).expand(all_layer_matrices[0].shape[0], num_tokens, num_tokens)
-    all_layer_matrices = [matrix + eye for matrix in all_layer_matrices]
-    matrices_aug = [matrix / matrix.sum(dim=-1, keepdim=True) for matrix in all_layer_matrices]
-    joint_attention = matrices_aug[start_layer]
-    for i in range(start_layer + 1, len(matrices_aug)):
-        joint_attention = matrices_aug[i].bmm(joint_attention)
-    return joint_attention
+def followed(steps):
+    """What reaches the last tokens from the first, over steps from one layer to the next: a row a token."""
+    reached = torch.eye(steps[0].shape[-1])
+    for step in steps:
+        reached = step @ reached
+    return reached
 
 
 def readout(matrix, with_class):
@@ -140,13 +126,11 @@ def maps(net, x, with_class):
     hook.remove()
     found["logit"] = logit.detach().reshape(1)
     attention = [b.attn.attention for b in net.blocks]
-    rollout = compute_rollout_attention([a.detach().mean(1) for a in attention])[0]
+    same = torch.eye(attention[0].shape[-1])
+    rollout = followed([(a.detach()[0].mean(0) + same) / 2 for a in attention])
     found["attention-rollout"] = readout(rollout, with_class)
-    tokens = attention[0].shape[-1]
-    R = torch.eye(tokens, tokens)
-    for a in attention:  # for cat: minus the gradient of not-cat
-        R = R + apply_self_attention_rules(R, avg_heads(a.detach(), -a.grad))
-    found["attention-relevance"] = readout(R, with_class)
+    for_cat = [(-a.grad * a.detach())[0].relu().mean(0) for a in attention]  # minus the gradient of not-cat
+    found["attention-relevance"] = readout(followed([same + step for step in for_cat]), with_class)
     keys = sum((a.detach() * a.grad).sum((0, 1, 2)) for a in attention)
     found["attention-x-gradient"] = keys[1:] if with_class else keys
     side = SIDE // PATCH

@@ -121,7 +121,7 @@ public final class SaliencyPage {
       all.add(new Contained(target).resolve(stem + ".png"));
     }
     for (String method : folder.methods()) {
-      all.add(target.resolve("sheet-" + SaliencyFiles.stem(method) + ".png"));
+      all.add(new Contained(target).resolve("sheet-" + SaliencyFiles.stem(method) + ".png"));
     }
     for (Path picture : folder.folders().values()) {
       all.add(LayerRow.file(picture));

@@ -201,8 +201,11 @@ class DiagnoseCommandTest extends CommandFixture {
   }
 
   @Test
-  void aFileIsImportedFirst() {
-    assertEquals(1, diagnose("net.onnx", "--device=cpu"), test.err());
-    assertTrue(test.err().contains("whisker models import net.onnx"), test.err());
+  void aFileIsImportedFirst() throws IOException {
+    Path file = Files.writeString(home.resolve("net.onnx"), "a network");
+    assertEquals(1, diagnose(file.toString(), "--device=cpu"), test.err());
+    assertTrue(test.err().contains("whisker models import " + file), test.err());
+    assertEquals(1, diagnose("none.onnx", "--device=cpu"), test.err());
+    assertTrue(test.err().contains("there is no file none.onnx"), test.err());
   }
 }

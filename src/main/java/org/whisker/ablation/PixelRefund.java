@@ -157,15 +157,7 @@ public final class PixelRefund {
 
   /** The scores less the refund for the search; the scores themselves for what is reported. */
   public LogitSource takenOff(LogitSource scores) {
-    LogitSource surrogate =
-        genomes -> {
-          float[] logits = scores.logits(genomes);
-          for (int i = 0; i < logits.length; i++) {
-            logits[i] -= (float) of(genomes.get(i));
-          }
-          return logits;
-        };
-    return surrogate.reporting(scores.exact());
+    return scores.less(this::of);
   }
 
   /**

@@ -6,13 +6,7 @@ import org.whisker.option.Option;
 
 /** {@code --target} and {@code --against}: a class, and one that it is held against. */
 public record AgainstOption(
-    @Option(
-            names = "--target",
-            label = "CLASS",
-            help =
-                "The class that the model is asked for, by its name or number. Same as"
-                    + " MODEL@CLASS.")
-        Optional<String> target,
+    TargetOption target,
     @Option(
             names = "--against",
             label = "CLASS",
@@ -27,8 +21,27 @@ public record AgainstOption(
    * @throws InvalidRequestException for a second class in the model's name
    */
   public String in(String model) {
-    String asked = target.map(each -> asked(model, each)).orElse(model);
+    String asked = target.in(model);
     return other.map(each -> named(asked, each)).orElse(asked);
+  }
+
+  /** {@code --target} alone. */
+  public record TargetOption(
+      @Option(
+              names = "--target",
+              label = "CLASS",
+              help =
+                  "The class that the model is asked for, by its name or number. Same as"
+                      + " MODEL@CLASS.")
+          Optional<String> named) {
+    /**
+     * The model under a name that says so.
+     *
+     * @throws InvalidRequestException for a second class in the model's name
+     */
+    public String in(String model) {
+      return named.map(each -> asked(model, each)).orElse(model);
+    }
   }
 
   static String asked(String model, String target) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.LeaveOneOut;
@@ -86,6 +87,22 @@ public interface LogitSource {
   /** Returns a source that searches score by, with another one as {@link #exact()}. */
   default LogitSource reporting(LogitSource exact) {
     return new RescoredLogits(this, exact);
+  }
+
+  /**
+   * Returns a source for the search that takes a function of each image off this one's logits; what
+   * is reported stays this one's.
+   */
+  default LogitSource less(ToDoubleFunction<BlackPixels> part) {
+    LogitSource surrogate =
+        genomes -> {
+          float[] logits = logits(genomes);
+          for (int i = 0; i < logits.length; i++) {
+            logits[i] -= (float) part.applyAsDouble(genomes.get(i));
+          }
+          return logits;
+        };
+    return surrogate.reporting(exact());
   }
 
   /**

@@ -9,11 +9,9 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
-import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeBins;
 import org.whisker.position.LevelRun.Level;
 import org.whisker.position.LevelRun.Reached;
@@ -141,40 +139,32 @@ public final class Attraction {
   }
 
   private List<Without> of(int runs, long seed, IntConsumer progress) {
+    List<PlaceFit> fits =
+        IntStream.range(0, runs).mapToObj(run -> effects.drawn(seed + run, run % 2 == 1)).toList();
     Map<Removed, List<List<Reached>>> all = new EnumMap<>(Removed.class);
+    boolean edge = true; // nothing is removed yet
     int done = 0;
     for (Removed removed : Removed.values()) {
-      boolean edge = towardsEdge(all.getOrDefault(Removed.NOTHING, List.of()));
       List<List<Reached>> without = new ArrayList<>();
       for (int run = 0; run < runs; run++) {
-        without.add(run(removed, edge, run, seed + run));
+        without.add(run(removed, edge, fits.get(run), seed + run));
         done++;
         progress.accept(done);
       }
       all.put(removed, without);
+      edge = removed == Removed.NOTHING ? towardsEdge(without) : edge;
     }
-    return rows(all, seed);
+    return rows(all, edge ? "edge" : "centre", seed);
   }
 
-  private List<Reached> run(Removed removed, boolean edge, int run, long seed) {
-    PlaceFit fit = effects.drawn(seed, run % 2 == 1);
+  private List<Reached> run(Removed removed, boolean edge, PlaceFit fit, long seed) {
     LogitSource whole = scores.apply(fit);
     LogitSource seen =
         removed == Removed.NOTHING
             ? whole
-            : less(whole, part(fit.sum(), effects.zones(), edge, removed, seed)).reporting(whole);
+            : whole.less(part(fit.sum(), effects.zones(), edge, removed, seed));
     return LevelRun.of(
         search, effects.zones().canvas(), seen, effects.white(), model, searched, seed);
-  }
-
-  private static LogitSource less(LogitSource source, ToDoubleFunction<BlackPixels> part) {
-    return images -> {
-      float[] logits = source.logits(images);
-      for (int i = 0; i < logits.length; i++) {
-        logits[i] -= (float) part.applyAsDouble(images.get(i));
-      }
-      return logits;
-    };
   }
 
   /** Whether pixels go to the edge, by the first level that runs reach with a pixel. */
@@ -214,7 +204,7 @@ public final class Attraction {
     return help || cost ? effect : 0;
   }
 
-  private List<Without> rows(Map<Removed, List<List<Reached>>> all, long seed) {
+  private List<Without> rows(Map<Removed, List<List<Reached>>> all, String side, long seed) {
     List<List<Reached>> own = Objects.requireNonNull(all.get(Removed.NOTHING));
     List<Without> rows = new ArrayList<>();
     for (Level level : Level.values()) {
@@ -222,7 +212,7 @@ public final class Attraction {
           (removed, runs) -> {
             List<double[]> pairs = pairs(own, runs, level);
             if (!pairs.isEmpty()) {
-              rows.add(row(pairs, towardsEdge(own) ? "edge" : "centre", level, removed, seed));
+              rows.add(row(pairs, side, level, removed, seed));
             }
           });
     }

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.whisker.classifier.StoredModel;
-import org.whisker.command.AgainstOption;
+import org.whisker.command.AgainstOption.TargetOption;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -62,17 +61,7 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
                       + " subfolders, if they have none themselves); or white.")
           List<Path> images) {}
 
-  /** {@code --target}. */
-  record Target(
-      @Option(
-              names = "--target",
-              label = "CLASS",
-              help =
-                  "The class that the model is asked for, by its name or number. Same as"
-                      + " MODEL@CLASS.")
-          Optional<String> named) {}
-
-  private final RecordOptions<Target> target = RecordOptions.of(Target.class);
+  private final RecordOptions<TargetOption> target = RecordOptions.of(TargetOption.class);
   private boolean begun;
 
   public ScoreCommand(Environment environment) {
@@ -89,9 +78,8 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
     Asked asked = config();
     ScoreJob given = ScoreJob.of(asked.images(), asked.model().running());
     ScoreJob job = asked.resize() ? given.resizing() : given;
-    AgainstOption asks = new AgainstOption(read(target).named(), Optional.empty());
     StoredModel model =
-        new ModelConfig(asks.in(asked.model().name()), asked.model().running())
+        new ModelConfig(read(target).in(asked.model().name()), asked.model().running())
             .open(environment().home());
     JobContext context = context();
     int unreadable;

@@ -25,6 +25,11 @@ sealed interface ActivationMapMethod extends BatchedMethod<FeatureClassifier>
   double weight(Features features, int channel);
 
   @Override
+  default String options() {
+    return cam().described();
+  }
+
+  @Override
   default Optional<Attribution> explain(MethodInput input) {
     SaliencyMap grid = grids(input.features(), List.of(input.picture()), input.batch()).get(0);
     SaliencyMap map = cam().upsampling().apply(grid, input.classifier().canvas());

@@ -33,11 +33,6 @@ record XGradCam(CamOptions cam) implements ActivationMapMethod {
   }
 
   @Override
-  public String options() {
-    return cam.described();
-  }
-
-  @Override
   public double weight(Features features, int channel) {
     FeatureShape shape = features.shape();
     double product = 0;

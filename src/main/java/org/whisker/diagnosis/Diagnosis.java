@@ -160,6 +160,9 @@ public record Diagnosis(List<CauseRow> causes) {
   /** Stands before the layer whose padding does most. */
   static final String MOST = ", most of all in layer ";
 
+  /** Stands behind tokens that are outlying by the embedding. */
+  static final String OF_EMBEDDING = ", which the embedding makes";
+
   /** The words of a diagnosis. */
   static String words(List<CauseRow> found, List<CauseRow> causes) {
     if (found.isEmpty()) {
@@ -239,6 +242,7 @@ public record Diagnosis(List<CauseRow> causes) {
       case HEAD -> "a head that knows places";
       case PADDING -> "the padding";
       case STRIDE -> "the phase of the strides";
+      case TOKENS -> "tokens of outlying norm";
       case OTHER -> "another operation";
     };
   }
@@ -266,6 +270,10 @@ public record Diagnosis(List<CauseRow> causes) {
               + (where.contains(MOST) ? where.substring(where.indexOf(MOST)) : "")
               + ", and train again";
       case STRIDE -> "blur before each stride, as in BlurPool, and train again";
+      case TOKENS ->
+          where.contains(OF_EMBEDDING)
+              ? "train with another position embedding, such as one of sines"
+              : "train with register tokens (arXiv:2309.16588)";
       case OTHER -> "leave out what differs by place" + there + ", and train again";
     };
   }
@@ -319,6 +327,14 @@ public record Diagnosis(List<CauseRow> causes) {
             + " head, over the mean difference of the logit between two pictures; none is below"
             + " 0.5",
         0.8),
+    /** Has a row only where tokens attend to each other. */
+    TOKENS(
+        "outlying-tokens",
+        "Do tokens at fixed places have an outlying norm?",
+        "mean change of the logit when tokens at fixed places, whose norm is above three times the"
+            + " median, become the mean of the others, less that of as many others, over the mean"
+            + " difference of the logit between two pictures",
+        0.1),
     /** Has a row only where there is such an operation. */
     OTHER(
         "other-operations",

@@ -34,6 +34,7 @@ import org.whisker.diagnosis.result.MeasureTables.MarkRow;
 import org.whisker.diagnosis.result.MeasureTables.OperationRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
+import org.whisker.diagnosis.result.MeasureTables.TokenRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -63,6 +64,13 @@ public final class Examination {
 
     /** Opens the network in parts, with another graph; only where its layers are known. */
     ActivationClassifier openCut(UnaryOperator<Network> change) throws IOException;
+
+    /**
+     * Opens a transformer in parts, where its blocks end.
+     *
+     * @param alike whether its position embedding is averaged over places
+     */
+    ActivationClassifier openTokens(boolean alike) throws IOException;
 
     /**
      * Opens the network with another graph, each logit being the mean over all rolls of the last
@@ -162,6 +170,8 @@ public final class Examination {
 
     void operations(List<OperationRow> rows) throws IOException;
 
+    void tokens(List<TokenRow> rows) throws IOException;
+
     void shifts(List<ShiftRow> rows) throws IOException;
 
     void unread(List<UnreadRow> rows) throws IOException;
@@ -195,12 +205,14 @@ public final class Examination {
 
   /**
    * The measures, in the order in which they are made; of other operations only where there are
-   * some that no other measure tests.
+   * some that no other measure tests, of tokens only where there are some.
    */
   public List<String> measures() {
+    boolean tokens = network.filter(it -> !CutPoints.ofTokens(it).names().isEmpty()).isPresent();
     boolean others = network.filter(it -> !PlaceOperation.untested(it).isEmpty()).isPresent();
     return Stream.concat(Stream.of(OWN_MAP, PLACES, DOSE), Cause.labels().stream())
         .filter(measure -> others || !measure.equals(Cause.OTHER.label()))
+        .filter(measure -> tokens || !measure.equals(Cause.TOKENS.label()))
         .toList();
   }
 
@@ -261,6 +273,7 @@ public final class Examination {
       case UNEVEN -> uneven(layers);
       case HEAD -> head(layers);
       case PADDING -> padding(layers);
+      case TOKENS -> tokens(layers);
       case OTHER -> others(layers);
       default -> stride(layers);
     };
@@ -714,6 +727,29 @@ public final class Examination {
         row.pictures(),
         row.where(),
         why);
+  }
+
+  private EvidenceRow tokens(Network layers) throws IOException {
+    if (CutPoints.ofTokens(layers).names().isEmpty()) {
+      return exact(Cause.TOKENS, 0, "", "there are no blocks of attention");
+    }
+    OutlyingTokens tokens =
+        new OutlyingTokens(subject, layers, scene.pictures(), stream(Cause.TOKENS.label()));
+    List<OutlyingTokens.AtLayer> all = tokens.layers(this::next);
+    sink.tokens(all.stream().flatMap(each -> each.rows().stream()).toList());
+    List<OutlyingTokens.AtLayer> first = OutlyingTokens.firstOfEach(all);
+    if (first.isEmpty()) {
+      return exact(Cause.TOKENS, 0, "", OutlyingTokens.noneFixed(all));
+    }
+    OutlyingTokens.AtLayer most = first.get(0);
+    String where =
+        "layer "
+            + most.layer()
+            + ", rows and columns of tokens "
+            + most.rows().get(0).places()
+            + (tokens.isOfEmbedding(most) ? Diagnosis.OF_EMBEDDING : "");
+    return row(
+        Cause.TOKENS, first.stream().flatMap(each -> each.effect().stream()).toList(), where, "");
   }
 
   /** Those that can't be rolled are named, and forbid none. */

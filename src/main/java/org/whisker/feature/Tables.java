@@ -39,6 +39,7 @@ import org.whisker.diagnosis.result.MeasureTables.MarkRow;
 import org.whisker.diagnosis.result.MeasureTables.OperationRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
+import org.whisker.diagnosis.result.MeasureTables.TokenRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
@@ -137,6 +138,7 @@ public final class Tables {
         EvidenceRow.TABLE,
         LayerPaddingRow.TABLE,
         OperationRow.TABLE,
+        TokenRow.TABLE,
         MarkRow.TABLE,
         PlaceRow.TABLE,
         ClassMapRow.TABLE,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 
@@ -21,6 +22,8 @@ public record CutPoints(List<String> names, List<Integer> positions) {
   /** Why a network can't be cut before its head. */
   public static final String NO_HEAD =
       "the head reads more than the last feature map, or tokens without places";
+
+  private static final int MOST_TOKENS = 16;
 
   public CutPoints {
     names = List.copyOf(names);
@@ -76,6 +79,34 @@ public record CutPoints(List<String> names, List<Integer> positions) {
       }
     }
     return new CutPoints(names, positions);
+  }
+
+  /**
+   * Where the blocks of a transformer end, and where it adds its embedding: maps of tokens, at most
+   * {@value #MOST_TOKENS}, evenly spread, the last among them. None where nothing attends.
+   */
+  public static CutPoints ofTokens(Network network) {
+    if (!PlacedMaps.attends(network)) {
+      return new CutPoints(List.of(), List.of());
+    }
+    TokenPlaces places = TokenPlaces.of(network);
+    List<Integer> all =
+        IntStream.range(1, network.nodes().size())
+            .filter(at -> isSum(network.nodes().get(at).layer()))
+            .filter(at -> places.places(at).map(tokens -> tokens.length > 1).orElse(false))
+            .filter(at -> isCut(network, at))
+            .boxed()
+            .toList();
+    int n = Math.min(MOST_TOKENS, all.size());
+    List<Integer> some =
+        IntStream.rangeClosed(1, n).mapToObj(i -> all.get(all.size() * i / n - 1)).toList();
+    return new CutPoints(some.stream().map(at -> network.nodes().get(at).name()).toList(), some);
+  }
+
+  private static boolean isSum(Layer layer) {
+    return layer instanceof Layer.ScaledAdd
+        || layer instanceof Operation.Shift
+        || layer.equals(new Operation.Combine(Operation.Combine.Kind.ADD));
   }
 
   /** Whether a vector has no rows and columns when the network runs. */

@@ -25,6 +25,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
 import org.whisker.network.PlaceChange;
 import org.whisker.network.PlaceOperation;
+import org.whisker.network.TokenOperation;
 import org.whisker.network.Window.Padding;
 import org.whisker.weights.BatchNormFolding;
 import org.whisker.weights.GrayFolding;
@@ -173,6 +174,33 @@ public final class Classifiers {
     return new CutNetwork(
         card.name(),
         change.apply(folded.network()),
+        folded.weights(),
+        card.preprocessing(),
+        run,
+        card.planes());
+  }
+
+  /**
+   * Opens a stored transformer in parts, at {@link CutPoints#ofTokens}.
+   *
+   * @param alike whether constants by token that are added before any attention, such as a position
+   *     embedding, are averaged over places
+   */
+  public static ActivationClassifier openTokens(
+      StoredModel model, boolean alike, TorchClassifier.Settings run) throws IOException {
+    ModelCard card = model.card();
+    List<String> embedding =
+        Networks.of(card).nodes().stream()
+            .takeWhile(node -> !(node.layer() instanceof TokenOperation.Product))
+            .map(Network.Node::name)
+            .toList();
+    FoldedModel folded =
+        FoldedModel.inItsPlanes(alike ? model.withTokensAlike(embedding, 0) : model);
+    Network network = folded.network();
+    return new CutNetwork(
+        card.name(),
+        network,
+        CutPoints.ofTokens(network),
         folded.weights(),
         card.preprocessing(),
         run,

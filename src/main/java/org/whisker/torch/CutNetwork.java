@@ -48,7 +48,7 @@ final class CutNetwork implements ActivationClassifier {
     this(name, network, CutPoints.of(network), weights, preprocessing, run, planes);
   }
 
-  private CutNetwork(
+  CutNetwork(
       String name,
       Network network,
       CutPoints points,

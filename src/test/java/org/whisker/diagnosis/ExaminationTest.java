@@ -35,6 +35,7 @@ import org.whisker.diagnosis.result.MeasureTables.MarkRow;
 import org.whisker.diagnosis.result.MeasureTables.OperationRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
+import org.whisker.diagnosis.result.MeasureTables.TokenRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
@@ -453,10 +454,15 @@ class ExaminationTest {
   }
 
   static Diagnosis diagnosed(StoredModel model, Scene scene) throws IOException {
+    return diagnosed(model, scene, Cause.labels());
+  }
+
+  static Diagnosis diagnosed(StoredModel model, Scene scene, List<String> causes)
+      throws IOException {
     Examination examination =
         new Examination(new Stored(model), scene, 1, new Nowhere(), () -> false);
     List<EvidenceRow> evidence = new ArrayList<>();
-    for (String cause : Cause.labels()) {
+    for (String cause : causes) {
       evidence.add(examination.measure(cause));
     }
     return Diagnosis.of(evidence);
@@ -482,6 +488,11 @@ class ExaminationTest {
     }
 
     @Override
+    public ActivationClassifier openTokens(boolean alike) throws IOException {
+      return Classifiers.openTokens(model, alike, RUN);
+    }
+
+    @Override
     public Classifier openAveraged(UnaryOperator<Network> change) throws IOException {
       return Classifiers.openAveraged(model, change, RUN);
     }
@@ -496,6 +507,9 @@ class ExaminationTest {
 
     @Override
     public void operations(List<OperationRow> rows) {}
+
+    @Override
+    public void tokens(List<TokenRow> rows) {}
 
     @Override
     public void shifts(List<ShiftRow> rows) {}

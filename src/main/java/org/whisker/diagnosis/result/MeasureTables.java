@@ -131,6 +131,50 @@ public final class MeasureTables {
     public static final Table<OperationRow> TABLE = Table.of(OperationRow.class, FILE);
   }
 
+  /**
+   * A row of {@value #FILE}: tokens of a transformer whose norm is far above that of the others.
+   */
+  public record TokenRow(
+      @Column(meaning = "name of the layer at which a block ends, or the embedding is added")
+          String layer,
+      @Column(meaning = "what is shown: pictures, noise or white") String shown,
+      @Column(meaning = "how many of them") int pictures,
+      @Column(meaning = "tokens of a picture, without class tokens") int tokens,
+      @Column(
+              format = "%.2f",
+              meaning =
+                  "tokens of a picture, on average, whose norm is above three times the median of"
+                      + " its tokens")
+          double outlying,
+      @Column(
+              format = "%.2f",
+              meaning = "the largest norm, as a multiple of the median of its picture")
+          double largest,
+      @Column(
+              meaning =
+                  "places whose token is outlying in at least three of four; of pictures only those"
+                      + " that are so in noise, too")
+          int fixed,
+      @Column(meaning = "their rows and columns of tokens, from 0") String places,
+      @Column(
+              unit = "share",
+              meaning =
+                  "mean change of the logit when the tokens at these places become the mean of the"
+                      + " others of their picture, less that by the same of as many others at"
+                      + " random places, over the mean difference of the logit between two"
+                      + " pictures")
+          OptionalDouble effect,
+      @Column(unit = "share", meaning = "lower end of its 95 % interval over pictures")
+          OptionalDouble ciLow,
+      @Column(unit = "share") OptionalDouble ciHigh) {
+    public static final String FILE = "tokens.csv";
+    public static final Table<TokenRow> TABLE = Table.of(TokenRow.class, FILE);
+
+    public static final String PICTURES = "pictures";
+    public static final String NOISE = "noise";
+    public static final String WHITE = "white";
+  }
+
   /** A row of {@value #FILE}: what the padding of a layer does, on all sides or on one. */
   public record LayerPaddingRow(
       @Column(meaning = "name of the layer; all layers for every padded one") String layer,

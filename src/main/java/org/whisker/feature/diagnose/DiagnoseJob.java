@@ -33,6 +33,7 @@ import org.whisker.diagnosis.result.MeasureTables.MarkRow;
 import org.whisker.diagnosis.result.MeasureTables.OperationRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
+import org.whisker.diagnosis.result.MeasureTables.TokenRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.feature.diagnose.DiagnoseJob.DiagnoseConfig;
 import org.whisker.image.Canvas;
@@ -288,6 +289,11 @@ final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.Result>
     }
 
     @Override
+    public ActivationClassifier openTokens(boolean alike) throws IOException {
+      return Classifiers.openTokens(stored, alike, settings);
+    }
+
+    @Override
     public Classifier openAveraged(UnaryOperator<Network> change) throws IOException {
       return Classifiers.openAveraged(stored, change, settings);
     }
@@ -306,6 +312,11 @@ final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.Result>
     @Override
     public void operations(List<OperationRow> rows) throws IOException {
       OperationRow.TABLE.writeIn(folder, rows);
+    }
+
+    @Override
+    public void tokens(List<TokenRow> rows) throws IOException {
+      TokenRow.TABLE.writeIn(folder, rows);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.whisker.diagnosis.result.MeasureTables.MarkRow;
 import org.whisker.diagnosis.result.MeasureTables.OperationRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
+import org.whisker.diagnosis.result.MeasureTables.TokenRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.io.Manifest;
 import org.whisker.page.HtmlReport;
@@ -71,6 +72,7 @@ public final class DiagnosisPage {
     sections.add(causesSection(causes));
     paddingSection(folder).ifPresent(sections::add);
     operationSection(folder).ifPresent(sections::add);
+    tokenSection(folder).ifPresent(sections::add);
     shiftSection(folder).ifPresent(sections::add);
     markSection(folder).ifPresent(sections::add);
     unreadSection(folder).ifPresent(sections::add);
@@ -235,6 +237,40 @@ public final class DiagnosisPage {
                         rows,
                         "",
                         OperationRow.FILE)),
+                List.of()));
+  }
+
+  private static Optional<Section> tokenSection(Path folder) throws IOException {
+    List<TokenRow> rows = TokenRow.TABLE.readIn(folder);
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "tokens",
+                "Tokens",
+                "Tokens of outlying norm",
+                List.of(
+                    "A token is outlying where its norm is above three times the median of its"
+                        + " picture. Tokens that are outlying at the same places in pictures and in"
+                        + " noise know a place; others carry what is seen. The effect is the change"
+                        + " of the logit when tokens at these places become the mean of the others,"
+                        + " less that by as many others."),
+                List.of(),
+                List.of(
+                    DataTable.of(
+                        Columns.of(TokenRow.class)
+                            .with("layer", TokenRow::layer)
+                            .with("shown", TokenRow::shown)
+                            .with("outlying", row -> number(OptionalDouble.of(row.outlying())))
+                            .with("largest", row -> number(OptionalDouble.of(row.largest())))
+                            .with("fixed", TokenRow::fixed)
+                            .with("places", TokenRow::places)
+                            .with("effect", row -> number(row.effect()))
+                            .with("low", row -> number(row.ciLow()))
+                            .with("high", row -> number(row.ciHigh())),
+                        rows,
+                        "",
+                        TokenRow.FILE)),
                 List.of()));
   }
 

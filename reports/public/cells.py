@@ -3,7 +3,8 @@
     python3 reports/public/cells.py --onnx public-onnx
 
 The rule, written before any E of a cell was known:
-- Networks: all of networks.csv that whisker imports. (The two vision transformers are not.)
+- Networks: all of networks.csv that whisker imported then. (The two vision transformers were refused. When they were read, the same rule drew their
+  cells, behind all others and at random, before any E of theirs was known.)
 - Classes: all, but of the five kinds of pictures of nsfwjs only Drawing and Neutral, and of open-nsfw only safe. White must not be of the class already:
   its p of white is below 0.5, by softmax.
 - A network of at most ten classes: all of these. A larger one: they are sorted by p of white and cut into 16 strata of equal size (to within one),
@@ -25,7 +26,7 @@ import networks
 SEED = 68
 STRATA = 16
 SMALL = 128
-REFUSED = {"vit-3-8-cifar10", "vit-2-16-cifar10"}
+LATER = {"vit-3-8-cifar10", "vit-2-16-cifar10"}
 SEEN = {("squeezenet", 100), ("squeezenet", 500), ("squeezenet", 900)}
 FIELDS = ["order", "model", "network", "architecture", "side", "class", "name", "stratum", "p_white", "tier", "seed"]
 
@@ -54,6 +55,10 @@ def drawn(row, p, chance):
     return [(chance.choice(there[a:b]), i + 1) for i, (a, b) in enumerate(zip(bounds, bounds[1:]))]
 
 
+def tier(row):
+    return "transformer" if row["network"] in LATER else "small" if int(row["side"]) <= SMALL else "large"
+
+
 def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--onnx", type=pathlib.Path, default=pathlib.Path("public-onnx"))
@@ -61,16 +66,17 @@ def main():
     cells = []
     with open(networks.HERE / "networks.csv", newline="") as file:
         for row in csv.DictReader(file):
-            if row["network"] in REFUSED:
-                continue
             p = white(row, folder)
             names = row["names"].split("|") if row["names"] else None
             for index, stratum in drawn(row, p, random.Random(f"{SEED} {row['network']}")):
                 cells.append({"model": f"{row['network']}@{index}", "network": row["network"], "architecture": row["architecture"],
                               "side": row["side"], "class": index, "name": names[index] if names else "", "stratum": stratum,
-                              "p_white": f"{p[index]:.3g}", "tier": "small" if int(row["side"]) <= SMALL else "large"})
-    random.Random(SEED).shuffle(cells)
-    cells.sort(key=lambda cell: cell["tier"] != "small")
+                              "p_white": f"{p[index]:.3g}", "tier": tier(row)})
+    first = [cell for cell in cells if cell["tier"] != "transformer"]
+    later = [cell for cell in cells if cell["tier"] == "transformer"]
+    random.Random(SEED).shuffle(first)
+    random.Random(SEED).shuffle(later)
+    cells = sorted(first, key=lambda cell: cell["tier"] != "small") + later
     for order, cell in enumerate(cells, 1):
         cell |= {"order": order, "seed": 1000 * order}
     with open(networks.HERE / "cells.csv", "w", newline="") as file:

@@ -1,15 +1,19 @@
 package org.whisker.cli.manual;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.whisker.cli.ParserOfAll;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The reference page says what the commands say. */
 class CommandsPageTest {
@@ -44,6 +48,20 @@ class CommandsPageTest {
       }
       everything(each);
     }
+  }
+
+  /** Help is text for {@link java.util.Formatter}, and warns where that fails. */
+  @Test
+  void everyHelpIsWellFormed() {
+    wellFormed(WHISKER);
+  }
+
+  private static void wellFormed(CommandLine command) {
+    UsageMessageSpec help = command.getCommandSpec().usageMessage();
+    Stream.of(help.header(), help.description(), help.footer())
+        .flatMap(Stream::of)
+        .forEach(text -> assertDoesNotThrow(() -> String.format(Locale.ROOT, text), text));
+    command.getSubcommands().values().forEach(CommandsPageTest::wellFormed);
   }
 
   @Test

@@ -4,11 +4,12 @@
     python3 reports/public/census.py revise --results FOLDER [--tier small] [--first N]
     python3 reports/public/census.py observe --results FOLDER [--tier small] [--shard I/N] [--for HOURS]
     python3 reports/public/census.py attract --results FOLDER --tier small --first 1
-    python3 reports/public/census.py gather --results FOLDER      writes predictions.csv, revised.csv, observed.csv and attraction.csv beside this file
+    python3 reports/public/census.py alike --results FOLDER --tier transformer
+    python3 reports/public/census.py gather --results FOLDER      writes predictions.csv, revised.csv, observed.csv, attraction.csv and alike.csv beside this file
 
 The models are those of WHISKER_HOME, imported by the lines that networks.py prints; --whisker is the launcher. Each cell has a seed of its own, so that
 rolled offsets are the cell's and the run's own. `predict` makes twelve runs on fits; `revise` does the same with the forecast as it became since; `observe` makes four on the network and four rolled ones, of
-3,000 generations, a cell a time in the order of cells.csv. `attract` tells attraction from repulsion, by twelve runs on fits and six on the network. Shard I of N takes every N-th cell. A command that fails leaves failed.txt, with what it
+3,000 generations, a cell a time in the order of cells.csv. `attract` tells attraction from repulsion, by twelve runs on fits and six on the network. `alike` observes the networks of alike.py. Shard I of N takes every N-th cell. A command that fails leaves failed.txt, with what it
 said, and the cell counts as failed; delete the file to try again. Predictions are committed before any search of their cells runs.
 """
 import argparse
@@ -23,7 +24,7 @@ import time
 
 HERE = pathlib.Path(__file__).parent
 TABLES = {"predict": ("forecast.csv", "predictions.csv"), "revise": ("forecast.csv", "revised.csv"), "observe": ("levels.csv", "observed.csv"),
-          "attract": ("attraction.csv", "attraction.csv")}
+          "attract": ("attraction.csv", "attraction.csv"), "alike": ("levels.csv", "alike.csv")}
 TOGETHER = 8
 MINIS = ["vgg16-mini", "inception-resnet-v2-mini"]  # `predict NAME --runs 12 --observe 6 --attraction --places 1024`, to FOLDER/attract/NAME
 
@@ -56,10 +57,12 @@ def missing(args, cell):
 
 def run(args, group):
     """Runs whisker on cells that share a seed, and splits its table by cell."""
+    names = {cell["model"]: cell["model"].replace("@", "-alike@") if args.kind == "alike" else cell["model"] for cell in group}
     partial = args.results / "partial" / f"{args.kind}-{group[0]['model']}-{os.getpid()}"
     shutil.rmtree(partial, ignore_errors=True)
-    own = {"observe": ["--runs", "2", "--observe", str(args.runs)], "attract": ["--runs", "12", "--observe", "6", "--attraction"]}.get(args.kind, ["--runs", "12"])
-    command = [*args.whisker.split(), "predict", *(cell["model"] for cell in group), *own, "--places", str(args.places),
+    observed = ["--runs", "2", "--observe", str(args.runs)]
+    own = {"observe": observed, "alike": observed, "attract": ["--runs", "12", "--observe", "6", "--attraction"]}.get(args.kind, ["--runs", "12"])
+    command = [*args.whisker.split(), "predict", *names.values(), *own, "--places", str(args.places),
                "--seed", group[0]["seed"], "--quiet", "--out", str(partial)]
     begun = time.time()
     done = subprocess.run(command, capture_output=True, text=True)
@@ -72,7 +75,7 @@ def run(args, group):
         table = TABLES[args.kind][0]
         with open(partial / table, newline="") as file:
             rows = list(csv.reader(file))
-        kept = [row for row in rows[1:] if row[0] == cell["model"]]
+        kept = [row for row in rows[1:] if row[0] == names[cell["model"]]]
         with open(there / (table + ".partial"), "w", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([rows[0], *kept])
         (there / (table + ".partial")).replace(there / table)
@@ -114,7 +117,7 @@ def main():
         return
     until = time.time() + 3600 * args.hours
     left = [cell for cell in cells(args) if missing(args, cell)]
-    if args.kind == "observe":
+    if args.kind in ("observe", "alike"):
         predicted = {row["model"] for table in ("predictions.csv", "revised.csv") for row in read(HERE / table)}
         groups = [[cell] for cell in left if cell["model"] in predicted]
     else:

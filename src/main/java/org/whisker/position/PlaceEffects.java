@@ -216,8 +216,14 @@ public final class PlaceEffects {
     double[][][] there = new double[images.size()][tried.length][];
     for (int base = 0; base < there.length; base++) {
       try (PatchScorer scorer = PatchClassifier.best(classifier, images.get(base))) {
+        // all zones at once: a few patches of one size cost as much as a whole batch of them
+        double[] all =
+            effects(scorer, canvas, Arrays.stream(tried).flatMapToInt(Arrays::stream).toArray());
+        int done = 0;
         for (int zone = 0; zone < tried.length; zone++) {
-          there[base][zone] = effects(scorer, canvas, tried[zone]);
+          int next = done + tried[zone].length;
+          there[base][zone] = Arrays.copyOfRange(all, done, next);
+          done = next;
         }
       }
       progress.accept((base + 1) * design.each() * ZONES);

@@ -59,10 +59,10 @@ class OtherOperationsTest {
   @MethodSource("plants")
   void whatKnowsPlacesIsFound(Plant plant, Where where) throws IOException {
     Made made = RandomNetworks.of(plant, where, true);
-    Diagnosis diagnosis = made.diagnosed();
     double shifted = made.shifted();
-    String told = shifted + " " + diagnosis;
     if (shifted > Cause.OTHER.threshold()) {
+      Diagnosis diagnosis = made.diagnosed();
+      String told = shifted + " " + diagnosis;
       assertEquals(CauseRow.FOUND, diagnosis.verdict(), told);
       Cause cause = OF_HEADS.contains(plant) ? Cause.HEAD : Cause.OTHER;
       assertTrue(diagnosis.labels().contains(cause.label()), told);

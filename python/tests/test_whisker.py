@@ -681,7 +681,7 @@ class Real(unittest.TestCase):
 
             threading.Thread(target=stop_once_begun, daemon=True).start()
             with self.assertRaises(whisker.WhiskerInterrupted) as raised:
-                whisker.evolve(model="vgg16-mini", runs=2, generations=150, out=out, progress=False)
+                whisker.evolve(model="vgg16-mini", runs=2, generations=40, out=out, progress=False)
             self.assertEqual(out, raised.exception.folder)
             self.assertNotEqual("done", whisker.Result(out).manifest["status"])
             result = whisker.evolve(resume=raised.exception.folder, progress=False)
@@ -903,7 +903,7 @@ class Kernel(unittest.TestCase):
     def test_the_stop_button_ends_a_run_which_the_next_cell_goes_on_with(self):
         self.stop_once("run/manifest.json")
         reply, _ = self.run_cell(
-            "import whisker\nwhisker.evolve(model='vgg16-mini', runs=2, generations=150, out='run')"
+            "import whisker\nwhisker.evolve(model='vgg16-mini', runs=2, generations=40, out='run')"
         )
         self.assertEqual("WhiskerInterrupted", reply.get("ename"), reply)
         self.assertEqual("stopped; resume='run' goes on with what is done", reply["evalue"])

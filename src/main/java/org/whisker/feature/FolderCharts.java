@@ -29,6 +29,7 @@ import org.whisker.feature.position.ConditionCharts;
 import org.whisker.feature.position.HeatmapCharts;
 import org.whisker.feature.position.ProbeCharts;
 import org.whisker.feature.report.FolderPage;
+import org.whisker.feature.saliency.ComparedMaps;
 import org.whisker.feature.saliency.MeanProfileCharts;
 import org.whisker.feature.saliency.SaliencyCharts;
 import org.whisker.feature.train.EvaluationCharts;
@@ -60,6 +61,7 @@ public final class FolderCharts implements FolderChart {
           new TransferChart(),
           new SaliencyCharts(),
           new MeanProfileCharts(),
+          new ComparedMaps(),
           ArmStrips::draw,
           ClimbPlot::draw,
           EntryPlots::draw,

@@ -17,6 +17,7 @@ import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Picture;
+import org.whisker.feature.saliency.ComparedMaps;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvTable;
 import org.whisker.io.Decimals;
@@ -34,7 +35,8 @@ import org.whisker.page.Section.Figure;
  * small tables and its manifest.
  */
 public final class FolderPage implements FolderChart {
-  private static final Set<String> COMMANDS = Set.of("ablate", "heatmap", "probe", "boundary");
+  private static final Set<String> COMMANDS =
+      Set.of("ablate", "heatmap", "probe", "boundary", ComparedMaps.COMMAND);
   private static final Set<String> INTERNAL = Set.of("configuration", "arguments", "status");
   private static final int DEEP = 3;
   private static final int MOST_ROWS = 40;
@@ -89,6 +91,7 @@ public final class FolderPage implements FolderChart {
           case "ablate" -> "Experiments on suspected causes";
           case "heatmap" -> "Where black pixels lie";
           case "probe" -> "What single pixels do";
+          case ComparedMaps.COMMAND -> "The same images by several networks";
           default -> "The decision boundary";
         };
     String model = manifest.path("model").path("name").asText();

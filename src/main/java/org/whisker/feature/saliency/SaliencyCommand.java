@@ -68,6 +68,8 @@ import org.whisker.value.Text;
       "  whisker saliency --model vgg16-mini --image docs/cat.png --faithfulness --out why",
       "  whisker saliency --resume why",
       "  whisker saliency --model vgg16-mini,inception-resnet-v2-mini \\",
+      "      --image docs/cat.png --out both",
+      "  whisker saliency --model vgg16-mini,inception-resnet-v2-mini \\",
       "      --images photos/test --per-group 100 --method gradient,deeplift --summary"
     })
 @HelpOrder("--model --target --against * --per-group --batch --seed --out --resume --resize")
@@ -111,7 +113,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
       }
       return ExitCode.OK;
     }
-    if (read(kind).summary || isOfSummary()) {
+    if (read(kind).summary || isOf(PhotoSummaryJob.COMMAND)) {
       InvalidRequestException.refuse(
           isTyped("--faithfulness"), "--summary keeps no map to test; leave --faithfulness out");
       InvalidRequestException.refuse(
@@ -123,24 +125,31 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
           result -> result.done() ? Optional.of(result.folder()) : Optional.empty(),
           folder -> Document.of(folder, PhotoMapRow.EdgeIndexRow.TABLE, Contrast.TABLE));
     }
+    if (isOf(ComparedMaps.COMMAND)
+        || (resume().folder().isEmpty() && super.config().isOfSeveral())) {
+      JobContext context = context();
+      return run(
+          new ComparedMaps.Job(context.with(new PageListener(context.listener()))),
+          this::config,
+          this::sayCompared,
+          result -> result.filter(ComparedMaps.Result::done).map(ComparedMaps.Result::folder),
+          folder -> new Document().value("folder", folder));
+    }
     return super.call();
   }
 
-  private boolean isOfSummary() {
+  private boolean isOf(String command) {
     Optional<Path> resumed = resume().folder();
-    return resumed.isPresent() && JobManifest.isOf(resumed.get(), PhotoSummaryJob.COMMAND);
+    return resumed.isPresent() && JobManifest.isOf(resumed.get(), command);
   }
 
   /** Methods that are named, and not by a word for several, must be usable on each picture. */
   @Override
   protected SaliencyConfig config() {
     SaliencyConfig given = super.config();
-    List<String> models = given.models();
-    InvalidRequestException.refuse(
-        models.size() > 1 && !read(kind).summary,
-        "--model " + given.model() + " names several models, which only --summary compares");
     SaliencyConfig config =
-        given.ofModel(models.stream().map(read(against)::in).collect(Collectors.joining(",")));
+        given.ofModel(
+            given.models().stream().map(read(against)::in).collect(Collectors.joining(",")));
     List<String> typed = typed(METHOD);
     boolean byName = !typed.isEmpty() && !typed.contains("all") && !typed.contains("quick");
     return byName ? config.withMethods(config.methods().toArray(String[]::new)) : config;
@@ -154,6 +163,24 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
 
   private static SaliencyJob job(JobContext context) {
     return new SaliencyJob(context.with(new PageListener(context.listener())));
+  }
+
+  private int sayCompared(Optional<ComparedMaps.Result> of) {
+    if (of.isEmpty()) {
+      return ExitCode.FAILURE;
+    }
+    ComparedMaps.Result result = of.get();
+    result
+        .results()
+        .forEach(
+            (model, each) -> {
+              environment().out().println(model);
+              environment().out().println(saliencySummary(each.maps()));
+            });
+    ResumableCommand.end(environment(), result.folder(), result.done());
+    return result.results().values().stream().allMatch(each -> each.failures().isEmpty())
+        ? ExitCode.OK
+        : ExitCode.FAILURE;
   }
 
   private int saySummary(PhotoSummaryJob.Result result) {

@@ -47,8 +47,8 @@ public record SaliencyConfig(
             candidates = Option.MODELS,
             label = "NAME",
             help =
-                "The classifier: the name of a folder in models/, or the path of one; with"
-                    + " --summary also several, separated by commas.")
+                "The classifier: the name of a folder in models/, or the path of one; or several,"
+                    + " separated by commas, whose maps of an image are shown on one scale.")
         String model,
     @Option(
             needed = true,
@@ -181,7 +181,12 @@ public record SaliencyConfig(
     return Options.of(SaliencyConfig.class).defaults(model, List.of(images));
   }
 
-  /** The models of a summary. A number behind a comma is a class that the model before it has. */
+  /** Whether it names several models. */
+  boolean isOfSeveral() {
+    return models().size() > 1;
+  }
+
+  /** The models that it names. A number behind a comma is a class that the model before it has. */
   List<String> models() {
     List<String> names = new ArrayList<>();
     for (String part : model.split(",", -1)) {

@@ -88,9 +88,6 @@ record SaliencyGallery(SaliencyFolder folder) {
   private Grid grid(
       List<SaliencyFolder.Picture> some, Map<String, MapLook> looks, ChartRequest asked)
       throws IOException {
-    boolean own = asked.ownScales();
-    List<Grid.Name> columns = new ArrayList<>(List.of(new Grid.Name("picture", "")));
-    looks.forEach((method, look) -> columns.add(new Grid.Name(method, own ? "" : look.ends())));
     List<Grid.Line> rows = new ArrayList<>();
     for (SaliencyFolder.Picture picture : some) {
       List<Drawing> cells = new ArrayList<>();
@@ -100,10 +97,19 @@ record SaliencyGallery(SaliencyFolder folder) {
       }
       rows.add(new Grid.Line(new Grid.Name(picture.name(), picture.score()), cells, null));
     }
-    return new Grid("What " + folder.model() + " looks at", columns, rows, notes(asked));
+    return new Grid(
+        "What " + folder.model() + " looks at", columns(looks, asked), rows, notes(asked));
   }
 
-  private static List<String> notes(ChartRequest asked) {
+  /** The picture, then a column a method, with the ends of its scale. */
+  static List<Grid.Name> columns(Map<String, MapLook> looks, ChartRequest asked) {
+    List<Grid.Name> columns = new ArrayList<>(List.of(new Grid.Name("picture", "")));
+    looks.forEach(
+        (method, look) -> columns.add(new Grid.Name(method, asked.ownScales() ? "" : look.ends())));
+    return columns;
+  }
+
+  static List<String> notes(ChartRequest asked) {
     return List.of(
         legend(asked.overlay().style()),
         asked.ownScales()
@@ -124,8 +130,7 @@ record SaliencyGallery(SaliencyFolder folder) {
     };
   }
 
-  private Drawing cell(
-      SaliencyFolder.Picture picture, String method, MapLook shared, ChartRequest asked)
+  Drawing cell(SaliencyFolder.Picture picture, String method, MapLook shared, ChartRequest asked)
       throws IOException {
     Optional<FolderMap> map =
         folder.of(picture).stream().filter(each -> each.method().equals(method)).findFirst();

@@ -99,7 +99,8 @@ record SaliencyImages(List<Named> images) {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  private static String unused(Set<String> folders, String name) {
+  /** A folder's name, made of another name, that is not among those taken. */
+  static String unused(Set<String> folders, String name) {
     String safe = safe(name);
     String folder = safe;
     // a file system may not tell capitals apart

@@ -82,6 +82,43 @@ class SaliencyCommandTest extends CommandFixture {
   }
 
   @Test
+  void severalModelsShareTheScalesOfTheirMaps() throws IOException {
+    TinyModels.save(home, "other");
+    Path out = home.resolve("both");
+    assertEquals(0, gradients("tiny,other", out), test.err());
+    assertTrue(Files.readString(out.resolve("compared.svg")).contains("occlusion"));
+    for (String model : List.of("tiny", "other")) {
+      Path alone = home.resolve("alone-" + model);
+      assertEquals(0, gradients(model, alone), test.err());
+      assertEquals(
+          Files.readString(alone.resolve("summary.csv")),
+          Files.readString(out.resolve(model).resolve("summary.csv")));
+    }
+    FileTime before = Files.getLastModifiedTime(out.resolve("tiny/images/photo-1/gradient.csv"));
+    Files.delete(out.resolve("other/images/photo-1/gradient.csv"));
+    Path manifest = out.resolve("manifest.json"); // as if it had ended before the other model
+    Files.writeString(manifest, Files.readString(manifest).replace("\"done\"", "\"stopped\""));
+    assertEquals(0, test.run(SaliencyCommand::new, "saliency", "--resume", out.toString()));
+    assertTrue(Files.exists(out.resolve("other/images/photo-1/gradient.csv")));
+    assertEquals(
+        before, Files.getLastModifiedTime(out.resolve("tiny/images/photo-1/gradient.csv")));
+  }
+
+  private int gradients(String models, Path out) {
+    List<String> words = List.of("saliency", "--model=" + models, "--device=cpu", "--quiet");
+    Object[] more = {
+      FORMAT, "--image", photo, "--method=gradient,occlusion", "--window=8", "--out", out
+    };
+    return command(SaliencyCommand::new, words, more);
+  }
+
+  @Test
+  void aModelThatIsNamedTwiceIsRefused() {
+    assertEquals(2, gradients("tiny,tiny", home.resolve("out")));
+    assertTrue(test.err().contains("names tiny twice"), test.err());
+  }
+
+  @Test
   void allMethodsOfAnEvolvedImage() throws IOException {
     Path out = home.resolve("out");
     int code =
@@ -445,15 +482,9 @@ class SaliencyCommandTest extends CommandFixture {
   }
 
   @Test
-  void howPicturesAndModelsAreGivenIsSaid() {
+  void howPicturesAreGivenIsSaid() {
     assertEquals(2, saliency("a.png"));
     assertTrue(test.err().contains("'a.png' (a picture is given by --image); see"), test.err());
-    assertEquals(
-        2, test.run(SaliencyCommand::new, "saliency", "--image=white", "--model=tiny,other"));
-    assertTrue(
-        test.err()
-            .contains("--model tiny,other names several models, which only --summary compares"),
-        test.err());
   }
 
   @Test

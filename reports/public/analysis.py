@@ -221,10 +221,58 @@ def of_new(cells):
     lines = ["| network, class | level | runs that reach it: predicted, observed | E predicted (95 %) | E observed | pilot rule | rolled control |", "|---|---|---|---|---|---|---|"]
     text = lambda v: "–" if v is None else f"{v:.2f}"
     for c in cells:
-        if not c["predicted"] and (c["observed"] is not None or c["level"] == "half"):
+        if not c["predicted"] and not c["model"].startswith("vit") and (c["observed"] is not None or c["level"] == "half"):
             ci = f' ({c["revised_low"]:.2f} to {c["revised_high"]:.2f})' if c["revised_low"] is not None else ""
             lines.append(f'| {c["model"]} | {NAMES[c["level"]]} | {float(c["reach_revised"] or 0):.2f}, {c["reached"]} of {c["runs"]} | '
                          f'{text(c["revised"])}{ci} | {text(c["observed"])} | {text(c["pilot"])} | {text(c["rolled"])} |')
+    return lines
+
+
+def of_transformers(cells):
+    """A line a level: the revised forecast of the transformers' cells against the other ways."""
+    lines = ["| level | cells | runs that reach it | E observed | mean error of the forecast | floor | rank correlation | in the interval | pilot rule | always ½ | as the minis | rolled |",
+             "|---|---|---|---|---|---|---|---|---|---|---|---|"]
+    for level in LEVELS:
+        own = [c for c in cells if c["level"] == level]
+        f = score(level, "revised", own)
+        others = " | ".join(f'{score(level, way, own)["mean_error"]:.3f}' for way in WAYS[1:])
+        seen = statistics.fmean(c["observed"] for c in own if c["observed"] is not None)
+        lines.append(f'| {NAMES[level]} | {f["cells"]} | {sum(c["reached"] for c in own)} of {sum(c["runs"] for c in own)} | {seen:.2f} | **{f["mean_error"]:.3f}** ({span(f, "error")}) | '
+                     f'{f["floor"]:.3f} | {f["spearman"]:.2f} | {100 * f["cover"]:.0f} % | {others} |')
+    return lines
+
+
+def differences(file, level):
+    """E of the search less that of the rolled control, of each transformer's cell that two runs of each reach, by its name as with the embedding."""
+    arms = collections.defaultdict(list)
+    for row in rows(file):
+        if row["level"] == level and row["model"].startswith("vit") and row["edge_index"]:
+            arms[row["model"].replace("-alike", ""), row["arm"]].append(number(row["edge_index"]))
+    models = {model for model, _ in arms}
+    return {m: statistics.fmean(arms[m, "network"]) - statistics.fmean(arms[m, "rolled"]) for m in models
+            if len(arms[m, "network"]) > 1 and len(arms[m, "rolled"]) > 1}
+
+
+def over_cells(values, level):
+    """The mean, and its interval by drawing cells."""
+    chance = random.Random(1)
+    drawn = sorted(statistics.fmean(chance.choices(values, k=len(values))) for _ in range(DRAWS))
+    return statistics.fmean(values), drawn[int((1 - level) / 2 * DRAWS)], drawn[int((1 + level) / 2 * DRAWS) - 1]
+
+
+def of_embedding():
+    """A line a level: the difference to the rolled control with the embedding and with its mean, on the cells that have both."""
+    lines = ["| level | cells | with the embedding: mean difference, its mean size | without: mean difference (95 %) | its mean size | 90 % interval within ±0.05 |", "|---|---|---|---|---|---|"]
+    for level in LEVELS:
+        own, alike = differences("observed.csv", level), differences("alike.csv", level)
+        both = sorted(own.keys() & alike.keys())
+        if len(both) < 3:
+            continue
+        mean, low, high = over_cells([alike[m] for m in both], 0.95)
+        _, least, most = over_cells([alike[m] for m in both], 0.9)
+        size = lambda of: statistics.fmean(abs(of[m]) for m in both)
+        lines.append(f"| {NAMES[level]} | {len(both)} | {statistics.fmean(own[m] for m in both):+.3f}, {size(own):.3f} | {mean:+.3f} ({low:+.3f} to {high:+.3f}) | {size(alike):.3f} | "
+                     f"{'yes' if -0.05 < least and most < 0.05 else 'no'} ({least:+.3f} to {most:+.3f}) |".replace("-", "−"))
     return lines
 
 
@@ -292,6 +340,8 @@ def main():
     into_readme("networks", by_network(cells))
     into_readme("revision", by_revision(fresh))
     into_readme("new", of_new(found))
+    into_readme("transformers", of_transformers([c for c in found if c["model"].startswith("vit")]))
+    into_readme("embedding", of_embedding())
     into_readme("attraction", attraction("attraction.csv"))
     for row in scores + fresh:
         if "mean_error" in row:

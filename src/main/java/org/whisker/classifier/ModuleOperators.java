@@ -54,39 +54,53 @@ public final class ModuleOperators {
   }
 
   /**
-   * Checks a module's archive.
+   * Checks a module's archive. Its files name each other's methods and attributes.
    *
    * @throws IOException in one line that names the file and the operator
    */
   public static void check(Path file) throws IOException {
     Set<String> names = new HashSet<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
+      Set<String> own = new HashSet<>();
       for (ZipEntry entry : Collections.list(zip.entries())) {
         if (!names.add(entry.getName()) || entry.getName().endsWith("/model.json")) {
           throw refused(file, "holds " + entry.getName() + ", which no export of today does");
         }
-        check(file, zip, entry);
+        if (isCode(entry)) {
+          own.addAll(declared(ScriptTokens.of(text(file, zip, entry))));
+        }
+      }
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        check(file, zip, entry, own);
       }
     } catch (ZipException | IllegalArgumentException e) {
       throw new IOException(file + " is damaged: " + e.getMessage() + "; save it again", e);
     }
   }
 
-  private static void check(Path file, ZipFile zip, ZipEntry entry) throws IOException {
-    boolean code = entry.getName().endsWith(".py");
-    if (!code && !entry.getName().endsWith(".pkl")) {
+  private static void check(Path file, ZipFile zip, ZipEntry entry, Set<String> own)
+      throws IOException {
+    if (!isCode(entry) && !entry.getName().endsWith(".pkl")) {
       return;
     }
+    String text = text(file, zip, entry);
+    String other = isCode(entry) ? outside(text, own) : text.contains(NATIVE) ? NATIVE : "";
+    if (!other.isEmpty()) {
+      throw refused(file, "uses " + other + ", which is not among the tensor operators");
+    }
+  }
+
+  private static boolean isCode(ZipEntry entry) {
+    return entry.getName().endsWith(".py");
+  }
+
+  private static String text(Path file, ZipFile zip, ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] bytes = in.readNBytes(MOST_CODE + 1);
       if (bytes.length > MOST_CODE) {
         throw refused(file, "holds more than 64 MiB in " + entry.getName());
       }
-      String text = new String(bytes, StandardCharsets.ISO_8859_1);
-      String other = code ? outside(text) : text.contains(NATIVE) ? NATIVE : "";
-      if (!other.isEmpty()) {
-        throw refused(file, "uses " + other + ", which is not among the tensor operators");
-      }
+      return new String(bytes, StandardCharsets.ISO_8859_1);
     }
   }
 
@@ -98,8 +112,11 @@ public final class ModuleOperators {
 
   /** The first operator that a source names and that is not allowed; empty when there is none. */
   static String outside(String source) {
+    return outside(source, declared(ScriptTokens.of(source)));
+  }
+
+  private static String outside(String source, Set<String> own) {
     List<String> tokens = ScriptTokens.of(source);
-    Set<String> own = declared(tokens);
     for (int i = 0; i < tokens.size(); i++) {
       String found = outside(tokens, i, own);
       if (!found.isEmpty()) {

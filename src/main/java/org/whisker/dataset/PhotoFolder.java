@@ -33,9 +33,12 @@ import org.whisker.value.Text;
  * @param photos its photos: the cats by name, then the others by name
  */
 public record PhotoFolder(Path folder, List<Photo> photos) {
-  /** Extensions of the files that count as photos; other files are ignored. */
-  private static final Set<String> ENDINGS =
-      Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff");
+  /** Extensions of photos. */
+  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "gif");
+
+  /** Those of photos that can't be read: each is said to be refused, where others are ignored. */
+  private static final Set<String> UNREAD =
+      Set.of("tif", "tiff", "webp", "avif", "heic", "heif", "jxl", "jp2");
 
   public PhotoFolder {
     photos = List.copyOf(photos);
@@ -129,7 +132,8 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
   /** Whether a file with this name counts as a photo. */
   public static boolean isImage(String name) {
     int dot = name.lastIndexOf('.');
-    return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    String ending = name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    return dot > 0 && (ENDINGS.contains(ending) || UNREAD.contains(ending));
   }
 
   /** The origin of photos, from a manifest or else from their names. */

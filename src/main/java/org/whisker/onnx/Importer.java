@@ -1,9 +1,13 @@
 package org.whisker.onnx;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.Network.FeatureShape;
@@ -13,6 +17,7 @@ import org.whisker.onnx.graph.GraphInput;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
 import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * Turns a graph into a network under construction, node by node: what is known is computed, what
@@ -23,6 +28,11 @@ final class Importer {
 
   /** How often a tensor that the file holds is computed with, generously. */
   private static final long EACH = 16;
+
+  private static final Set<String> BOXES = Set.of("NonMaxSuppression", "RoiAlign", "MaxRoiPool");
+
+  private static final String CLASSIFIER =
+      "whisker explains classifiers: export one whose output is N x classes";
 
   private final OperatorList operators;
   private final Scope scope;
@@ -57,6 +67,7 @@ final class Importer {
     GraphNode source =
         new GraphNode("input", "Input", "", List.of(), List.of(graph.input().name()), Map.of());
     Draft draft = new Draft(source, input.shape());
+    refuseDetector(graph);
     Importer importer = new Importer(graph, operators, draft, input, tensors);
     importer.run(graph.nodes());
     return importer.result(graph.output());
@@ -68,10 +79,26 @@ final class Importer {
       throw new OnnxException(
           "output '" + output + "' does not depend on the picture; name another");
     }
+    int[] shape = view.shape();
+    if (Arrays.stream(shape).filter(size -> size > 1).count() > 1) {
+      String label = Arrays.stream(shape).mapToObj(String::valueOf).collect(joining("x"));
+      throw new OnnxException(
+          Text.of(
+              "output '%s' is %s, as of segmentation or detection; %s", output, label, CLASSIFIER));
+    }
     try {
       return new Result(scope.draft(), scope.layout().vector(view).node());
     } catch (IllegalArgumentException e) {
       throw new OnnxException("output '" + output + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static void refuseDetector(OnnxFile graph) throws OnnxException {
+    for (GraphNode node : graph.nodes()) {
+      if (BOXES.contains(node.op())) {
+        throw new OnnxException(
+            Text.of("its %s makes boxes, as of detection; %s", node.op(), CLASSIFIER));
+      }
     }
   }
 

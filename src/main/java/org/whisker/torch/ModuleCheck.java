@@ -175,7 +175,8 @@ public record ModuleCheck(
       if (!returns.equals("Tensor")) {
         throw bad(
             "returns " + returns + ", not one tensor",
-            "wrap it so that forward returns one tensor of outputs");
+            "segmentation and detection return several; of a classifier, let forward return its"
+                + " outputs alone");
       }
       try {
         raw = classifier.raw(pictures);
@@ -195,6 +196,11 @@ public record ModuleCheck(
         throw bad(
             Text.of("returns a tensor of shape %s for %d pictures", shape, pictures.size()),
             "return one row a picture, for a batch of any size");
+      }
+      if (shape.stream().skip(1).filter(size -> size > 1).count() > 1) {
+        throw bad(
+            Text.of("returns a tensor of shape %s, as of segmentation or detection", shape),
+            "whisker explains classifiers: let it return one row of classes a picture");
       }
       for (double value : raw.values()) {
         if (!Double.isFinite(value)) {

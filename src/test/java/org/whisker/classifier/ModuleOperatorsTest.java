@@ -100,6 +100,23 @@ class ModuleOperatorsTest {
   }
 
   @Test
+  void theFilesOfAnArchiveNameEachOthersAttributes() throws IOException {
+    String attention = "class Attention(Module):\n  in_proj : Tensor\n  save : Tensor\n";
+    String user = CLASS + "    x = torch.mul(features.in_proj, x)\n";
+    assertTrue(refused(archive(Map.of("net/code/a.py", user))).contains("features.in_proj"));
+    for (String other : new String[] {"net/code/0.py", "net/code/b.py"}) {
+      ModuleOperators.check(archive(Map.of("net/code/a.py", user, other, attention)));
+      String file = CLASS + "    x = torch.mul(features.save, x)\n";
+      assertTrue(
+          refused(archive(Map.of("net/code/a.py", file, other, attention))).contains("save"));
+      String operator = CLASS + "    x = torch.in_proj(x)\n";
+      assertTrue(
+          refused(archive(Map.of("net/code/a.py", operator, other, attention)))
+              .contains("torch.in_proj"));
+    }
+  }
+
+  @Test
   void allOfTheArchiveIsRead() throws IOException {
     ModuleOperators.check(archive(Map.of("net/code/__torch__.py", CLASS, "net/data.pkl", "x")));
     String deep = CLASS + "    torch.save(x, \"y\")\n";

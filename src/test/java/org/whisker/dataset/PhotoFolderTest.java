@@ -36,11 +36,21 @@ class PhotoFolderTest {
     assertEquals(1, count(folder, Label.NOT_CAT));
   }
 
-  /** Photos of a telephone are often of a kind that is not read. */
   @Test
   void whereNoFileIsAnImageOneIsNamed() throws IOException {
-    touch("cat/.hidden", "cat/b.webp", "cat/a.heic", "not_cat/a.png");
-    assertTells(temp, temp.resolve("cat") + " has no images", "png", "a.heic is none");
+    touch("cat/.hidden", "cat/b.txt", "cat/a.raw", "not_cat/a.png");
+    assertTells(temp, temp.resolve("cat") + " has no images", "png", "a.raw is none");
+  }
+
+  /** Photos of a telephone: whoever reads them says that they can't be read. */
+  @Test
+  void photosOfAKindThatIsNotReadAreNotPassedOver() throws IOException {
+    touch("cat/b.webp", "cat/a.HEIC", "cat/notes.txt", "not_cat/a.avif");
+    assertEquals(
+        List.of("a.HEIC", "b.webp", "a.avif"),
+        PhotoFolder.open(temp).photos().stream()
+            .map(photo -> photo.file().getFileName().toString())
+            .toList());
   }
 
   @Test

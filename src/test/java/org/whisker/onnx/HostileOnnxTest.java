@@ -190,6 +190,18 @@ class HostileOnnxTest {
     refused(many.node("Add", "y", "x", "z"), "y", "2 inputs");
   }
 
+  @Test
+  void whatIsNoClassifier() throws IOException {
+    OnnxBuilder places = new OnnxBuilder(13, 1, 3, 8, 8).node("Relu", "y", "x");
+    refused(places, "y", "1x3x8x8", "segmentation", "N x classes");
+    OnnxBuilder boxes = new OnnxBuilder(13, 1, 3, 8, 8).node("Flatten", "y", "x");
+    boxes.with(OnnxBuilder.integer("axis", 2));
+    refused(boxes, "y", "3x64", "detection", "N x classes");
+    OnnxBuilder chosen = graph().node("Greater", "g", "x", "x");
+    refused(
+        chosen.node("NonMaxSuppression", "y", "g", "g"), "y", "NonMaxSuppression", "N x classes");
+  }
+
   /** ONNX Runtime's Attention has other inputs than ONNX's. */
   @Test
   void fusionsAreNamed() throws IOException {

@@ -103,7 +103,8 @@ class ModuleCheckTest {
         "Tensor | y = torch.complex(torch.mean(x, [1, 2, 3], False), torch.mean(x, [1, 2, 3],"
             + " False)) | complex ones",
         "Tensor | y = torch.mean(x) | returns a tensor of shape [] for 1 pictures",
-        "Tensor | y = x | gives 64 numbers a picture, logit needs 1",
+        "Tensor | y = torch.flatten(x, 1) | gives 64 numbers a picture, logit needs 1",
+        "Tensor | y = x | returns a tensor of shape [1, 1, 8, 8], as of segmentation",
         "Tensor | y = torch.reshape(x, [-1, 2]) | returns a tensor of shape [32, 2]",
         "Tensor | y = torch.div(torch.mean(x, [1, 2, 3], False), 0) | gives Infinity",
         "Tensor | y = torch.log(torch.neg(torch.mean(x, [1, 2, 3], False))) | gives NaN",

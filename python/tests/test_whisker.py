@@ -28,11 +28,12 @@ import types
 import unittest
 import urllib.error
 import urllib.request
+import zlib
 from pathlib import Path
 from unittest import mock
 
 import whisker
-from whisker import _commands, _models, _process, _score, _stubs, _words
+from whisker import _commands, _models, _pictures, _process, _score, _stubs, _words
 from whisker._result import Result, _rows
 
 HAVE_PANDAS = importlib.util.find_spec("pandas") is not None
@@ -91,8 +92,97 @@ class Words(unittest.TestCase):
         class Array:
             __array_interface__ = {}
 
-        with self.assertRaisesRegex(TypeError, "a path is needed, not Array; save it as PNG"):
-            whisker.score(Array(), model="m")
+        with self.assertRaisesRegex(TypeError, "a path or a name is needed here, not Array"):
+            self.words("explain", model=["a", Array()])
+        with self.assertRaisesRegex(TypeError, "--model takes a path or a name, not Array"):
+            self.words("evolve", model=Array())
+
+    def test_what_names_no_file_is_said(self):
+        for none in (None, {"a.png"}, object()):
+            with self.assertRaisesRegex(TypeError, f"a path or a name is needed here, not {type(none).__name__}"):
+                whisker.score(none, model="m")
+        with self.assertRaisesRegex(ValueError, "has a zero character"):
+            whisker.score("a\0b", model="m")
+        self.assertEqual("a\u00e9.png", _words.place("a\u00e9.png".encode()))
+        self.assertFalse(_score._is_small("a" * 5000))
+        for none in (None, 3, iter([])):
+            with self.assertRaisesRegex(TypeError, "levels are an array or a list of rows, not"):
+                self.session().score_levels(none)
+
+    @unittest.skipUnless(HAVE_NUMPY, "numpy is not installed")
+    def test_pictures_in_memory_are_files(self):
+        import numpy
+
+        levels = (numpy.arange(60, dtype="uint8").reshape(4, 5, 3) * 4).astype("uint8")
+        png = _pictures.pngs(levels)[0]
+        self.assertEqual(b"\x89PNG\r\n\x1a\n", png[:8])
+        self.assertEqual(struct.pack(">IIBB", 5, 4, 8, 2), png[16:26])
+        start = png.index(b"IDAT")
+        size = struct.unpack(">I", png[start - 4 : start])[0]
+        rows = zlib.decompress(png[start + 4 : start + 4 + size])
+        self.assertEqual(b"".join(b"\0" + row.tobytes() for row in levels), rows)
+        first = levels.transpose(2, 0, 1)
+        self.assertEqual([png], _pictures.pngs(first))
+        self.assertEqual([png], _pictures.pngs(first.astype("float64") / 255))
+        self.assertEqual([png, png], _pictures.pngs(numpy.stack([levels, levels])))
+
+        class Tensor:
+            """As torch has it: no array until it is brought to the CPU."""
+
+            def detach(self):
+                return self
+
+            def cpu(self):
+                return self
+
+            def is_floating_point(self):
+                return True
+
+            def float(self):
+                return self
+
+            def numpy(self):
+                return first / numpy.float32(255)
+
+        class Image:
+            mode, size, info = "RGB", (5, 4), {}
+
+            def convert(self, mode):
+                return self
+
+            def tobytes(self):
+                return levels.tobytes()
+
+        self.assertEqual([png], _pictures.pngs(Tensor()))
+        self.assertEqual([png], _pictures.pngs(Image()))
+        wrong = [
+            (levels / 255 * 2 - 1, "before mean and std are taken off"),
+            (levels.astype(complex), "values of type complex128"),
+            (numpy.full((4, 4), None), "values of type object"),
+            (levels * numpy.nan, "values are nan"),
+            (numpy.ones((4, 4), "int64"), "may be levels or not"),
+            (levels.astype("int64") * 2, "are no levels"),
+            (numpy.zeros(4), "is no picture"),
+            (numpy.zeros((0, 4)), "is no picture"),
+            (numpy.zeros((3, 5, 3)), "can't be told"),
+            (numpy.zeros((4, 5, 6)), "can't be told"),
+        ]
+        for array, why in wrong:
+            with self.assertRaisesRegex(ValueError, why):
+                _pictures.pngs(array)
+        folder = _pictures.Folder()
+        files = _pictures.as_files(["a.png", Tensor(), Image()], folder)
+        self.assertEqual(["a.png", *folder.files], files)
+        self.assertEqual([png, png], [Path(file).read_bytes() for file in folder.files])
+        probed, held = _commands._with_pictures(_commands.COMMANDS["probe"], {"image": levels})
+        self.assertEqual({"image": held.files[0]}, probed)
+        many, held = _commands._with_pictures(_commands.COMMANDS["saliency"], {"images": [levels, "b.png"]})
+        self.assertEqual({"images": [*held.files, "b.png"]}, many)
+        diagnosed, held = _commands._with_pictures(_commands.COMMANDS["diagnose"], {"photos": first[None]})
+        self.assertEqual({"photos": str(held.path)}, diagnosed)
+        path = held.path
+        del held
+        self.assertFalse(path.exists(), "goes with what holds it")
 
     def test_levels_of_zero_to_one_are_refused(self):
         session = object.__new__(whisker.Session)
@@ -434,23 +524,61 @@ class Stands(unittest.TestCase):
         class TinyNet:
             training = True
 
+            def state_dict(self):
+                return {"weight": 1}
+
             def eval(self):
                 self.training = False
 
             def modules(self):
                 return [self, frozen]
 
-        def onnx_export(module, args, file, input_names, output_names, opset_version, dynamo=True):
+        class Batch(tuple):
+            def dim(self):
+                return len(self)
+
+            shape = property(tuple)
+
+        fails = []
+        ways = []
+
+        def onnx_export(module, args, file, input_names, output_names, opset_version=None, dynamo=True, verbose=None):
+            ways.append(dynamo)
+            if dynamo in fails:
+                raise RuntimeError(f"dynamo={dynamo} can't\nread this")
             Path(file).write_text(f"{module.training} {dynamo} {opset_version} {args}", encoding="utf-8")
 
+        x = Batch([1, 3, 8, 8])
         frozen = types.SimpleNamespace(training=False)
-        torch = types.SimpleNamespace(onnx=types.SimpleNamespace(export=onnx_export))
+        nn = types.SimpleNamespace(Module=TinyNet)
+        torch = types.SimpleNamespace(onnx=types.SimpleNamespace(export=onnx_export), nn=nn, Tensor=Batch)
         module = TinyNet()
         with mock.patch.dict(sys.modules, {"torch": torch}):
-            self.assertEqual("tiny-net", whisker.export(module, "x", cat=281, mean=[0.5, 0.4, 0.3]))
+            with mock.patch("importlib.util.find_spec", lambda name: None):
+                self.assertEqual("tiny-net", whisker.export(module, x, cat=281, mean=[0.5, 0.4, 0.3]))
+            self.assertEqual([False], ways, "that of today takes another package")
+            for wrong, why in (
+                ((module, (1, 3, 64, 64)), r"not tuple; give torch.zeros\(1, 3, 64, 64\)"),
+                ((module.state_dict(), x), "a state_dict has weights and no network"),
+                ((None, x), "a torch.nn.Module is needed, not NoneType"),
+                ((module, Batch([3, 8, 8])), r"shape \(3, 8, 8\); a batch of pictures is N x"),
+            ):
+                with self.assertRaisesRegex((TypeError, ValueError), why):
+                    whisker.export(*wrong)
         words = (self.folder / "words").read_text(encoding="utf-8")
         self.assertIn("models import --name=tiny-net --cat=281 --mean=0.5,0.4,0.3 ", words)
-        self.assertIn("tiny-net.onnx False False 17 ('x',)", words)
+        self.assertIn("tiny-net.onnx False False 17 ((1, 3, 8, 8),)", words)
+        ways.clear()
+        with mock.patch.dict(sys.modules, {"torch": torch}):
+            with mock.patch("importlib.util.find_spec", lambda name: name):
+                whisker.export(module, x)
+                self.assertEqual([True], ways, "that of today")
+                fails.append(True)
+                whisker.export(module, x)
+                self.assertEqual([True, True, False], ways, "the other where it fails")
+                fails.append(False)
+                with self.assertRaisesRegex(whisker.WhiskerError, "could not export TinyNet: dynamo=False can't$"):
+                    whisker.export(module, x)
         self.assertTrue(module.training, "as it was")
         self.assertFalse(frozen.training, "as it was")
         mine = self.folder / "mine.onnx"
@@ -458,7 +586,7 @@ class Stands(unittest.TestCase):
         with mock.patch.dict(sys.modules, {"torch": torch}):
             for name in (str(self.folder / "mine"), "../mine", "a/b", """ + '"a\\b"' + """, ".hidden"):
                 with self.assertRaisesRegex(ValueError, "a name has letters"):
-                    whisker.export(module, "x", name)
+                    whisker.export(module, x, name)
         self.assertEqual("mine", mine.read_text(encoding="utf-8"))
 
     def test_a_file_is_no_folder_of_tables(self):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Callable, Iterator
 
 from ._models import folder_of, import_options, takes_models, with_models
+from ._pictures import Folder, as_files, is_picture
 from ._process import WhiskerError, WhiskerInterrupted, run
 from ._result import Result
 from ._words import COMMANDS, function_name, many, parameter_name, words_of
@@ -58,6 +59,7 @@ def function_of(command: str) -> Callable[..., Any]:
             flat = [each for place in places for each in many(place)]
             _refuse_photos(described, flat)
             given[parameter_name(described["arguments"][0])] = flat
+        given, held = _with_pictures(described, given)
         photos = given.get("photos")
         given = _with_image(described, given)
         given = with_models(described, _with_photos(described, given), photos)
@@ -74,6 +76,7 @@ def function_of(command: str) -> Callable[..., Any]:
                 sys.stderr.write(f"whisker: writing to {folder}; out= names another folder\n")
         try:
             out = run(words, progress=progress)
+            del held
         except WhiskerError as error:
             error.folder = folder
             raise
@@ -105,6 +108,21 @@ def photos_of(described: dict[str, Any]) -> str | None:
     """The parameter by which a command is given photos; None where it takes none."""
     names = {parameter_name(each) for each in described["arguments"] + described["options"]}
     return next((each for each in _PHOTOS if each in names), None)
+
+
+def _with_pictures(described: dict[str, Any], given: dict[str, Any]) -> tuple[dict[str, Any], Folder | None]:
+    """Pictures that Python holds are given as files, or as their folder where one path is taken."""
+    name = photos_of(described)
+    takes = next((each for each in described["arguments"] + described["options"] if parameter_name(each) == name), None)
+    if takes is None or not any(is_picture(each) for key in _PHOTOS for each in many(given.get(key))):
+        return given, None
+    folder = Folder()
+    given = {key: as_files(value, folder) if key in _PHOTOS else value for key, value in given.items()}
+    if not takes["many"]:
+        for key in _PHOTOS:
+            if isinstance(given.get(key), list):
+                given[key] = given[key][0] if len(given[key]) == 1 and name == "image" else str(folder.path)
+    return given, folder
 
 
 def _with_image(described: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from typing import Any, Iterable, NamedTuple, Optional
 from urllib.parse import quote
 
 from ._models import folder_of, with_models
+from ._pictures import Folder, as_files, is_picture, pngs
 from ._process import WhiskerError, find_launcher, run
 from ._server import Server
-from ._words import COMMANDS, place, words_of
+from ._words import COMMANDS, many, place, words_of
 
 
 class Score(NamedTuple):
@@ -29,17 +30,28 @@ class Score(NamedTuple):
     p_cat: float
 
 
-def score(*files: Any, model: str, **options: Any) -> dict[str, Score]:
-    """Scores files: a dict from each file to its Score.
+def score(*files: Any, model: str, **options: Any) -> dict[Any, Score]:
+    """Scores files, and pictures in memory: a dict from each file, or each picture's place, to its Score.
+
+    A picture is an array of numpy, a tensor of torch, an image of PIL or a batch of these; places count from 0. Levels
+    are rounded to 256, and sizes are brought to the model's, as of a file.
 
     The options are those of the command ``score``; of a model that is an ONNX file, also those of
     ``models_import``. Where no option is given, the model stays loaded in a process of its own, which ends
     with Python, when another model is scored by, or ten minutes after the last score. The scores are those of the
     command, up to rounding.
     """
-    flat = [place(each) for file in files for each in (file if isinstance(file, (list, tuple)) else [file])]
+    folder = Folder()
+    given_files = as_files([each for file in files for each in many(file)], folder)
+    flat = [place(each) for each in given_files]
     if not flat:
-        raise TypeError("score takes at least one file")
+        raise TypeError("score takes at least one file or picture")
+    scores = _scores(flat, model, options)
+    places = {file: place for place, file in enumerate(flat) if file in folder.files}
+    return {places.get(file, file): each for file, each in scores.items()}
+
+
+def _scores(flat: list[str], model: str, options: dict[str, Any]) -> dict[str, Score]:
     for name in ("json", "top"):
         if options.get(name):
             raise TypeError(f"score returns a Score of each file; for --{name} run whisker itself")
@@ -81,18 +93,29 @@ class Session(Server):
         return Score(first["logit"], first["p_cat"])
 
     def score(self, file: Any) -> Score:
-        """The score of a photo's file."""
+        """The score of a photo's file, or of one picture in memory."""
+        if is_picture(file):
+            pictures = pngs(file)
+            if len(pictures) != 1:
+                raise ValueError(f"a session scores one picture at a time, not {len(pictures)}; see whisker.score")
+            return self._photo(pictures[0], "the picture")
+        file = place(file)
         if not _is_small(file):
             raise WhiskerError(f"{file} is no file of at most {_BYTES >> 20} MiB", 1)
+        return self._photo(Path(file).read_bytes(), file)
+
+    def _photo(self, content: bytes, called: str) -> Score:
         try:
-            answer = self.ask("/api/photo-score?model=" + quote(self.model), raw=Path(file).read_bytes())
+            answer = self.ask("/api/photo-score?model=" + quote(self.model), raw=content)
         except WhiskerError as error:
             # the server does not know what the file is called
-            raise WhiskerError(str(error).replace("the file", str(file), 1), error.code) from None
+            raise WhiskerError(str(error).replace("the file", called, 1), error.code) from None
         return Score(answer["logit"], answer["p_cat"])
 
     def score_levels(self, rows: Any) -> Score:
         """The score of gray levels, 0 (black) to 255: an array, or a list of rows, of the model's size."""
+        if not hasattr(rows, "__getitem__") or getattr(rows, "ndim", 2) == 0:
+            raise TypeError(f"levels are an array or a list of rows, not {type(rows).__name__}")
         if len(rows) != self.height or any(len(row) != self.width for row in rows):
             raise ValueError(f"{self.model} takes {self.height} rows of {self.width} levels")
         flat = [level for row in rows for level in (row.tolist() if hasattr(row, "tolist") else row)]
@@ -119,7 +142,10 @@ _BYTES = 32 << 20
 
 
 def _is_small(file: Any) -> bool:
-    return Path(file).is_file() and Path(file).stat().st_size <= _BYTES
+    try:
+        return Path(file).is_file() and Path(file).stat().st_size <= _BYTES
+    except (OSError, ValueError):  # no name of a file, such as one that is too long
+        return False
 
 
 def _is_level(level: Any) -> bool:

@@ -84,6 +84,8 @@ class Server:
     def ask(self, path: str, body: Any = None, raw: Optional[bytes] = None) -> Any:
         """The answer to a question, as parsed JSON."""
         data = raw if raw is not None else json.dumps(body).encode("utf-8")
+        if self._told.closed:
+            raise WhiskerError(f"this {type(self).__name__} is closed; make another", 1)
         line = self._line
         if line.process != os.getpid():
             line = self._line = _Line()

@@ -5,9 +5,13 @@ from __future__ import annotations
 import difflib
 import json
 import keyword
+import numbers
+import os
 import re
 from pathlib import Path
 from typing import Any
+
+from ._pictures import is_picture
 
 COMMANDS: dict[str, Any] = json.loads(Path(__file__).with_name("commands.json").read_text(encoding="utf-8"))
 
@@ -45,10 +49,11 @@ def words_of(command: str, given: dict[str, Any], described: dict[str, Any]) -> 
 
 def place(value: Any) -> str:
     """An argument by its place, which is never an option, whatever a file is called."""
-    if hasattr(value, "__array_interface__"):
-        kind = type(value).__name__
-        raise TypeError(f"a path is needed, not {kind}; save it as PNG, or see Session.score_levels for an array")
-    text = str(value)
+    if is_picture(value) or not isinstance(value, (str, bytes, os.PathLike, numbers.Number)):
+        raise TypeError(f"a path or a name is needed here, not {type(value).__name__}")
+    text = os.fsdecode(value) if isinstance(value, (bytes, os.PathLike)) else str(value)
+    if "\0" in text:
+        raise ValueError(f"{text!r} has a zero character, which no name can have")
     if text.startswith("-"):
         raise ValueError(f"{text!r} would be read as an option; write {'./' + text!r} for a file of that name")
     return text
@@ -61,6 +66,8 @@ def many(value: Any) -> Any:
 
 def _option(option: dict[str, Any], value: Any) -> list[str]:
     name = option["name"]
+    if any(map(is_picture, many(value))):
+        raise TypeError(f"{name} takes a path or a name, not {type(many(value)[0]).__name__}")
     if option["value"] == "":
         if value is not True:
             raise TypeError(f"{name} is a flag: True or False, not {value!r}")

@@ -19,7 +19,8 @@ public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   private static final Pattern HEADER =
       Pattern.compile(
-          "\\{'descr': '<f([48])', 'fortran_order': False, 'shape': \\((\\d{1,9}), (\\d{1,9})\\), \\}\\s*");
+          "\\{'descr': '<f([48])', 'fortran_order': False, 'shape': \\((?:(\\d{1,9}),"
+              + " )?(\\d{1,9}),?\\), \\}\\s*");
 
   private Npy() {}
 
@@ -43,7 +44,7 @@ public final class Npy {
     AtomicFiles.write(target, file);
   }
 
-  /** Reads a matrix written by {@code write}, or by NumPy as float32 or float64. */
+  /** Reads a matrix, or a vector as its only row, of float32 or float64, as NumPy writes it. */
   public static NpyArray read(Path file) throws IOException {
     ByteBuffer bytes = load(file);
     for (byte magic : MAGIC) {
@@ -67,7 +68,7 @@ public final class Npy {
 
   private static NpyArray values(Path file, ByteBuffer bytes, Matcher m) throws IOException {
     int size = Integer.parseInt(m.group(1));
-    int rows = Integer.parseInt(m.group(2));
+    int rows = m.group(2) == null ? 1 : Integer.parseInt(m.group(2));
     int columns = Integer.parseInt(m.group(3));
     if ((long) rows * columns * size != bytes.remaining()) {
       throw damaged(

@@ -46,6 +46,17 @@ class NpyTest {
   }
 
   @Test
+  void aVectorIsTheOnlyRow() throws IOException {
+    Path file = folder.resolve("vector.npy");
+    Npy.write(file, 1, 3, new float[] {1, 2, 3});
+    String matrix = Files.readString(file, StandardCharsets.ISO_8859_1);
+    Files.writeString(file, matrix.replace("(1, 3), }", "(3,), }  "), StandardCharsets.ISO_8859_1);
+    Npy.NpyArray read = Npy.read(file);
+    assertEquals(1, read.rows());
+    assertArrayEquals(new double[] {1, 2, 3}, read.values());
+  }
+
+  @Test
   void damageIsNamed() throws IOException {
     Path file = folder.resolve("x.npy");
     Npy.write(file, 2, 2, new double[4]);

@@ -69,6 +69,9 @@ record ImportOptions(
             help = {
               "Ask for another class than cat: its index, several with a name of their own"
                   + " (dog=207,208), or its name where the names are known.",
+              "For an image half of CLIP: a file with the vector of a text, or of several, the"
+                  + " first of which is asked for (cat=texts.npy). Its logit is 100 times the"
+                  + " cosine, or as many times as a vector is long that is not of length 1.",
               "Every command asks for it then; MODEL@CLASS asks for another one."
             })
         Optional<String> target,

@@ -34,10 +34,13 @@ record OnnxImport(ImportRequest request, JobContext context) {
   ImportResult run(ModelStore store) throws IOException {
     Optional<FeatureShape> size =
         request.input().map(in -> new FeatureShape(in.channels(), in.height(), in.width()));
-    OnnxModel model = OnnxModel.read(request.file(), size);
+    Optional<TextVectors> texts = TextVectors.of(request.target());
+    OnnxModel read = OnnxModel.read(request.file(), size);
+    OnnxModel model = texts.map(each -> each.behind(read)).orElse(read);
     int outputs = Math.toIntExact(model.network().output().shape().size());
     ClassNames names = request.names(model.classes(), outputs);
-    Output output = request.asked(output(model, outputs), names);
+    Output output =
+        texts.isPresent() ? texts.get().output() : request.asked(output(model, outputs), names);
     boolean labels = isOfLabels(model, outputs);
     boolean flipped = output.isAboutCat();
     Network network =

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.CommandFixture;
@@ -17,6 +19,7 @@ import org.whisker.feature.saliency.SaliencyCommand;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
+import org.whisker.io.Npy;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
@@ -48,6 +51,56 @@ class ImportOnnxTest extends CommandFixture {
     importFixture("mobilenet-v3");
     assertFalse(Files.exists(left));
     assertTrue(Files.exists(other), "of another model");
+  }
+
+  /**
+   * Five outputs stand for a picture's vector. Along each axis the logit is its cosine, which
+   * differs from that of another as the outputs do, over the vector's length.
+   */
+  @Test
+  void aClassCanBeTheVectorOfAText() throws IOException {
+    double[] cosines = new double[5];
+    double[] logits = new double[5];
+    for (int i = 0; i < 5; i++) {
+      float[] axis = new float[5];
+      axis[i] = 1;
+      Npy.write(home.resolve("text.npy"), 1, 5, axis);
+      cosines[i] = -logit("text-" + i, "it=" + home.resolve("text.npy")) / 100;
+      double odds = -logit("class-" + i, "it=" + i);
+      logits[i] = odds - Math.log1p(Math.exp(odds)); // log softmax
+    }
+    assertEquals(1, Arrays.stream(cosines).map(c -> c * c).sum(), 1e-5);
+    double length = (logits[1] - logits[0]) / (cosines[1] - cosines[0]);
+    assertTrue(length > 0);
+    for (int i = 2; i < 5; i++) {
+      assertEquals(logits[i] - logits[0], length * (cosines[i] - cosines[0]), 1e-4);
+    }
+    float[] both = {0, 3, 0, 0, 0, 4, 0, 0, 0, 0}; // of length 3 and 4: their own scales
+    Npy.write(home.resolve("both.npy"), 2, 5, both);
+    assertEquals(
+        3 * cosines[1] - 4 * cosines[0], -logit("both", "it=" + home.resolve("both.npy")), 1e-4);
+  }
+
+  private double logit(String name, String asked) throws IOException {
+    String file = FIXTURES.resolve("vit.onnx").toString();
+    assertEquals(0, models("import", file, "--name", name, "--class", asked), test.err());
+    ModelStore store = new ModelStore(home.resolve("models"));
+    try (Classifier model =
+        Classifiers.open(store.open(name), TorchClassifier.Settings.cpu(Precision.FLOAT32))) {
+      return model.logits(List.of(BlackPixels.of(model.canvas(), 3, 40)))[0];
+    }
+  }
+
+  @Test
+  void vectorsOfAnotherLengthAreRefused() throws IOException {
+    Npy.write(home.resolve("text.npy"), 1, 4, new float[] {1, 0, 0, 0});
+    String file = FIXTURES.resolve("vit.onnx").toString();
+    String asked = "it=" + home.resolve("text.npy");
+    assertEquals(2, models("import", file, "--name", "other", "--class", asked));
+    assertTrue(test.err().contains("vectors of 4 numbers, the file gives 5"), test.err());
+    Npy.write(home.resolve("text.npy"), 1, 5, new float[5]);
+    assertEquals(2, models("import", file, "--name", "other", "--class", asked));
+    assertTrue(test.err().contains("row 0 of"), test.err());
   }
 
   @Test

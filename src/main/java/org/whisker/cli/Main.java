@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -139,7 +140,7 @@ public final class Main {
     return new PrintWriter(new Characters(stream), true);
   }
 
-  /** To a stream that knows how its characters are encoded. */
+  /** To a stream that knows how its characters are encoded; the colours of help stay. */
   private static final class Characters extends Writer {
     private final PrintStream to;
 
@@ -149,7 +150,7 @@ public final class Main {
 
     @Override
     public void write(char[] text, int from, int length) {
-      to.print(String.valueOf(text, from, length));
+      to.print(Arrays.copyOfRange(text, from, from + length));
     }
 
     @Override

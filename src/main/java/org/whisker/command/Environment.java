@@ -79,7 +79,7 @@ public record Environment(
 
   /**
    * Prints texts in other words, such as those of a class, to a stream that knows how characters
-   * are encoded.
+   * are encoded. Arrays of characters, as those of help with its colours, stay as they are.
    */
   private static final class Said extends PrintStream {
     private final PrintStream to;

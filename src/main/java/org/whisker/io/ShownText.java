@@ -15,7 +15,7 @@ public final class ShownText {
   public static final int MOST = 2_000;
 
   private static final Pattern HIDDEN =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n\\r\\t\\x1b]]|\\x1b(?!\\[[0-9;]*[mK])");
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n\\r\\t]]|(?<=.)\\r(?!\\n)");
 
   private ShownText() {}
 
@@ -37,8 +37,8 @@ public final class ShownText {
   }
 
   /**
-   * The text as it is printed on a terminal: in full, and with line ends, tabs, colours and what
-   * erases a line, which whisker itself prints.
+   * The text as it is printed on a terminal: in full, and with line ends, tabs and the return that
+   * a progress bar begins with, which whisker itself prints.
    */
   public static String onTerminal(String text) {
     return HIDDEN.matcher(text).replaceAll(hidden -> escape(hidden.group().charAt(0)));

@@ -34,8 +34,8 @@ class EnvironmentTest {
 
   @Test
   void aNameMovesNoCursor() {
-    Environment.onTerminal(latin).println("\u009b2J\u202egnp.½");
-    assertEquals("\\u009b2J\\u202egnp.½\n", printed());
+    Environment.onTerminal(latin).println("\u009b2J\u001b[2K\u001b[31m\u202egnp.½");
+    assertEquals("\\u009b2J\\u001b[2K\\u001b[31m\\u202egnp.½\n", printed());
   }
 
   @Test

@@ -23,11 +23,11 @@ class ShownTextTest {
 
   @Test
   void whatWhiskerItselfPrintsStaysOnATerminal() {
-    String own = "a\tb\r\u001b[K\u001b[1;31mred\u001b[0m\n" + "x".repeat(3_000);
+    String own = "\ra\tb\r\n" + "x".repeat(3_000);
     assertEquals(own, ShownText.onTerminal(own));
     assertEquals(
-        "a\\u009b2J\\u202eb\\u001b[2Jc\\u0008",
-        ShownText.onTerminal("a\u009b2J\u202eb\u001b[2Jc\b"));
+        "a\\u009b2J\\u202eb\\u001b[2Jc\\u0008\\u001b[2K\\u000d\\u001b[31md",
+        ShownText.onTerminal("a\u009b2J\u202eb\u001b[2Jc\b\u001b[2K\r\u001b[31md"));
   }
 
   @Test

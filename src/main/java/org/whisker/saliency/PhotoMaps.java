@@ -134,7 +134,6 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
       String modelB,
       String groupB,
       @Column(
-              spelled = true,
               meaning =
                   "whether two models are compared on the same photos, instead of two "
                       + "groups of photos on one")

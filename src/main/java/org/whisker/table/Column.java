@@ -68,7 +68,4 @@ public @interface Column {
 
   /** Whether a double is written with single precision only, about seven digits. */
   boolean single() default false;
-
-  /** Whether a boolean is written {@code true} and {@code false}, not 1 and 0. */
-  boolean spelled() default false;
 }

@@ -89,10 +89,6 @@ record ColumnCodec(
     return optional.getActualTypeArguments()[0] instanceof Class<?> type ? type : Object.class;
   }
 
-  private boolean spelled() {
-    return column.map(Column::spelled).orElse(false);
-  }
-
   /** What a cell holds, in a sentence; empty where nobody wrote one. */
   String meaning() {
     String given = column.map(Column::meaning).orElse("");
@@ -137,7 +133,7 @@ record ColumnCodec(
   private @Nullable Object cell(Record row) {
     Object held = CellCodec.component(accessor, row);
     Object value = held instanceof Optional<?> optional ? optional.orElse(null) : held;
-    if (value instanceof Boolean is && !spelled()) {
+    if (value instanceof Boolean is) {
       return is ? 1 : 0;
     }
     if (value instanceof Enum<?> one) {
@@ -219,7 +215,7 @@ record ColumnCodec(
     if (type.isEnum()) {
       return constant(row, text);
     }
-    Object read = spelled() ? truth(row, text) : number(row);
+    Object read = type == boolean.class ? truth(row, text) : number(row);
     try {
       inRange(read);
       return read;
@@ -307,23 +303,19 @@ record ColumnCodec(
     if (type == OptionalLong.class) {
       return OptionalLong.of(whole);
     }
-    if (type == boolean.class) {
-      if (whole != 0 && whole != 1) {
-        throw row.error(name + " is " + whole + ", expected 0 or 1");
-      }
-      return whole == 1;
-    }
     if (whole != (int) whole) {
       throw row.error(name + " is " + whole + ", beyond what an int holds");
     }
     return type == OptionalInt.class ? OptionalInt.of((int) whole) : Integer.valueOf((int) whole);
   }
 
+  /** Versions before 0.4 spelled some. */
   private Object truth(CsvRow row, String text) throws IOException {
-    if (!text.equals("true") && !text.equals("false")) {
-      throw row.error(name + " is \"" + text + "\", expected true or false");
-    }
-    return text.equals("true");
+    return switch (text) {
+      case "1", "true" -> true;
+      case "0", "false" -> false;
+      default -> throw row.error(name + " is " + text + ", expected 0 or 1");
+    };
   }
 
   private Object constant(CsvRow row, String text) throws IOException {

@@ -118,8 +118,8 @@ public final class DoseTables {
       @Column(
               unit = "logit",
               meaning =
-                  "barrier height: mean cost in the innermost zone, less that in the outermost where"
-                      + " pixels cost there, too; at the dose where this is largest")
+                  "barrier height: mean cost in the innermost zone, less that in the outermost"
+                      + " where pixels cost there, too; at the dose where this is largest")
           double height,
       @Column(unit = "logit") double heightCiLow,
       @Column(unit = "logit") double heightCiHigh,
@@ -158,9 +158,7 @@ public final class DoseTables {
               unit = "logit",
               meaning = "mean cost of each pixel between the last two doses in the innermost zone")
           double lastCentre,
-      @Column(
-              spelled = true,
-              meaning = "whether last_centre is shown to be less than half of first_centre")
+      @Column(meaning = "whether last_centre is shown to be less than half of first_centre")
           boolean saturates) {
     public static final String FILE = "barrier.csv";
     public static final Table<BarrierRow> TABLE = Table.of(BarrierRow.class, FILE);

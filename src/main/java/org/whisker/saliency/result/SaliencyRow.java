@@ -23,13 +23,11 @@ public record SaliencyRow(
     @Column(ofCats = true, meaning = "meaning of the sign of the map's values") String sign,
     @Column(unit = "px") int width,
     @Column(unit = "px") int height,
-    @Column(
-            spelled = true,
-            meaning = "whether the image was resized to the classifier's input size")
+    @Column(meaning = "whether the image was resized to the classifier's input size")
         boolean resized,
     @Column(unit = "logit") double logit,
     @Column(unit = "probability") double pCat,
-    @Column(spelled = true, meaning = "whether the map is 0 everywhere") boolean zero,
+    @Column(meaning = "whether the map is 0 everywhere") boolean zero,
     @Column(meaning = "mean of |value|, in the map's unit") double meanAbsolute,
     @Column(meaning = "largest |value|, in the map's unit") double largestAbsolute,
     @Column(

@@ -71,7 +71,7 @@ class PhotoSummaryTest extends CommandFixture {
     // groups by model and method, models by group and method
     assertEquals(4 + 4, Csv.rows(out.resolve("contrasts.csv")).size());
     for (CsvRow row : Csv.rows(out.resolve("contrasts.csv"))) {
-      if (row.text("paired").equals("true")) {
+      if (row.text("paired").equals("1")) {
         assertEquals(0, row.number("delta_edge_index"), 1e-12, "the same weights");
       }
     }

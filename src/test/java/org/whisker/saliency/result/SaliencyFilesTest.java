@@ -99,7 +99,7 @@ class SaliencyFilesTest {
     assertEquals(12, rows.get(0).number("windows"));
     assertEquals(7, rows.get(0).number("scored"));
     assertEquals("", rows.get(0).text("completeness_error"));
-    assertEquals("false", rows.get(0).text("zero"));
+    assertEquals("0", rows.get(0).text("zero"));
     assertEquals("1", rows.get(1).text("zero"));
     assertEquals("", rows.get(1).text("edge_index"));
     assertEquals("", rows.get(1).text("rho_edge_rank"));

@@ -262,7 +262,7 @@ def over_cells(values, level):
 
 def of_embedding():
     """A line a level: the difference to the rolled control with the embedding and with its mean, on the cells that have both."""
-    lines = ["| level | cells | with the embedding: mean difference, its mean size | without: mean difference (95 %) | its mean size | 90 % interval within ±0.05 |", "|---|---|---|---|---|---|"]
+    lines = ["| level | cells | with the embedding: mean difference, its mean size | without: mean difference (95 %) | its mean size | 90 % interval within ±0.05 | mean size with, less without (95 %) |", "|---|---|---|---|---|---|---|"]
     for level in LEVELS:
         own, alike = differences("observed.csv", level), differences("alike.csv", level)
         both = sorted(own.keys() & alike.keys())
@@ -270,9 +270,10 @@ def of_embedding():
             continue
         mean, low, high = over_cells([alike[m] for m in both], 0.95)
         _, least, most = over_cells([alike[m] for m in both], 0.9)
+        less = over_cells([abs(own[m]) - abs(alike[m]) for m in both], 0.95)
         size = lambda of: statistics.fmean(abs(of[m]) for m in both)
         lines.append(f"| {NAMES[level]} | {len(both)} | {statistics.fmean(own[m] for m in both):+.3f}, {size(own):.3f} | {mean:+.3f} ({low:+.3f} to {high:+.3f}) | {size(alike):.3f} | "
-                     f"{'yes' if -0.05 < least and most < 0.05 else 'no'} ({least:+.3f} to {most:+.3f}) |".replace("-", "−"))
+                     f"{'yes' if -0.05 < least and most < 0.05 else 'no'} ({least:+.3f} to {most:+.3f}) | {less[0]:+.3f} ({less[1]:+.3f} to {less[2]:+.3f}) |".replace("-", "−"))
     return lines
 
 

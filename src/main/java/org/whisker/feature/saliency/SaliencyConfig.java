@@ -47,8 +47,9 @@ public record SaliencyConfig(
             candidates = Option.MODELS,
             label = "NAME",
             help =
-                "The classifier: the name of a folder in models/, or the path of one; or several,"
-                    + " separated by commas, whose maps of an image are shown on one scale.")
+                "The classifier: the name of a folder in models/, or the path of one. Several,"
+                    + " separated by commas, have a folder each, and compared.png shows their maps"
+                    + " of an image on one scale.")
         String model,
     @Option(
             needed = true,

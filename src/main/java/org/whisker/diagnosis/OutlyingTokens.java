@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.classifier.ActivationClassifier;
@@ -266,13 +265,12 @@ final class OutlyingTokens {
   }
 
   /** Rows and columns of tokens, from 0. */
-  String words(Cut cut, List<Integer> tokens) {
+  private String words(Cut cut, List<Integer> tokens) {
     int[] at = placesOf(cut);
     int columns = places.grid(position(cut)).width();
-    IntUnaryOperator place = i -> at[i];
     return tokens.stream()
             .limit(NAMED)
-            .map(i -> place.applyAsInt(i) / columns + ":" + place.applyAsInt(i) % columns)
+            .map(i -> at[i] / columns + ":" + at[i] % columns)
             .collect(Collectors.joining("; "))
         + (tokens.size() > NAMED ? "; and " + (tokens.size() - NAMED) + " more" : "");
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.whisker.classifier.ActivationClassifier;
@@ -169,11 +170,22 @@ public final class Classifiers {
   public static ActivationClassifier openCut(
       StoredModel model, UnaryOperator<Network> change, TorchClassifier.Settings run)
       throws IOException {
+    return cut(model, change, CutPoints::of, run);
+  }
+
+  private static CutNetwork cut(
+      StoredModel model,
+      UnaryOperator<Network> change,
+      Function<Network, CutPoints> points,
+      TorchClassifier.Settings run)
+      throws IOException {
     ModelCard card = model.card();
     FoldedModel folded = FoldedModel.inItsPlanes(model);
+    Network network = change.apply(folded.network());
     return new CutNetwork(
         card.name(),
-        change.apply(folded.network()),
+        network,
+        points.apply(network),
         folded.weights(),
         card.preprocessing(),
         run,
@@ -188,23 +200,13 @@ public final class Classifiers {
    */
   public static ActivationClassifier openTokens(
       StoredModel model, boolean alike, TorchClassifier.Settings run) throws IOException {
-    ModelCard card = model.card();
     List<String> embedding =
-        Networks.of(card).nodes().stream()
+        Networks.of(model.card()).nodes().stream()
             .takeWhile(node -> !(node.layer() instanceof TokenOperation.Product))
             .map(Network.Node::name)
             .toList();
-    FoldedModel folded =
-        FoldedModel.inItsPlanes(alike ? model.withTokensAlike(embedding, 0) : model);
-    Network network = folded.network();
-    return new CutNetwork(
-        card.name(),
-        network,
-        CutPoints.ofTokens(network),
-        folded.weights(),
-        card.preprocessing(),
-        run,
-        card.planes());
+    StoredModel seen = alike ? model.withTokensAlike(embedding, 0) : model;
+    return cut(seen, UnaryOperator.identity(), CutPoints::ofTokens, run);
   }
 
   /**

@@ -12,9 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.kit.CellImage;
-import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Grid;
 import org.whisker.io.Contained;
 import org.whisker.io.Manifest;
@@ -39,8 +36,6 @@ public final class ComparedMaps implements FolderChart {
   public static final String COMMAND = "saliency of models";
 
   private static final String MODELS = "models";
-  private static final int CELL = 144;
-  private static final int WIDE = 1100;
 
   /** Images in a file, so that it fits a page. */
   private static final int MOST_ROWS = 10;
@@ -156,7 +151,7 @@ public final class ComparedMaps implements FolderChart {
       files.write(
           folder,
           from == 0 ? "compared" : "compared-" + (from / each + 1),
-          grid(models, some, looks, files.request()).within(WIDE));
+          grid(models, some, looks, files.request()).within(SaliencyGallery.WIDE));
     }
   }
 
@@ -189,7 +184,8 @@ public final class ComparedMaps implements FolderChart {
       for (SaliencyFolder model : models) {
         for (SaliencyFolder.Picture picture : model.pictures()) {
           if (picture.name().equals(image)) {
-            rows.add(line(model, picture, looks, asked));
+            Grid.Name name = new Grid.Name(model.model(), image + ", " + picture.score());
+            rows.add(new SaliencyGallery(model).line(name, picture, looks, asked));
           }
         }
       }
@@ -200,20 +196,5 @@ public final class ComparedMaps implements FolderChart {
         SaliencyGallery.columns(looks, asked),
         rows,
         SaliencyGallery.notes(asked));
-  }
-
-  private static Grid.Line line(
-      SaliencyFolder model,
-      SaliencyFolder.Picture picture,
-      Map<String, MapLook> looks,
-      ChartRequest asked)
-      throws IOException {
-    List<Drawing> cells = new ArrayList<>();
-    cells.add(Framed.ofWidth(CellImage.of(picture.pixels()), CELL));
-    for (Map.Entry<String, MapLook> look : looks.entrySet()) {
-      cells.add(new SaliencyGallery(model).cell(picture, look.getKey(), look.getValue(), asked));
-    }
-    Grid.Name name = new Grid.Name(model.model(), picture.name() + ", " + picture.score());
-    return new Grid.Line(name, cells, null);
   }
 }

@@ -33,7 +33,7 @@ record SaliencyGallery(SaliencyFolder folder) {
   private static final int CELL = 144;
 
   /** Methods are broken into blocks of this width, and pictures into files of this height. */
-  private static final int WIDE = 1100;
+  static final int WIDE = 1100;
 
   private static final int HIGH = 1600;
   private static final int PITCH = 154;
@@ -90,15 +90,26 @@ record SaliencyGallery(SaliencyFolder folder) {
       throws IOException {
     List<Grid.Line> rows = new ArrayList<>();
     for (SaliencyFolder.Picture picture : some) {
-      List<Drawing> cells = new ArrayList<>();
-      cells.add(Framed.ofWidth(CellImage.of(picture.pixels()), CELL));
-      for (Map.Entry<String, MapLook> look : looks.entrySet()) {
-        cells.add(cell(picture, look.getKey(), look.getValue(), asked));
-      }
-      rows.add(new Grid.Line(new Grid.Name(picture.name(), picture.score()), cells, null));
+      Grid.Name name = new Grid.Name(picture.name(), picture.score());
+      rows.add(line(name, picture, looks, asked));
     }
     return new Grid(
         "What " + folder.model() + " looks at", columns(looks, asked), rows, notes(asked));
+  }
+
+  /** A picture and its maps, a column each of {@link #columns}. */
+  Grid.Line line(
+      Grid.Name name,
+      SaliencyFolder.Picture picture,
+      Map<String, MapLook> looks,
+      ChartRequest asked)
+      throws IOException {
+    List<Drawing> cells = new ArrayList<>();
+    cells.add(Framed.ofWidth(CellImage.of(picture.pixels()), CELL));
+    for (Map.Entry<String, MapLook> look : looks.entrySet()) {
+      cells.add(cell(picture, look.getKey(), look.getValue(), asked));
+    }
+    return new Grid.Line(name, cells, null);
   }
 
   /** The picture, then a column a method, with the ends of its scale. */

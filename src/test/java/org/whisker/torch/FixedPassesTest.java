@@ -76,8 +76,7 @@ class FixedPassesTest {
   }
 
   /**
-   * Asks for the first or the last 1, 2, 3 and so on in turn, with two and three threads for some
-   * of these numbers, and for all in the opposite order.
+   * Asks for the first 1, 2, 3 and so on, for others, and for all in the opposite order.
    *
    * @param found numbers for each of some, of one length
    */
@@ -87,23 +86,24 @@ class FixedPassesTest {
     assertEquals(of.size() * each, all.length);
     for (int threads = 1; threads <= 3; threads++) {
       String by = threads + " threads, ";
-      // each remainder by the pictures of a pass has its turn with each number of threads
-      int apart = threads == 1 || step > 1 ? step : 3;
-      for (int n = threads; n <= of.size(); n += apart) {
-        int from = (n / apart + threads) % 2 == 0 ? 0 : of.size() - n;
+      for (int n = 1; n <= of.size(); n += step) {
+        List<T> first = of.subList(0, n);
+        List<T> last = of.subList(of.size() - n, of.size());
         assertArrayEquals(
-            parts(all, from * each, (from + n) * each),
-            with(threads, found, of.subList(from, from + n)),
-            by + n + " from " + from);
+            parts(all, 0, n * each), with(threads, found, first), by + "the first " + n);
+        assertArrayEquals(
+            parts(all, all.length - n * each, all.length),
+            with(threads, found, last),
+            by + "the last " + n);
       }
-    }
-    List<T> back = new ArrayList<>(of);
-    Collections.reverse(back);
-    float[] reversed = with(3, found, back);
-    for (int i = 0; i < of.size(); i++) {
-      int at = (of.size() - 1 - i) * each;
-      assertArrayEquals(
-          parts(all, i * each, (i + 1) * each), parts(reversed, at, at + each), "back " + i);
+      List<T> back = new ArrayList<>(of);
+      Collections.reverse(back);
+      float[] reversed = with(threads, found, back);
+      for (int i = 0; i < of.size(); i++) {
+        int at = (of.size() - 1 - i) * each;
+        assertArrayEquals(
+            parts(all, i * each, (i + 1) * each), parts(reversed, at, at + each), by + "back " + i);
+      }
     }
   }
 
@@ -146,7 +146,7 @@ class FixedPassesTest {
                 .mapToObj(
                     i -> Patch.pixel(i * 7 % canvas.width(), i * 11 % canvas.height(), i % 3 / 2f))
                 .toList();
-        checkAnyCompany(patches, 1, 8, scorer::logits);
+        checkAnyCompany(patches, 1, 5, scorer::logits);
       }
     }
   }
@@ -167,8 +167,8 @@ class FixedPassesTest {
   void derivatives(Network network, Precision precision) {
     int pixels = network.input().height() * network.input().width();
     try (TorchClassifier it = TinyNets.classifier(network, precision, 50)) {
-      List<Raster> pictures = pictures(network, 5);
-      checkAnyCompany(pictures, pixels, 3, some -> joined(it.inputGradients(some)));
+      List<Raster> pictures = pictures(network, 7);
+      checkAnyCompany(pictures, pixels, 2, some -> joined(it.inputGradients(some)));
       checkAnyCompany(
           pictures, pixels, 3, some -> joined(it.relevances(RelevanceRule.EPSILON, some)));
       checkAnyCompany(

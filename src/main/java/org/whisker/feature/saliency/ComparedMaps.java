@@ -13,12 +13,14 @@ import java.util.Set;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Grid;
+import org.whisker.classifier.ModelStore;
 import org.whisker.io.Contained;
 import org.whisker.io.Manifest;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
+import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.ResumableJob;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
@@ -63,6 +65,9 @@ public final class ComparedMaps implements FolderChart {
     @Override
     public Optional<Result> run(SaliencyConfig config, JobFolder.Place place) throws IOException {
       Map<String, String> folders = folders(config.models());
+      for (String model : folders.keySet()) { // before the maps of another are made
+        Models.open(new ModelStore(context.home().models()), model);
+      }
       JobFolder.Job job =
           new JobFolder.Job(
               context.home().analyses(),

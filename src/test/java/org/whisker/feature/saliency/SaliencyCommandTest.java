@@ -119,6 +119,13 @@ class SaliencyCommandTest extends CommandFixture {
   }
 
   @Test
+  void allModelsAreLookedForBeforeAnyMapIsMade() {
+    assertEquals(1, gradients("tiny,missing", home.resolve("out")));
+    assertTrue(test.err().contains("missing"), test.err());
+    assertFalse(Files.exists(home.resolve("out")));
+  }
+
+  @Test
   void allMethodsOfAnEvolvedImage() throws IOException {
     Path out = home.resolve("out");
     int code =

@@ -7,6 +7,8 @@
     python3 reports/public/census.py alike --results FOLDER --tier transformer
     python3 reports/public/census.py gather --results FOLDER      writes predictions.csv, revised.csv, observed.csv, attraction.csv and alike.csv beside this file
 
+With --cells cats.csv it takes the networks of cats.py, and `gather` writes cats-revised.csv and cats-observed.csv.
+
 The models are those of WHISKER_HOME, imported by the lines that networks.py prints; --whisker is the launcher. Each cell has a seed of its own, so that
 rolled offsets are the cell's and the run's own. `predict` makes twelve runs on fits; `revise` does the same with the forecast as it became since; `observe` makes four on the network and four rolled ones, of
 3,000 generations, a cell a time in the order of cells.csv. `attract` tells attraction from repulsion, by twelve runs on fits and six on the network. `alike` observes the networks of alike.py. Shard I of N takes every N-th cell. A command that fails leaves failed.txt, with what it
@@ -30,7 +32,7 @@ MINIS = ["vgg16-mini", "inception-resnet-v2-mini"]  # `predict NAME --runs 12 --
 
 
 def cells(args):
-    rows = [row for row in read(HERE / "cells.csv") if args.tier in ("all", row["tier"])]
+    rows = [row for row in read(HERE / args.cells) if args.tier in ("all", row["tier"])]
     seen = collections.Counter()
     first = []
     for row in rows:
@@ -82,11 +84,16 @@ def run(args, group):
     print(f"{', '.join(cell['model'] for cell in group)}: {'failed' if done.returncode else 'done'} in {time.time() - begun:.0f} s", flush=True)
 
 
+def gathered(args, table):
+    """The file of all cells' rows of a table."""
+    return HERE / (table if args.cells == "cells.csv" else f"{pathlib.Path(args.cells).stem}-{table}")
+
+
 def gather(args):
-    order = read(HERE / "cells.csv")
+    order = read(HERE / args.cells)
     for kind, (table, target) in TABLES.items():
         rows, header = [], None
-        for cell in order + [{"model": name} for name in MINIS if kind == "attract"]:
+        for cell in order + [{"model": name} for name in MINIS if kind == "attract" and args.cells == "cells.csv"]:
             file = folder(args, cell, kind) / table
             if file.exists():
                 with open(file, newline="") as opened:
@@ -95,17 +102,18 @@ def gather(args):
             elif (folder(args, cell, kind) / "failed.txt").exists():
                 print(f"failed: {kind} {cell['model']}")
         if header:
-            with open(HERE / target, "w", newline="") as file:
+            with open(gathered(args, target), "w", newline="") as file:
                 csv.writer(file, lineterminator="\n").writerows([header, *rows])
-            print(target, "has", len({row[0] for row in rows}), "of", len(order), "cells")
+            print(gathered(args, target).name, "has", len({row[0] for row in rows}), "of", len(order), "cells")
 
 
 def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("kind", choices=[*TABLES, "gather"])
     asked.add_argument("--results", type=pathlib.Path, required=True)
+    asked.add_argument("--cells", default="cells.csv")
     asked.add_argument("--whisker", default=str(HERE.parent.parent / "whisker"))
-    asked.add_argument("--tier", choices=["small", "large", "transformer", "all"], default="all")
+    asked.add_argument("--tier", choices=["small", "large", "transformer", "cats", "all"], default="all")
     asked.add_argument("--shard", default="1/1")
     asked.add_argument("--first", type=int, default=10**6, help="only so many cells of each network, in the order of cells.csv")
     asked.add_argument("--runs", type=int, default=4)
@@ -118,7 +126,8 @@ def main():
     until = time.time() + 3600 * args.hours
     left = [cell for cell in cells(args) if missing(args, cell)]
     if args.kind in ("observe", "alike"):
-        predicted = {row["model"] for table in ("predictions.csv", "revised.csv") for row in read(HERE / table)}
+        forecasts = [gathered(args, TABLES[kind][1]) for kind in ("predict", "revise")]
+        predicted = {row["model"] for table in forecasts if table.exists() for row in read(table)}
         groups = [[cell] for cell in left if cell["model"] in predicted]
     else:
         left.sort(key=lambda cell: (int(cell["side"]), cell["network"]))

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
@@ -149,17 +148,10 @@ public record CutPoints(List<String> names, List<Integer> positions) {
       if (nodes.get(features).layer() instanceof Layer.Dropout) {
         features = nodes.get(features).inputs().get(0);
       }
-      return new HeadSplit(upTo(network, features), behind(network, features));
-    }
-
-    private static Network upTo(Network network, int position) {
-      TreeMap<String, Integer> stages = new TreeMap<>(network.stages());
-      stages.values().removeIf(stage -> stage > position);
-      return new Network(
-          network.name() + " backbone",
-          network.nodes().subList(0, position + 1),
-          stages,
-          network.padding());
+      Network body = network.upTo(features);
+      Network backbone =
+          new Network(network.name() + " backbone", body.nodes(), body.stages(), body.padding());
+      return new HeadSplit(backbone, behind(network, features));
     }
 
     private static Network behind(Network network, int position) {

@@ -185,6 +185,13 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
         .allMatch(node -> node.layer() instanceof Layer.Conv conv && conv.groups() == 1);
   }
 
+  /** The layers up to a position, whose output becomes the network's. */
+  Network upTo(int position) {
+    Map<String, Integer> before = new TreeMap<>(stages);
+    before.values().removeIf(stage -> stage > position);
+    return new Network(name, nodes.subList(0, position + 1), before, padding);
+  }
+
   /** A copy with one more layer after the output. */
   public Network withLast(String layerName, Layer layer) {
     List<Node> longer = new ArrayList<>(nodes);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.network.FreshHead;
 import org.whisker.network.Network;
 import org.whisker.option.Entry;
 import org.whisker.option.Records;
@@ -90,8 +91,11 @@ public record TrainingTask(
    * @param frozenEpochs number of epochs that train only the head; all epochs if at least their
    *     number
    * @param releaseRate AdamW's peak learning rate once all layers are trained
+   * @param head in place of the model's; empty: one new logit behind its own layers, where it ends
+   *     in a linear one
    */
-  public record FineTuning(String model, String sha256, int frozenEpochs, double releaseRate) {
+  public record FineTuning(
+      String model, String sha256, int frozenEpochs, double releaseRate, Optional<FreshHead> head) {
     public FineTuning {
       Checks.refuse(frozenEpochs < 0, "frozen epochs must not be negative: %s", frozenEpochs);
       Checks.require(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,9 +16,11 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.PlanarImage;
 import org.whisker.network.CutPoints.HeadSplit;
+import org.whisker.network.FreshHead;
 import org.whisker.network.Layer;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window.Padding;
 import org.whisker.option.Records;
 import org.whisker.value.Checks;
@@ -31,8 +34,9 @@ import org.whisker.weights.Weights.Tensor;
  * A stored model prepared for fine-tuning. Its last linear layer, whatever its outputs were, is
  * replaced by one logit of not-cat with fresh weights: {@code classifier.6} of a VGG-16 ({@code
  * classifier} where the head is pooled), {@code classif} of an Inception-ResNet v2. The two hidden
- * layers of a VGG-16 are kept. Its preprocessing is also kept, since the weights were trained with
- * it.
+ * layers of a VGG-16 are kept. Where it ends otherwise, as a MobileNet v1 does, or where another
+ * {@link FreshHead} is asked for, all behind the map that the head reads is replaced. Its
+ * preprocessing is also kept, since the weights were trained with it.
  *
  * <p>Three channels with the same preprocessing become one, with the first layer's weights summed
  * over them, which is exact for gray. Channels with different means remain three, each with the
@@ -52,8 +56,11 @@ public record Transplant(
    * The options that may differ from the model.
    *
    * @param colour whether all its channels are kept, for the colours of photos
+   * @param head in place of the model's; empty: its own layers up to the last linear one, or a
+   *     pooled one where it does not end in such a layer
    */
-  public record Changes(int size, Padding padding, double dropout, boolean colour) {
+  public record Changes(
+      int size, Padding padding, double dropout, boolean colour, Optional<FreshHead> head) {
     /**
      * The size, padding and dropout that the model has.
      *
@@ -65,7 +72,8 @@ public record Transplant(
       if (architecture == null || padding == null) {
         throw new UnknownLayersException(card.name());
       }
-      return new Changes(card.input().height(), padding, architecture.dropout(), false);
+      return new Changes(
+          card.input().height(), padding, architecture.dropout(), false, Optional.empty());
     }
   }
 
@@ -97,7 +105,7 @@ public record Transplant(
             && donor.canBeGray();
     int channels = fold ? 1 : card.input().channels();
     ModelCard.Input input = new ModelCard.Input(channels, changes.size(), changes.size());
-    Architecture architecture = Records.changed(from, Architecture::dropout).to(changes.dropout());
+    Architecture architecture = architecture(from, donor, input, changes);
     Network network = Networks.of(architecture, input, 1).withPadding(changes.padding());
     Weights body = fold ? GrayFolding.of(donor, fitted).weights() : fitted;
     return new Transplant(
@@ -123,6 +131,17 @@ public record Transplant(
             .map(Parameter::name)
             .collect(Collectors.toSet());
     return withNew(network.parameters(), linear, body, seed);
+  }
+
+  private static Architecture architecture(
+      Architecture from, Network donor, ModelCard.Input input, Changes changes) {
+    if (changes.head().isEmpty()
+        && donor.nodes().get(donor.nodes().size() - 1).layer() instanceof Layer.Linear) {
+      return Records.changed(from, Architecture::dropout).to(changes.dropout());
+    }
+    FreshHead head = changes.head().orElse(new FreshHead(FreshHead.Form.POOLED, Optional.empty()));
+    FeatureShape shape = new FeatureShape(input.channels(), input.height(), input.width());
+    return Architecture.imported(head.on(donor, shape, changes.dropout()));
   }
 
   private static Preprocessing single(Preprocessing uniform) {

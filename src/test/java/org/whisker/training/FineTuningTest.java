@@ -60,7 +60,8 @@ class FineTuningTest {
   private static TrainingTask task(int epochs, int frozen, double releaseRate) {
     TrainingOptions options =
         new TrainingOptions(epochs, 4, 0.01, 0.05, 1, 0.1, 2, 0.5, Augmentation.standard(), 5);
-    FineTuning tuning = new FineTuning("base", "0".repeat(64), frozen, releaseRate);
+    FineTuning tuning =
+        new FineTuning("base", "0".repeat(64), frozen, releaseRate, Optional.empty());
     return new TrainingTask(
         NETWORK,
         options,

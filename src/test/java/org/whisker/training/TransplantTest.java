@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,9 +25,13 @@ import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
+import org.whisker.network.CutPoints;
 import org.whisker.network.CutPoints.HeadSplit;
+import org.whisker.network.FreshHead;
+import org.whisker.network.FreshHead.Form;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
+import org.whisker.network.Operation;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Backbone;
 import org.whisker.torch.Precision;
@@ -153,13 +158,16 @@ class TransplantTest {
   void sizePaddingAndDropoutMayChange() throws IOException {
     StoredModel model = model(Kind.VGG16, 1, 1, new Preprocessing(0.5f, 0.25f));
     Transplant it =
-        Transplant.of(model, new Transplant.Changes(64, Padding.REFLECT, 0.1, false), 1);
+        Transplant.of(
+            model, new Transplant.Changes(64, Padding.REFLECT, 0.1, false, Optional.empty()), 1);
     assertEquals("1x64x64", it.network().input().toString());
     assertEquals(Padding.REFLECT, it.network().padding());
     assertEquals(0.1, it.architecture().dropout());
     assertThrows(
         IllegalArgumentException.class,
-        () -> Transplant.of(model, new Transplant.Changes(8, Padding.ZERO, 0.1, false), 1));
+        () ->
+            Transplant.of(
+                model, new Transplant.Changes(8, Padding.ZERO, 0.1, false, Optional.empty()), 1));
   }
 
   @Test
@@ -167,7 +175,7 @@ class TransplantTest {
     StoredModel colour = model(Kind.VGG16, 3, 1, new Preprocessing(0.5f, 0.25f));
     Transplant.Changes none = Transplant.Changes.none(colour.card());
     Transplant.Changes three =
-        new Transplant.Changes(none.size(), none.padding(), none.dropout(), true);
+        new Transplant.Changes(none.size(), none.padding(), none.dropout(), true, Optional.empty());
     assertEquals(1, Transplant.of(colour, none, 1).input().channels());
     Transplant it = Transplant.of(colour, three, 1);
     assertEquals(3, it.input().channels());
@@ -176,6 +184,76 @@ class TransplantTest {
     StoredModel gray = model(Kind.VGG16, 1, 1, new Preprocessing(0.5f, 0.25f));
     var e = assertThrows(IllegalArgumentException.class, () -> Transplant.of(gray, three, 1));
     assertEquals("it has 1 channel(s), --colour needs 3; leave it out", e.getMessage());
+  }
+
+  private static Transplant.Changes with(Form form, Optional<String> features) {
+    return new Transplant.Changes(
+        64, Padding.ZERO, 0.1, false, Optional.of(new FreshHead(form, features)));
+  }
+
+  private static List<Integer> logitWeight(Transplant it) {
+    return it.weights().shape("head.logit.weight");
+  }
+
+  @Test
+  void aFlattenedHeadReadsEveryValueOfTheLastMapAndAPooledOneEveryChannel() throws IOException {
+    StoredModel model = model(Kind.VGG16, 3, 7, new Preprocessing(0.5f, 0.25f));
+    Transplant flat = Transplant.of(model, with(Form.FLATTENED, Optional.empty()), 1);
+    Transplant pooled = Transplant.of(model, with(Form.POOLED, Optional.empty()), 1);
+    assertEquals("1x64x64", flat.network().input().toString());
+    assertEquals(List.of(1, 64 * 2 * 2), logitWeight(flat));
+    assertEquals(List.of(1, 64), logitWeight(pooled));
+    Preprocessing in = flat.preprocessing();
+    float[] values = features(flat.network(), flat.weights(), in, 64);
+    float[] means = features(pooled.network(), pooled.weights(), in, 64);
+    for (int i = 0; i < means.length; i++) {
+      float sum = values[4 * i] + values[4 * i + 1] + values[4 * i + 2] + values[4 * i + 3];
+      assertEquals(sum / 4, means[i], 1e-5f);
+    }
+  }
+
+  @Test
+  void aHeadReadsTheMapThatIsNamedAndNoneBesideOthers() throws IOException {
+    StoredModel model = model(Kind.VGG16, 1, 1, new Preprocessing(0.5f, 0.25f));
+    Transplant it = Transplant.of(model, with(Form.POOLED, Optional.of("features.13")), 1);
+    assertEquals(List.of(1, 16), logitWeight(it));
+    assertTrue(it.network().stages().keySet().stream().noneMatch("features.23"::equals));
+    StoredModel branched = model(Kind.INCEPTION_RESNET_V2, 1, 1, new Preprocessing(0.5f, 0.25f));
+    Network inception = Networks.of(branched.card());
+    int inside = 1;
+    while (CutPoints.isCut(inception, inside)) {
+      inside++;
+    }
+    String one = inception.nodes().get(inside).name();
+    Transplant.Changes branch = with(Form.POOLED, Optional.of(one));
+    String said =
+        assertThrows(IllegalArgumentException.class, () -> Transplant.of(branched, branch, 1))
+            .getMessage();
+    assertTrue(said.startsWith("no head can read " + one + " alone; take one of "), said);
+  }
+
+  @Test
+  void whatDoesNotEndInALinearLayerGetsAPooledHead() throws IOException {
+    ModelCard vgg = model(Kind.VGG16, 1, 7, new Preprocessing(0.5f, 0.25f)).card();
+    Network network =
+        Networks.of(tiny(Kind.VGG16), vgg.input(), 7).withLast("softmax", new Operation.Softmax());
+    ModelCard card =
+        new ModelCard(
+            "imported",
+            Architecture.imported(network),
+            vgg.input(),
+            vgg.preprocessing(),
+            vgg.output(),
+            Padding.ZERO,
+            null,
+            null,
+            WeightsFile.UNSAVED,
+            Instant.EPOCH,
+            "0.1.0");
+    Weights weights = new FormulaWeights(network.parameters(), 7);
+    Transplant it = transplant(new StoredModel(card, Path.of("imported"), weights));
+    assertEquals(List.of(1, 64), logitWeight(it));
+    assertEquals(weights.floats("features.0.weight"), it.weights().floats("features.0.weight"));
   }
 
   @Test

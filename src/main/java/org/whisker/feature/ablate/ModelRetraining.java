@@ -65,7 +65,7 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
     double usual = regime.learningRate() / GENTLER;
     TrainingRecord record = card.training();
     double rate = record == null ? usual : TuningRecord.releaseRate(record).orElse(usual);
-    return new FineTuning(card.name(), card.weights().sha256(), 0, rate);
+    return new FineTuning(card.name(), card.weights().sha256(), 0, rate, Optional.empty());
   }
 
   /** Planes in which they are shown photos: 1 for gray, 3 for colours. */

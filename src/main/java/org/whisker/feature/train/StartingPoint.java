@@ -15,6 +15,7 @@ import org.whisker.image.PlanarImage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ModelConfig.Models;
+import org.whisker.network.FreshHead;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
 import org.whisker.training.TrainingTask.FineTuning;
@@ -68,11 +69,13 @@ public sealed interface StartingPoint {
   }
 
   /**
-   * The weights of another model, fine-tuned: its last linear layer is replaced by one new logit,
-   * which is trained alone at first. What is empty is as in that model.
+   * The weights of another model, fine-tuned: its last linear layer, or all of its head, is
+   * replaced by one new logit, which is trained alone at first. What is empty is as in that model.
    *
    * @param model by name or path
    * @param size height and width of the input
+   * @param head how a new head reads the model's features
+   * @param features the layer whose map a new head reads
    * @param frozenEpochs epochs that train the new layer alone; empty: 5, or all if fewer
    * @param releaseRate learning rate of all layers after that; empty: a hundredth of the regime's
    */
@@ -81,6 +84,8 @@ public sealed interface StartingPoint {
       OptionalInt size,
       Optional<Padding> padding,
       OptionalDouble dropout,
+      Optional<FreshHead.Form> head,
+      Optional<String> features,
       OptionalInt frozenEpochs,
       OptionalDouble releaseRate)
       implements StartingPoint {
@@ -115,7 +120,14 @@ public sealed interface StartingPoint {
           card.name(),
           card.weights().sha256(),
           frozenEpochs.orElse(Math.min(FROZEN_EPOCHS, options.epochs())),
-          releaseRate.orElse(RELEASED * options.learningRate()));
+          releaseRate.orElse(RELEASED * options.learningRate()),
+          freshHead());
+    }
+
+    private Optional<FreshHead> freshHead() {
+      return head.isEmpty() && features.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new FreshHead(head.orElse(FreshHead.Form.POOLED), features));
     }
 
     private TrainingOrigin transplanted(
@@ -128,7 +140,8 @@ public sealed interface StartingPoint {
               size.orElse(none.size()),
               padding.orElse(none.padding()),
               dropout.orElse(none.dropout()),
-              colour);
+              colour,
+              freshHead());
       Transplant ready = Transplant.of(stored, changes, options.seed());
       return new TrainingOrigin(
           new TrainingRecipe(

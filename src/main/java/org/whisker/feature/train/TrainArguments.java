@@ -12,6 +12,7 @@ import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.TrainingRecord;
+import org.whisker.network.FreshHead;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
 import org.whisker.training.Teacher.Distillation;
@@ -147,6 +148,8 @@ public final class TrainArguments {
     public static final String SHA256 = "init-sha256";
 
     private static final String FROZEN = "frozen-epochs";
+    private static final String HEAD = "head";
+    private static final String FEATURES = "features";
 
     private TuningRecord() {}
 
@@ -167,16 +170,19 @@ public final class TrainArguments {
 
     /** A card's record without what {@link #named} says. */
     static TrainingRecord without(TrainingRecord record) {
-      return record.without(KEY, SHA256, FROZEN, RATE);
+      return record.without(KEY, SHA256, FROZEN, RATE, HEAD, FEATURES);
     }
 
     /** How a model was trained on, by the names that users type. */
     static Map<String, String> named(FineTuning tuning) {
-      return Map.of(
-          KEY, tuning.model(),
-          SHA256, tuning.sha256(),
-          FROZEN, Integer.toString(tuning.frozenEpochs()),
-          RATE, Double.toString(tuning.releaseRate()));
+      Map<String, String> named = new TreeMap<>();
+      named.put(KEY, tuning.model());
+      named.put(SHA256, tuning.sha256());
+      named.put(FROZEN, Integer.toString(tuning.frozenEpochs()));
+      named.put(RATE, Double.toString(tuning.releaseRate()));
+      tuning.head().ifPresent(head -> named.put(HEAD, head.form().label()));
+      tuning.head().flatMap(FreshHead::features).ifPresent(layer -> named.put(FEATURES, layer));
+      return named;
     }
   }
 }

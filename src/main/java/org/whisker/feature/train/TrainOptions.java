@@ -14,6 +14,7 @@ import org.whisker.feature.train.TrainJob.TrainConfig.ClassBalance;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.SharedOptions;
+import org.whisker.network.FreshHead;
 import org.whisker.network.Window.Padding;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
@@ -173,8 +174,8 @@ public record TrainOptions(
           Optional<Padding> padding,
       @OptionGroup(
               alone =
-                  "--frozen-epochs and --release-rate go with --init MODEL; name one, or leave them"
-                      + " out")
+                  "--head, --features, --frozen-epochs and --release-rate go with --init MODEL;"
+                      + " name one, or leave them out")
           Optional<Init> init) {
     private static final int SIZE = 128;
 
@@ -189,6 +190,25 @@ public record TrainOptions(
                       + " linear layer is replaced by one new logit.",
                 })
             String model,
+        @Option(
+                names = "--head",
+                label = "HEAD",
+                help = {
+                  "With --init: the new logit reads the last map of the model, pooled (each channel"
+                      + " averaged over places) or flattened (each value by itself). Default: it"
+                      + " takes the place of the last linear layer; pooled, if the model does not"
+                      + " end in one."
+                })
+            Optional<FreshHead.Form> head,
+        @Option(
+                names = "--features",
+                label = "LAYER",
+                help = {
+                  "With --init: the new logit reads the map of this layer or stage (see network"
+                      + " show), pooled unless --head says otherwise. All behind it goes. Default:"
+                      + " the map that the model's own head reads."
+                })
+            Optional<String> features,
         @Option(
                 names = "--frozen-epochs",
                 label = "N",
@@ -309,7 +329,14 @@ public record TrainOptions(
       return InvalidRequestException.check(
           () ->
               new StartingPoint.Pretrained(
-                  from.model(), size, padding, dropout, from.frozenEpochs(), from.releaseRate()));
+                  from.model(),
+                  size,
+                  padding,
+                  dropout,
+                  from.head(),
+                  from.features(),
+                  from.frozenEpochs(),
+                  from.releaseRate()));
     }
 
     private static void refuseBesideInit(String option, boolean given) {

@@ -308,6 +308,7 @@ class ModelRetrainingTest {
     assertEquals(2, own.options().epochs());
     assertEquals(4, own.options().batch());
     FineTuning tuning = own.tuning().orElseThrow();
-    assertEquals(new FineTuning("tiny", card.weights().sha256(), 0, 3e-5), tuning);
+    assertEquals(
+        new FineTuning("tiny", card.weights().sha256(), 0, 3e-5, Optional.empty()), tuning);
   }
 }

@@ -68,6 +68,19 @@ class FineTuneCommandTest extends CommandFixture {
   }
 
   @Test
+  void aNewHeadIsTrainedAndItsLineMakesItAgain() throws IOException {
+    String[] flat = args("flat", "--head=flattened", "--features=features.23");
+    assertEquals(0, test.run(TrainCommand::new, flat), test.err());
+    ModelCard card = model("flat").card();
+    assertEquals("flattened", options("flat").get("head"));
+    assertEquals(List.of(1, 32 * 4 * 4), model("flat").weights().shape("head.logit.weight"));
+    String line = String.join(" ", TrainArguments.of(card).orElseThrow());
+    assertTrue(line.contains("--features features.23") && line.contains("--head flattened"), line);
+    assertEquals(2, test.run(TrainCommand::new, args("no", "--features=nowhere")));
+    assertTrue(test.err().contains("--init base: no layer nowhere"), test.err());
+  }
+
+  @Test
   void stoppedWhileFrozenItEndsTheSame() throws IOException {
     assertEquals(0, test.run(TrainCommand::new, args("whole")), test.err());
     ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -168,8 +168,7 @@ def sentences():
                for model in MINIS for where in ("middle half", "outermost fifth")]
     error = re.search(r"\| p = ½ \|[^*]*\*\*([0-9.]+)\*\* \(([^)]*)\)", (HERE / "public/README.md").read_text(encoding="utf-8"))
     page = (HERE / "public/README.md").read_text(encoding="utf-8").split("<!-- transformers -->")[1]
-    half_of, end_of = (re.search(rf"\| {level} \|[^|]*\|[^|]*\| ([0-9.]+) \| \*\*([0-9.]+)\*\* \(([^)]*)\)", page) for level in ("p = ½", "the end"))
-    without = re.search(r"<!-- embedding -->.*?\| 2 logits \|[^|]*\|[^|]*, ([0-9.]+) \|[^|]*\| ([0-9.]+) \|", (HERE / "public/README.md").read_text(encoding="utf-8"), re.S)
+    half_of = re.search(r"\| p = ½ \|[^|]*\|[^|]*\| ([0-9.]+) \| \*\*([0-9.]+)\*\* \(([^)]*)\)", page)
     assert helping[0] == helping[2] == 0 and all(40 <= share < 50 for share in helping[1::2]), helping
     first, second, inceptions = of_group("vgg16"), of_group("vgg16", "taught/again/runs.csv"), of_group("inception-resnet-v2")
     taught_page = [f"| {level} | {first[i]} | {others[i]}" for others in (inceptions, second)
@@ -180,8 +179,7 @@ def sentences():
         "README.md": [
             f"It is {heights[0]} logits high on the VGG, and {heights[1]} on the Inception.",
             f"At p ½ their mean error is {error[1]} ({error[2]}), against {number(score('half', 'half')['mean_error'], 3)} for always ½ and {number(half['floor'], 3)} by chance",
-            f"it is {half_of[2]} ({half_of[3]}) at p ½ and {end_of[2]} at the end. Their pixels keep to no edge either: mean E is {half_of[1]} at p ½.",
-            f"At a gain of 2 logits E is {without[1]} off its rolled control, and {without[2]} [without",
+            f"the mean error is {half_of[2]} ({half_of[3]}) at p ½. Their pixels keep to no edge: mean E is {half_of[1]} at p ½.",
             f"At the end of a search it is {number(score('end', 'forecast')['mean_error'], 3)},",
         ],
     }

@@ -23,15 +23,15 @@ TUNED_SIDE = 128
 HEADS = ["pooled", "flattened"]
 FROZEN = ["--epochs", "8", "--frozen-epochs", "8"]
 TUNED = ["--epochs", "18", "--frozen-epochs", "8", "--release-rate", "0.0002"]
-FIELDS = ["order", "model", "network", "head", "layers", "side", "tier", "seed"]
+FIELDS = ["order", "model", "network", "head", "tier", "side", "seed"]
 
 
 def listed():
     rows = [(base, side, head, "frozen") for base, side in BASES.items() for head in HEADS]
     rows += [(base, side, head, "tuned") for base, side in BASES.items() if side <= TUNED_SIDE for head in HEADS]
     for order, (base, side, head, layers) in enumerate(rows, 1):
-        yield {"order": order, "model": f"cats-{base}-{head}-{layers}", "network": base, "head": head, "layers": layers, "side": side,
-               "tier": "cats", "seed": 700_000 + 1000 * order}
+        yield {"order": order, "model": f"cats-{base}-{head}-{layers}", "network": base, "head": head, "tier": layers, "side": side,
+               "seed": 700_000 + 1000 * order}
 
 
 def write(name, fields, rows):
@@ -46,7 +46,7 @@ def train(args):
     index, count = (int(n) for n in args.shard.split("/"))
     for row in listed():
         if row["order"] % count == index - 1 and not (models / row["model"] / "model.json").exists():
-            epochs = FROZEN if row["layers"] == "frozen" else TUNED
+            epochs = FROZEN if row["tier"] == "frozen" else TUNED
             subprocess.run([*args.whisker.split(), "train", "--init", row["network"], "--head", row["head"], *epochs, "--seed", "1",
                             "--data", args.photos, "--note", "photos of cats and of other things", "--research-only", "--quiet",
                             "--out", str(models / row["model"])], check=True)

@@ -113,7 +113,7 @@ def main():
     asked.add_argument("--results", type=pathlib.Path, required=True)
     asked.add_argument("--cells", default="cells.csv")
     asked.add_argument("--whisker", default=str(HERE.parent.parent / "whisker"))
-    asked.add_argument("--tier", choices=["small", "large", "transformer", "cats", "all"], default="all")
+    asked.add_argument("--tier", choices=["small", "large", "transformer", "frozen", "tuned", "all"], default="all")
     asked.add_argument("--shard", default="1/1")
     asked.add_argument("--first", type=int, default=10**6, help="only so many cells of each network, in the order of cells.csv")
     asked.add_argument("--runs", type=int, default=4)

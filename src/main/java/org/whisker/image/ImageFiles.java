@@ -335,13 +335,16 @@ public final class ImageFiles {
       }
     }
 
-    /** Notes that a JPEG is damaged: the reader fills the rest with gray and only warns. */
+    /** Notes that a picture is damaged: the JDK's readers go on with gray or black, and warn. */
     private static final class Truncation implements IIOReadWarningListener {
-      /** Libjpeg's warnings, but that of a few superfluous bytes, which some cameras write. */
+      /**
+       * That of the GIF reader, and libjpeg's, but that of a few superfluous bytes, which some
+       * cameras write.
+       */
       private static final Pattern DAMAGE =
           Pattern.compile(
-              "(?i)premature end|truncated|inconsistent|corrupt JPEG data(?!: \\d{1,2}"
-                  + " extraneous)");
+              "(?i)out-of-sequence code|premature end|truncated|inconsistent"
+                  + "|corrupt JPEG data(?!: \\d{1,2} extraneous)");
 
       private @Nullable String message;
 

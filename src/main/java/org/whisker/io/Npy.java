@@ -61,7 +61,11 @@ public final class Npy {
     String text = new String(header, StandardCharsets.ISO_8859_1);
     Matcher m = HEADER.matcher(text);
     if (!m.matches()) {
-      throw new IOException(file + " is no float matrix in C order: " + text.strip());
+      throw new IOException(
+          file
+              + " is no matrix of float32 or float64 in C order; save"
+              + " numpy.ascontiguousarray(matrix, 'f4') instead: "
+              + text.strip());
     }
     return values(file, bytes, m);
   }

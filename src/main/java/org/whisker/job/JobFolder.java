@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.Manifest;
 import org.whisker.job.JobListener.Progress;
@@ -253,6 +254,18 @@ public final class JobFolder {
     requireThere();
     manifest.write(status.apply(result));
     return result;
+  }
+
+  /**
+   * Removes the folder, if nothing was made in it: who mends the reason gives the command again.
+   */
+  public void withdraw() throws IOException {
+    try (Stream<Path> content = Files.list(folder())) {
+      if (content.anyMatch(Files::isDirectory)) {
+        return;
+      }
+    }
+    Leftovers.delete(folder());
   }
 
   private void requireThere() throws IOException {

@@ -192,6 +192,12 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
     return new Network(name, nodes.subList(0, position + 1), before, padding);
   }
 
+  /** A name for new layers: this one, or, where layers have it, or begin with it, one like it. */
+  public String freeName(String wanted) {
+    boolean taken = nodes.stream().anyMatch(node -> (node.name() + ".").startsWith(wanted + "."));
+    return taken ? freeName(wanted + "_") : wanted;
+  }
+
   /** A copy with one more layer after the output. */
   public Network withLast(String layerName, Layer layer) {
     List<Node> longer = new ArrayList<>(nodes);

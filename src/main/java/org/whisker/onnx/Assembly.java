@@ -58,7 +58,8 @@ final class Assembly {
               "the file has %d outputs; '%s' was taken, the first that is no map",
               file.outputs(), file.output()));
     }
-    return new OnnxModel(network, Weights.of(assembly.tensors), ending, notes, file.classes());
+    return new OnnxModel(
+        network, Weights.of(assembly.tensors, name), ending, notes, file.classes());
   }
 
   /** Takes a softmax or sigmoid from behind the outputs. */

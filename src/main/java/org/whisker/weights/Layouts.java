@@ -88,7 +88,10 @@ public final class Layouts {
     OptionalInt bad = SafetensorsWriter.firstBeyond(values, Float.POSITIVE_INFINITY);
     if (bad.isPresent()) {
       float value = values.get(bad.getAsInt());
-      throw unfit(source, "tensor " + name + " holds " + value + " at " + bad.getAsInt());
+      throw new IOException(
+          Text.of(
+              "tensor %s of %s holds %s at %d; its training may have failed: take an earlier state",
+              name, source.origin(), value, bad.getAsInt()));
     }
   }
 

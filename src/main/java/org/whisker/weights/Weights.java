@@ -27,7 +27,7 @@ public interface Weights {
 
   /** The origin of the weights, for error messages. */
   default String origin() {
-    return "the weights in memory";
+    return MemoryWeights.ORIGIN;
   }
 
   /**
@@ -38,7 +38,7 @@ public interface Weights {
     Map<String, Tensor> all = new TreeMap<>();
     base.names().forEach(name -> all.put(name, new Tensor(base.shape(name), base.floats(name))));
     names().forEach(name -> all.put(name, new Tensor(shape(name), floats(name))));
-    return of(all);
+    return of(all, base.origin());
   }
 
   /** Rounds these weights as a file of this storage would give them back. */
@@ -52,7 +52,12 @@ public interface Weights {
 
   /** Weights of these tensors, by name; values are not copied. */
   static Weights of(Map<String, Tensor> tensors) {
-    return new MemoryWeights(tensors);
+    return of(tensors, MemoryWeights.ORIGIN);
+  }
+
+  /** The same, read from a file of that name. */
+  static Weights of(Map<String, Tensor> tensors, String origin) {
+    return new MemoryWeights(tensors, origin);
   }
 
   /**
@@ -87,10 +92,20 @@ public interface Weights {
   }
 
   static final class MemoryWeights implements Weights {
+    private static final String ORIGIN = "the weights in memory";
+
     private final SortedMap<String, Tensor> tensors;
 
-    MemoryWeights(Map<String, Tensor> tensors) {
+    private final String origin;
+
+    MemoryWeights(Map<String, Tensor> tensors, String origin) {
       this.tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
+      this.origin = origin;
+    }
+
+    @Override
+    public String origin() {
+      return origin;
     }
 
     @Override

@@ -65,6 +65,9 @@ class NpyTest {
     assertTrue(message(file).contains("x.npy is damaged: 2x2 values of 8 bytes announced, 29"));
     Files.write(file, Arrays.copyOf(bytes, 40));
     assertTrue(message(file).contains("its header is cut off"));
+    String fortran = new String(bytes, StandardCharsets.ISO_8859_1).replace("False", "True ");
+    Files.writeString(file, fortran, StandardCharsets.ISO_8859_1);
+    assertTrue(message(file).contains("save numpy.ascontiguousarray"), "it says what to do");
     Files.writeString(file, "not at all a matrix");
     assertTrue(message(file).contains("is no .npy file"));
     assertThrows(IllegalArgumentException.class, () -> Npy.write(file, 2, 2, new float[3]));

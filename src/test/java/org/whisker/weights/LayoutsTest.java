@@ -2,6 +2,7 @@ package org.whisker.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -142,8 +143,10 @@ class LayoutsTest {
   void refusesNumbersThatAreNone() {
     Map<String, Tensor> source = ours();
     source.put("classifier.0.bias", Tensor.of(List.of(3), 1, Float.NaN, 2));
-    refused(source, "classifier.0.bias holds NaN at 1");
+    String message = refusal(source);
+    assertTrue(message.contains("classifier.0.bias of the weights in memory holds NaN at 1"));
+    assertFalse(message.contains("architecture"), "no option mends it");
     source.put("classifier.0.bias", Tensor.of(List.of(3), 1, 2, Float.NEGATIVE_INFINITY));
-    refused(source, "classifier.0.bias holds -Infinity at 2");
+    refused(source, "classifier.0.bias of the weights in memory holds -Infinity at 2");
   }
 }

@@ -68,7 +68,7 @@ record OnnxImport(ImportRequest request, JobContext context) {
 
   private static Network label(Network network) {
     Layer one = new Layer.Linear(Math.toIntExact(network.output().shape().size()), 1);
-    return network.withLast("not_cat", one);
+    return network.withLast(network.freeName("not_cat"), one);
   }
 
   /** The logit of not being of one class is that of the class, negated. */
@@ -156,7 +156,7 @@ record OnnxImport(ImportRequest request, JobContext context) {
     Layer last = network.output().layer();
     return last instanceof Layer.Linear
         ? network
-        : network.withLast("not_cat", new Layer.Linear(1, 1));
+        : network.withLast(network.freeName("not_cat"), new Layer.Linear(1, 1));
   }
 
   private static Weights negated(Network network, Weights weights) {

@@ -99,18 +99,22 @@ record TextVectors(Path file, String name, List<float[]> rows) {
             file, rows.get(0).length, size));
     List<Node> nodes = new ArrayList<>(network.nodes());
     int vector = nodes.size() - 1;
-    int square = add(nodes, "text.square", new Combine(Combine.Kind.MUL), vector, vector);
-    int sum = add(nodes, "text.sum", new Reduce(Reduce.How.SUM, Reduce.Over.CHANNELS), square);
-    int length = add(nodes, "text.length", Activation.of(Activation.Kind.SQRT), sum);
-    int one = add(nodes, "text.one", new Combine(Combine.Kind.DIV), vector, length);
-    int flat = add(nodes, "text.flatten", new Layer.Flatten(), one);
-    add(nodes, "text", new Layer.Linear(size, rows.size()), flat);
+    String text = network.freeName("text");
+    int square = add(nodes, text + ".square", new Combine(Combine.Kind.MUL), vector, vector);
+    int sum = add(nodes, text + ".sum", new Reduce(Reduce.How.SUM, Reduce.Over.CHANNELS), square);
+    int length = add(nodes, text + ".length", Activation.of(Activation.Kind.SQRT), sum);
+    int one = add(nodes, text + ".one", new Combine(Combine.Kind.DIV), vector, length);
+    int flat = add(nodes, text + ".flatten", new Layer.Flatten(), one);
+    add(nodes, text, new Layer.Linear(size, rows.size()), flat);
     Network longer = new Network(network.name(), nodes, network.stages(), network.padding());
     Tensor bias = Tensor.of(List.of(rows.size()), new float[rows.size()]);
     Weights weights =
         Weights.of(
                 Map.of(
-                    "text.weight", Tensor.of(List.of(rows.size(), size), all()), "text.bias", bias))
+                    text + ".weight",
+                    Tensor.of(List.of(rows.size(), size), all()),
+                    text + ".bias",
+                    bias))
             .over(pictures.weights());
     return new OnnxModel(
         longer, weights, OnnxModel.Ending.NONE, pictures.notes(), pictures.classes());

@@ -79,10 +79,16 @@ public final class ComparedMaps implements FolderChart {
           context,
           place,
           job,
-          held ->
-              held.attempt(
-                  folder -> make(folder, config, folders),
-                  result -> result.filter(Result::done).isPresent()));
+          held -> {
+            Optional<Result> made =
+                held.attempt(
+                    folder -> make(folder, config, folders),
+                    result -> result.filter(Result::done).isPresent());
+            if (made.isEmpty() && place instanceof JobFolder.Place.New) {
+              held.withdraw();
+            }
+            return made;
+          });
     }
 
     private Optional<Result> make(
@@ -116,6 +122,8 @@ public final class ComparedMaps implements FolderChart {
       Map<String, String> folders = new LinkedHashMap<>();
       Set<String> taken = new LinkedHashSet<>();
       for (String model : models) {
+        InvalidRequestException.refuse(
+            model.isBlank(), "--model has a comma without a model on each side; leave it out");
         InvalidRequestException.refuse(
             folders.containsKey(model), "--model names " + model + " twice");
         folders.put(model, SaliencyImages.unused(taken, model));

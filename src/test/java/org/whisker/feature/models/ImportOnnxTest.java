@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -81,9 +82,26 @@ class ImportOnnxTest extends CommandFixture {
         3 * cosines[1] - 4 * cosines[0], -logit("both", "it=" + home.resolve("both.npy")), 1e-4);
   }
 
+  /** A file may call its layers so, too. */
+  @Test
+  void theLayersOfATextHaveNamesOfTheirOwn() throws IOException {
+    Npy.write(home.resolve("text.npy"), 1, 5, new float[] {1, 0, 0, 0, 0});
+    String asked = "it=" + home.resolve("text.npy");
+    Path file = FIXTURES.resolve("odd.onnx");
+    String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+    assertTrue(content.contains("head.weight"));
+    Path same = home.resolve("same.onnx");
+    Files.writeString(same, content.replace("head.", "text."), StandardCharsets.ISO_8859_1);
+    assertEquals(logit(file, "head", asked), logit(same, "text", asked));
+  }
+
   private double logit(String name, String asked) throws IOException {
-    String file = FIXTURES.resolve("vit.onnx").toString();
-    assertEquals(0, models("import", file, "--name", name, "--class", asked), test.err());
+    return logit(FIXTURES.resolve("vit.onnx"), name, asked);
+  }
+
+  private double logit(Path file, String name, String asked) throws IOException {
+    String[] words = {"import", file.toString(), "--name", name, "--class", asked};
+    assertEquals(0, models(words), test.err());
     ModelStore store = new ModelStore(home.resolve("models"));
     try (Classifier model =
         Classifiers.open(store.open(name), TorchClassifier.Settings.cpu(Precision.FLOAT32))) {

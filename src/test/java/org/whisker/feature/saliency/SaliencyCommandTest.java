@@ -116,12 +116,23 @@ class SaliencyCommandTest extends CommandFixture {
   void aModelThatIsNamedTwiceIsRefused() {
     assertEquals(2, gradients("tiny,tiny", home.resolve("out")));
     assertTrue(test.err().contains("names tiny twice"), test.err());
+    assertEquals(2, gradients("tiny,", home.resolve("out")));
+    assertTrue(test.err().contains("a comma without a model"), test.err());
   }
 
   @Test
   void allModelsAreLookedForBeforeAnyMapIsMade() {
     assertEquals(1, gradients("tiny,missing", home.resolve("out")));
     assertTrue(test.err().contains("missing"), test.err());
+    assertFalse(Files.exists(home.resolve("out")));
+  }
+
+  @Test
+  void anImageThatIsMissingLeavesNoFolder() throws IOException {
+    TinyModels.save(home, "other");
+    Files.delete(photo);
+    assertEquals(1, gradients("tiny,other", home.resolve("out")));
+    assertTrue(test.err().contains("does not exist"), test.err());
     assertFalse(Files.exists(home.resolve("out")));
   }
 

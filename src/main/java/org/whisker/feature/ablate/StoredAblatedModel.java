@@ -299,7 +299,7 @@ public record StoredAblatedModel(
   }
 
   /** The name of whatever its scores depend on: the model's, and a hash of twelve digits. */
-  String scored() {
+  public String scored() {
     return named(scores());
   }
 

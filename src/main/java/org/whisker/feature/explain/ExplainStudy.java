@@ -258,9 +258,10 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
             ? OptionalInt.of(plan.timed().get().chosen().generations())
             : config.limit();
     EvolutionOptions search = limit.isPresent() ? preset.withGenerations(limit.getAsInt()) : preset;
+    Optional<Path> cache = config.fresh() ? Optional.empty() : Optional.of(context.home().cache());
     for (StoredAblatedModel model : plan.models()) {
       if (!stopped.getAsBoolean()) {
-        new Foretelling(context, search, config.seed()).write(model, folder);
+        new Foretelling(context, search, config.seed(), cache).write(model, folder);
       }
     }
   }

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.Sha256;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.job.ConfigJson;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
+import org.whisker.job.Provenance;
 import org.whisker.position.Forecast;
 import org.whisker.position.Forecast.Expected;
 import org.whisker.position.LevelRun.Level;
@@ -22,8 +25,10 @@ import org.whisker.value.Text;
  * folder of each model.
  *
  * @param search that of the report
+ * @param cache where forecasts are kept, by whisker's version and by all that they depend on;
+ *     empty: each is made anew
  */
-record Foretelling(JobContext context, EvolutionOptions search, long seed) {
+record Foretelling(JobContext context, EvolutionOptions search, long seed, Optional<Path> cache) {
   /** Places fewer than {@code predict} tries: a report tries each pixel later. */
   static final PlaceEffects.Design DESIGN = new PlaceEffects.Design(1024, 6, 12);
 
@@ -37,9 +42,34 @@ record Foretelling(JobContext context, EvolutionOptions search, long seed) {
       return;
     }
     Files.createDirectories(own);
-    List<Expected> expected = expected(model);
+    List<Expected> expected = known(model);
     Expected.TABLE.writeIn(own, expected);
     sentence(expected).ifPresent(text -> context.note(model.name() + ": " + text));
+  }
+
+  private List<Expected> known(StoredAblatedModel model) throws IOException {
+    if (cache.isEmpty()) {
+      return expected(model);
+    }
+    String asked =
+        String.join(
+            "\n", ConfigJson.write(search).toString(), DESIGN.toString(), RUNS + " " + seed);
+    Path file =
+        cache
+            .get()
+            .resolve("forecasts")
+            .resolve(Provenance.whiskerVersion())
+            .resolve(model.scored() + "-" + Sha256.ofText(asked).substring(0, 12) + ".csv");
+    if (Files.exists(file)) {
+      try {
+        return Expected.TABLE.read(file);
+      } catch (IOException e) {
+        context.note(file + " can't be read, so the forecast is made again");
+      }
+    }
+    List<Expected> expected = expected(model);
+    Expected.TABLE.write(file, expected);
+    return expected;
   }
 
   private List<Expected> expected(StoredAblatedModel model) {

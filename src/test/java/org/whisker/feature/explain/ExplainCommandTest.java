@@ -170,6 +170,7 @@ class ExplainCommandTest extends CommandFixture {
     assertTrue(tables.size() > 20, "" + tables.keySet());
     assertEquals(tables, tables(explained.resolve("second/tiny")));
     assertEquals(cachedBefore, cachedAfter);
+    assertEquals(2, files(explained.resolve("cache/forecasts")), "a forecast a model");
     // other weights under the same name: nothing of the first is theirs
     Folders.copy(explained.resolve("models"), home.resolve("models"));
     Folders.copy(explained.resolve("cache"), home.resolve("cache"));

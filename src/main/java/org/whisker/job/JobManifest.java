@@ -204,6 +204,11 @@ public final class JobManifest {
     content.putPOJO(key, value);
   }
 
+  /** Replaces what decides the results, where the job itself has settled that anew. */
+  public void configure(Record configuration) {
+    content.set(CONFIGURATION, ConfigJson.write(configuration));
+  }
+
   /** Writes that the job is planned, which others do. */
   public void plan() throws IOException {
     write("planned");

@@ -81,8 +81,9 @@ public record ExplainConfig(
             help = {
               "Plan what can be found out in this time, such as 20m or 2h, for a network of"
                   + " any size: which experiments, how many runs, how long. Says beforehand"
-                  + " what can't be decided. Experiments that are not done by then end early,"
-                  + " untested; --resume continues with them."
+                  + " what can't be decided. While time is left, it adds runs, whatever they"
+                  + " show. Experiments that are not done by then end early, untested; --resume"
+                  + " continues with them."
             })
         Optional<String> within,
     @Option(
@@ -90,7 +91,8 @@ public record ExplainConfig(
             label = "R[,R...]",
             help =
                 "Images per second of each model, from which --within plans. Give those of"
-                    + " the manifest to repeat a plan. Default: measured.")
+                    + " the manifest to repeat a plan, with its --runs to repeat the report."
+                    + " Default: measured.")
         Optional<String> pace,
     @Seed long seed,
     @Option(
@@ -134,7 +136,7 @@ public record ExplainConfig(
         "--pace is for --within, and has a number for each model");
     boolean planned =
         preset.isPresent()
-            || runs.isPresent()
+            || (runs.isPresent() && pace.isEmpty())
             || evaluations.isPresent()
             || generations.isPresent()
             || training.isPresent()
@@ -190,6 +192,11 @@ public record ExplainConfig(
   /** Returns a copy on another device, or in another precision. */
   public ExplainConfig on(DeviceConfig other) {
     return Records.changed(this, ExplainConfig::on).to(other);
+  }
+
+  /** Planned to end in a time, with more runs of an arm than were planned. */
+  ExplainConfig longer(int more) {
+    return Records.changed(this, ExplainConfig::runs).to(OptionalInt.of(more));
   }
 
   /** Planned to end in a time, by so many images a second of each model, in their order. */

@@ -13,7 +13,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.RunStore;
 import org.whisker.ablation.result.SummaryRow;
@@ -38,6 +40,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
 import org.whisker.job.Workers;
+import org.whisker.value.Text;
 
 /**
  * Does the protocol in a folder: the experiments of a budget on each model, maps, comparisons and
@@ -66,6 +69,9 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
    * Images that a call scores where the pace is measured: few, since a large network takes long.
    */
   private static final int PACED = 20;
+
+  /** The ratio, on most networks, of the seconds that experiments take to those reckoned. */
+  private static final double USUALLY = 0.5;
 
   private final long began;
 
@@ -140,17 +146,18 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     for (int i = 0; i < models.size(); i++) {
       pace.put(models.get(i).name(), config.rates().get(i));
     }
-    TimedPlan plan =
+    TimedPlan least =
         InvalidRequestException.check(
             () -> TimedPlan.of(config.time().orElseThrow(), models, pace));
+    TimedPlan plan = config.runs().isPresent() ? least.longer(config.runs().getAsInt()) : least;
     TimedPlan.Choice chosen = plan.chosen();
     return ExplainJob.of(
             config.budget(),
             config.search(),
             chosen.ablations(),
             models(config, chosen.every(), retrained),
-            chosen.runs(),
-            chosen.runs(),
+            plan.runs(),
+            plan.runs(),
             config.usual().evaluations(),
             OptionalInt.of(chosen.generations()),
             true,
@@ -231,11 +238,12 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     List<AblationResult> results;
     ExplainJob done = plan;
     if (plan.timed().isPresent()) {
-      Begun inTime =
-          experiments.untrained(
-              stopped, plan.timed().get().until(began, () -> context.clock().millis()));
+      InTime inTime = inTime(config, plan, experiments, stopped);
       results = inTime.results();
-      done = plan.without(inTime.late());
+      done = inTime.plan();
+      if (!inTime.config().equals(config)) {
+        inTime.putInto(manifest);
+      }
       tell(done.late(), manifest);
       SkippedRow.TABLE.writeIn(folder, done.experiments().skipped());
     } else {
@@ -248,6 +256,75 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     Duration took = Duration.ofMillis(context.clock().millis() - begun);
     manifest.put("seconds", took.toSeconds());
     return took;
+  }
+
+  /**
+   * What was done in a time.
+   *
+   * @param config that plans as many runs
+   * @param plan without what was late
+   */
+  private record InTime(ExplainConfig config, ExplainJob plan, List<AblationResult> results) {
+    /** Says what was done, so that whoever goes on plans as many runs. */
+    void putInto(JobManifest manifest) {
+      Map<String, Object> content = new LinkedHashMap<>();
+      plan.putInto(content);
+      content.forEach(manifest::put);
+      manifest.configure(config);
+    }
+  }
+
+  /** Does the experiments, and again with more runs of each arm as long as there is time. */
+  private InTime inTime(
+      ExplainConfig config, ExplainJob plan, ExperimentRuns first, BooleanSupplier stopped)
+      throws IOException {
+    TimedPlan timed = plan.timed().orElseThrow();
+    LongSupplier clock = () -> context.clock().millis();
+    boolean known = first.pending().isEmpty();
+    double before = timed.left(began, clock);
+    Begun begun = first.untrained(stopped, timed.until(began, clock));
+    InTime done = new InTime(config, plan.without(begun.late()), begun.results());
+    double took = before - timed.left(began, clock);
+    double reckoned = timed.experimentSeconds(timed.runs(), 0, plan.models());
+    double ratio = known ? USUALLY : Math.max(USUALLY, took / reckoned);
+    while (config.runs().isEmpty() && done.plan().late().isEmpty()) {
+      TimedPlan so = done.plan().timed().orElseThrow();
+      OptionalInt more = so.longer(plan.models(), so.left(began, clock), ratio);
+      if (more.isEmpty()) {
+        break;
+      }
+      context.note(
+          Text.of("there is time for %d runs an arm instead of %d", more.getAsInt(), so.runs()));
+      ExplainConfig longer = config.longer(more.getAsInt());
+      ExplainJob again = plan(longer);
+      ExperimentRuns runs =
+          new ExperimentRuns(
+              context,
+              first.folder(),
+              again.experiments(),
+              first.store(),
+              first.trained(),
+              first.workers());
+      Begun added = runs.untrained(stopped, so.until(began, clock));
+      done = new InTime(longer, again, newer(done.results(), added.results()));
+      if (!added.late().isEmpty()) {
+        context.note(
+            "The time was used up before all had more runs. As many as before have: "
+                + added.late().stream()
+                    .map(task -> task.ablation().id() + " on " + task.model().name())
+                    .collect(Collectors.joining(", ")));
+        break;
+      }
+    }
+    return done;
+  }
+
+  /** Results, each in its newest form. */
+  private static List<AblationResult> newer(List<AblationResult> all, List<AblationResult> some) {
+    Map<String, AblationResult> newest = new LinkedHashMap<>();
+    Stream.concat(all.stream(), some.stream())
+        .forEach(result -> newest.put(result.ablation().id() + " " + result.model(), result));
+    return List.copyOf(newest.values());
   }
 
   private void foretell(ExplainConfig config, ExplainJob plan, Path folder, BooleanSupplier stopped)

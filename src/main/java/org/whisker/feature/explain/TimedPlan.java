@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
@@ -29,6 +30,7 @@ import org.whisker.hypothesis.Hypothesis;
 import org.whisker.hypothesis.PlanCost;
 import org.whisker.hypothesis.PlanTurn;
 import org.whisker.hypothesis.Planned;
+import org.whisker.option.Records;
 import org.whisker.position.ProbeMap;
 import org.whisker.value.Text;
 
@@ -44,9 +46,15 @@ import org.whisker.value.Text;
  * @param seconds the seconds that it is reckoned to take
  * @param after the seconds of them that come after all experiments
  * @param pace images a second, by the name of each model
+ * @param longer the runs of an arm that there was time for besides; empty where there was none
  */
 record TimedPlan(
-    Duration within, Choice chosen, double seconds, double after, Map<String, Double> pace) {
+    Duration within,
+    Choice chosen,
+    double seconds,
+    double after,
+    Map<String, Double> pace,
+    OptionalInt longer) {
   /** Share of the time that is planned; the rest is for what was reckoned too low. */
   private static final double SHARE = 0.8;
 
@@ -60,6 +68,9 @@ record TimedPlan(
 
   /** Share, by measurement, of the images that a mutation makes of another which are new ones. */
   private static final double NEW = 0.65;
+
+  /** Runs of an arm that a plan goes on to at most, while there is time. */
+  static final int MOST_RUNS = 24;
 
   /** What may be chosen, in the order in which it is added while there is time. */
   private static final List<Planned> QUICK =
@@ -175,7 +186,59 @@ record TimedPlan(
       }
     }
     return new TimedPlan(
-        within, chosen, seconds.applyAsDouble(chosen), after(chosen, models, pace), pace);
+        within,
+        chosen,
+        seconds.applyAsDouble(chosen),
+        after(chosen, models, pace),
+        pace,
+        OptionalInt.empty());
+  }
+
+  /** Returns this plan with so many runs of an arm. */
+  TimedPlan longer(int more) {
+    return Records.changed(this, TimedPlan::longer).to(OptionalInt.of(more));
+  }
+
+  /** The number of runs of an arm. */
+  int runs() {
+    return longer.orElse(chosen.runs());
+  }
+
+  /**
+   * How many runs an arm may have instead, at least two more, for all experiments to be done again
+   * with them in the time that is left. Time alone decides that, whatever the runs so far have
+   * shown: so no verdict is looked at twice.
+   *
+   * @param left the seconds that are left for experiments
+   * @param ratio of the seconds that experiments took to those that were reckoned
+   * @return empty when there is no time for two more
+   */
+  OptionalInt longer(List<? extends AblatedModel> models, double left, double ratio) {
+    return IntStream.iterate(MOST_RUNS, n -> n >= runs() + 2, n -> n - 1)
+        .filter(n -> ratio * experimentSeconds(n, runs(), models) <= SHARE * left)
+        .findFirst();
+  }
+
+  /**
+   * The seconds in which the experiments are reckoned to be done.
+   *
+   * @param runs of an arm
+   * @param kept those of them that were done before
+   */
+  double experimentSeconds(int runs, int kept, List<? extends AblatedModel> models) {
+    double sum = chosen.timed().mapToDouble(PlanCost::seconds).sum();
+    for (AblatedModel model : models) {
+      double images = images(search(runs, chosen.generations()).apply(chosen), model);
+      double done =
+          kept == 0
+              ? 0
+              : armImages(search(kept, chosen.generations()).apply(chosen), model)
+                  + probed(chosen, model);
+      sum +=
+          SECONDS_AN_EXPERIMENT * chosen.experiments().size()
+              + (images - done) / pace.getOrDefault(model.name(), 0.0);
+    }
+    return sum;
   }
 
   /** Seconds of maps, comparisons and the page. */
@@ -197,12 +260,16 @@ record TimedPlan(
    * @param clock the present time, in milliseconds
    */
   Until until(long began, LongSupplier clock) {
-    double seconds = within.toMillis() / 1000.0;
-    long end = began + Math.round(1000 * Math.max(seconds - after, seconds / 2));
     return new Until(
-        () -> clock.getAsLong() >= end,
+        () -> left(began, clock) <= 0,
         QUICK.stream().map(each -> each.ablation().id()).toList(),
         Set.of(Hypotheses.GEOMETRY.experiment().id()));
+  }
+
+  /** The seconds that are left for experiments, as {@link #until} has it. */
+  double left(long began, LongSupplier clock) {
+    double seconds = within.toMillis() / 1000.0;
+    return Math.max(seconds - after, seconds / 2) - (clock.getAsLong() - began) / 1000.0;
   }
 
   private static double seconds(
@@ -221,6 +288,20 @@ record TimedPlan(
 
   /** How many images a model scores, roughly; runs that end early score fewer. */
   static double images(Choice choice, AblatedModel model) {
+    return probed(choice, model)
+        + armImages(choice, model)
+        + choice.ablations().stream()
+            .mapToDouble(each -> each.observed(model, choice.runs()))
+            .sum();
+  }
+
+  private static double probed(Choice choice, AblatedModel model) {
+    return choice.timed().anyMatch(PlanCost::mapsEveryPixel)
+        ? 0
+        : ProbeMap.positions(model.canvas(), choice.every());
+  }
+
+  private static double armImages(Choice choice, AblatedModel model) {
     AblationSetting setting =
         AblateJob.setting(
             model,
@@ -229,10 +310,6 @@ record TimedPlan(
             OptionalInt.of(choice.generations()),
             1);
     Map<String, Double> arms = new LinkedHashMap<>();
-    double sum =
-        choice.timed().anyMatch(PlanCost::mapsEveryPixel)
-            ? 0
-            : ProbeMap.positions(model.canvas(), choice.every());
     for (Ablation each : choice.ablations()) {
       each.design().apply(setting).arms().stream()
           .filter(arm -> !arm.isFlat())
@@ -241,9 +318,8 @@ record TimedPlan(
                   arms.put(
                       arm.variant().label() + arm.transform().label(),
                       NEW * choice.runs() * ArmLoad.of(arm, setting, choice.runs(), 1).images()));
-      sum += each.observed(model, choice.runs());
     }
-    return sum + arms.values().stream().mapToDouble(Double::doubleValue).sum();
+    return arms.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   /** The hypotheses whose experiment is left out, in the order of reports. */
@@ -263,7 +339,7 @@ record TimedPlan(
   /** The hypotheses that are tested, but with too few runs for a p that the correction leaves. */
   List<Hypothesis> undecidable() {
     List<Hypothesis> tested = Hypotheses.all().stream().filter(this::isTested).toList();
-    double floor = Math.pow(2, 1.0 - chosen.runs()) * tested.size() * pace.size();
+    double floor = Math.pow(2, 1.0 - runs()) * tested.size() * pace.size();
     return floor <= Finding.ALPHA
         ? List.of()
         : tested.stream().filter(Hypothesis::flipsRuns).toList();
@@ -285,6 +361,8 @@ record TimedPlan(
             chosen.ablations().size(),
             Experiments.in(Budget.QUICK).size(),
             text(seconds)));
+    longer.ifPresent(
+        more -> lines.add(Text.of("There was time for more: %d runs an arm were made.", more)));
     if (!leftOut().isEmpty()) {
       lines.add("Left out, and so not tested: " + ids(leftOut()) + ".");
     }
@@ -293,9 +371,7 @@ record TimedPlan(
     }
     if (!undecidable().isEmpty()) {
       lines.add(
-          Text.of(
-              "Measured, but %d runs are too few to decide: %s.",
-              chosen.runs(), ids(undecidable())));
+          Text.of("Measured, but %d runs are too few to decide: %s.", runs(), ids(undecidable())));
     }
     List<String> untold =
         leftOut().stream().map(Hypothesis::tells).filter(what -> !what.isEmpty()).toList();

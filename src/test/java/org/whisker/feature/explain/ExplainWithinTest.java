@@ -34,7 +34,7 @@ import org.whisker.position.ProbeMap;
 /** Reports that end within a time. */
 class ExplainWithinTest extends CommandFixture {
   private static final List<String> WITHIN =
-      List.of("explain", "tiny", "--device=cpu", "--within=10m", "--pace=20");
+      List.of("explain", "tiny", "--device=cpu", "--within=10m", "--pace=20", "--runs=6");
 
   /** Where the whole report was made. */
   @TempDir static Path whole = Path.of("");
@@ -80,7 +80,8 @@ class ExplainWithinTest extends CommandFixture {
       }
     }
     assertTrue(Files.readString(out.resolve("index.html")).contains("Planned to end within"));
-    for (String more : List.of("--runs=3", "--budget=full", "--preset=quick", "--generations=9")) {
+    assertEquals(2, explain("tiny", "--within=10m", "--runs=3"), "without the pace of a report");
+    for (String more : List.of("--budget=full", "--preset=quick", "--generations=9")) {
       assertEquals(2, explain("tiny", "--within=10m", more), more);
     }
     assertEquals(2, explain("tiny", "--within=soon"));
@@ -136,6 +137,32 @@ class ExplainWithinTest extends CommandFixture {
           Files.readString(out.resolve(table)),
           table);
     }
+  }
+
+  /** Nearly a second passes whenever the clock is looked at. */
+  @Test
+  void whileTimeIsLeftThereAreMoreRunsWhateverTheyShow() throws IOException {
+    Path out = home.resolve("out");
+    AtomicLong looks = new AtomicLong();
+    InstantSource each =
+        () -> TestEnvironment.CLOCK.instant().plusMillis(900 * looks.getAndIncrement());
+    test = TestEnvironment.withoutCharts(home, each.withZone(ZoneOffset.UTC));
+    List<String> brief = List.of("explain", "tiny", "--device=cpu", "--within=4m", "--pace=60");
+    assertEquals(0, test.run(ExplainCommand::new, arguments(brief, "--out=" + out)), test.err());
+    assertTrue(test.err().contains("there is time for "), test.err());
+    JsonNode manifest = JsonFile.read(out.resolve("manifest.json"));
+    int runs = manifest.get("runs").asInt();
+    assertTrue(runs > 7, "" + runs);
+    String page = Files.readString(out.resolve("index.html"));
+    assertTrue(page.contains("There was time for more: " + runs + " runs an arm were made."));
+    Path again = home.resolve("again");
+    String[] repeat = arguments(brief, "--runs=" + runs, "--fresh", "--out=" + again);
+    assertEquals(0, test.run(ExplainCommand::new, repeat), test.err());
+    for (String table : List.of("findings.csv", "models.csv", "tiny/barrier/barrier.csv")) {
+      assertEquals(
+          Files.readString(again.resolve(table)), Files.readString(out.resolve(table)), table);
+    }
+    assertEquals(0, test.run(ExplainCommand::new, "explain", "--resume=" + out), test.err());
   }
 
   /** The experiments that were not done for such a reason. */

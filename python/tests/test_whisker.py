@@ -153,8 +153,24 @@ class Words(unittest.TestCase):
             def tobytes(self):
                 return levels.tobytes()
 
+        class Unreadable(Tensor):
+            def numpy(self):
+                raise RuntimeError("Can't call numpy() on it\nat some line")
+
+        class Cut(Image):
+            @property
+            def __array_interface__(self):
+                raise OSError("it is cut")
+
+            def convert(self, mode):
+                raise OSError("it is cut")
+
+        class Empty(Image):
+            size = (0, 4)
+
         self.assertEqual([png], _pictures.pngs(Tensor()))
         self.assertEqual([png], _pictures.pngs(Image()))
+        self.assertTrue(_pictures.is_picture(Cut()))
         wrong = [
             (levels / 255 * 2 - 1, "before mean and std are taken off"),
             (levels.astype(complex), "values of type complex128"),
@@ -166,14 +182,22 @@ class Words(unittest.TestCase):
             (numpy.zeros((0, 4)), "is no picture"),
             (numpy.zeros((3, 5, 3)), "can't be told"),
             (numpy.zeros((4, 5, 6)), "can't be told"),
+            (numpy.broadcast_to(numpy.uint8(0), (40000, 40000)), "over 100 megapixels"),
+            (numpy.ma.masked_less(levels, 9), "masked values"),
+            (Unreadable(), "no array: Can't call numpy"),
+            (Cut(), "can't be read: it is cut"),
+            (Empty(), "0 x 4 pixels is not taken"),
         ]
         for array, why in wrong:
             with self.assertRaisesRegex(ValueError, why):
                 _pictures.pngs(array)
         folder = _pictures.Folder()
+        self.assertEqual(["a.png"], _pictures.as_files(["a.png"], folder))
+        self.assertIsNone(folder.path, "a Python that is killed leaves no empty folder")
         files = _pictures.as_files(["a.png", Tensor(), Image()], folder)
         self.assertEqual(["a.png", *folder.files], files)
         self.assertEqual([png, png], [Path(file).read_bytes() for file in folder.files])
+        self.assertEqual("picture 1 is black", folder.named(f"{folder.files[1]} is black"))
         probed, held = _commands._with_pictures(_commands.COMMANDS["probe"], {"image": levels})
         self.assertEqual({"image": held.files[0]}, probed)
         many, held = _commands._with_pictures(_commands.COMMANDS["saliency"], {"images": [levels, "b.png"]})
@@ -413,6 +437,16 @@ class Found(unittest.TestCase):
         with mock.patch.dict(os.environ, {"WHISKER": str(self.folder)}):
             with self.assertRaisesRegex(whisker.WhiskerError, "where no whisker is"):
                 whisker.find_launcher()
+
+    @unittest.skipIf(os.name == "nt", "programs need no permission there")
+    def test_what_can_not_be_started_is_a_failure_of_whisker(self):
+        plain = self.file("plain", "#!/bin/sh\n", mode=0o644)
+        with mock.patch.dict(os.environ, {"WHISKER": str(plain)}):
+            with self.assertRaisesRegex(whisker.WhiskerError, "plain could not be started: Permission denied"):
+                _process.run(["--version"])
+            os.chmod(plain, 0o755)
+            with self.assertRaisesRegex(whisker.WhiskerError, "started: Argument list too long; give fewer files"):
+                _process.run(["score", *["x" * 100_000] * 100])
 
     def test_nothing_above_an_installed_package_is_run(self):
         for above in (".", "venv", "venv/lib"):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import struct
 import tempfile
 import weakref
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 _MODES = {1: 0, 2: 4, 3: 2, 4: 6}  # channels: PNG's colour type
+_MOST = 100_000_000  # pixels, as of a file
 _HOW = "give uint8 of 0 to 255, or floats of 0 (black) to 1 before mean and std are taken off"
 
 
 def is_picture(value: Any) -> bool:
     """Whether it is an array, a tensor or an image: no name of a file."""
-    return hasattr(value, "__array_interface__") or _is_tensor(value) or _is_image(value)
+    # an image is asked first: it reads its file for an array
+    return _is_image(value) or _is_tensor(value) or hasattr(value, "__array_interface__")
 
 
 def _is_tensor(value: Any) -> bool:
@@ -36,14 +39,29 @@ def pngs(value: Any) -> list[bytes]:
         import numpy
     except ImportError:
         raise TypeError("pictures in memory take numpy; pip install numpy, or give the path of a file") from None
-    if _is_tensor(value):
-        value = value.detach().cpu()
-        value = (value.float() if value.is_floating_point() else value).numpy()
-    array = numpy.asarray(value)
+    array = _array(numpy, value)
     if array.ndim not in (2, 3, 4) or 0 in array.shape:
         raise ValueError(f"an array of shape {array.shape} is no picture; {_SHAPES}")
+    if array[0].size > 4 * _MOST if array.ndim == 4 else array.size > 4 * _MOST:
+        raise ValueError(f"an array of shape {array.shape} has pictures over 100 megapixels; make them smaller first")
     levels = _levels(numpy, array)
     return [_png(each) for each in (levels if levels.ndim == 4 else [levels])]
+
+
+def _array(numpy: Any, value: Any) -> Any:
+    if numpy.ma.is_masked(value):
+        raise ValueError("an array with masked values is no picture; fill them first")
+    try:
+        if _is_tensor(value):
+            value = value.detach().cpu()
+            value = (value.float() if value.is_floating_point() else value).numpy()
+        return numpy.asarray(value)
+    except (RuntimeError, TypeError) as error:  # sparse, quantized, of no device, conjugated
+        raise ValueError(f"a {type(value).__name__} that is no array: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 _SHAPES = "pictures are height x width, channels x height x width (or channels last), or a batch of these"
@@ -77,7 +95,11 @@ def _of_image(image: Any) -> bytes:
         raise ValueError(f"an image of mode {image.mode} has no 256 levels; convert it to RGB")
     clear = "A" in image.mode.replace("LAB", "") or "transparency" in getattr(image, "info", {})
     mode = "RGBA" if clear else "L" if image.mode in ("1", "L") else "RGB"
-    return _file(image.size, len(mode), image.convert(mode).tobytes())
+    try:
+        levels = image.convert(mode).tobytes()
+    except OSError as error:  # it is read from its file only now
+        raise ValueError(f"the image can't be read: {_first_line(error)}") from error
+    return _file(image.size, len(mode), levels)
 
 
 def _png(levels: Any) -> bytes:
@@ -87,6 +109,8 @@ def _png(levels: Any) -> bytes:
 
 def _file(size: tuple[int, int], channels: int, levels: bytes) -> bytes:
     width, height = size
+    if not 0 < width * height <= _MOST:
+        raise ValueError(f"a picture of {width} x {height} pixels is not taken; 1 pixel to 100 megapixels are")
     row = width * channels
     rows = b"".join(b"\0" + levels[y * row : (y + 1) * row] for y in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, _MODES[channels], 0, 0, 0)
@@ -97,15 +121,21 @@ def _file(size: tuple[int, int], channels: int, levels: bytes) -> bytes:
 
 
 class Folder:
-    """Files of pictures, which are removed with this object and with Python."""
+    """Files of pictures, which are removed with this object and with Python. It is made for the first picture."""
 
     def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="whisker-pictures-"))
+        self.path: Optional[Path] = None
         self.files: list[str] = []
-        self._end = weakref.finalize(self, _remove, self.path, os.getpid())
+
+    def named(self, message: str) -> str:
+        """The message, with the places of pictures for their files, which nobody knows."""
+        return re.sub(re.escape(str(self.path)) + r"[/\\](\d+)\.png", r"picture \1", message) if self.files else message
 
     def add(self, value: Any) -> list[str]:
         """Writes a picture or a batch; the paths of the files."""
+        if self.path is None:
+            self.path = Path(tempfile.mkdtemp(prefix="whisker-pictures-"))
+            weakref.finalize(self, _remove, self.path, os.getpid())
         added = []
         for each in pngs(value):
             file = self.path / f"{len(self.files) + len(added)}.png"

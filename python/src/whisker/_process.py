@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import os
 import re
@@ -131,7 +132,7 @@ def run(arguments: Sequence[str], progress: bool = True, cwd: Any = None) -> str
 
     Its notes and its progress go to ``sys.stderr`` as they come, unless ``progress`` is false.
     """
-    process = subprocess.Popen(
+    process = started(
         [str(find_launcher()), *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -170,6 +171,15 @@ def run(arguments: Sequence[str], progress: bool = True, cwd: Any = None) -> str
     if code != 0:
         raise WhiskerError(_found(out) if code == _FOUND else _reason(told, out), code)
     return out
+
+
+def started(words: Sequence[str], **how: Any) -> subprocess.Popen[str]:
+    """A process; raises WhiskerError where the system begins none."""
+    try:
+        return subprocess.Popen(words, **how)
+    except OSError as error:
+        many = "; give fewer files at once, or their folder" if error.errno == errno.E2BIG else ""
+        raise WhiskerError(f"{words[0]} could not be started: {error.strerror}{many}", 1) from error
 
 
 def _interrupt(process: subprocess.Popen[str]) -> None:

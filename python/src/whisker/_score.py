@@ -46,7 +46,10 @@ def score(*files: Any, model: str, **options: Any) -> dict[Any, Score]:
     flat = [place(each) for each in given_files]
     if not flat:
         raise TypeError("score takes at least one file or picture")
-    scores = _scores(flat, model, options)
+    try:
+        scores = _scores(flat, model, options)
+    except WhiskerError as error:
+        raise WhiskerError(folder.named(str(error)), error.code) from None
     places = {file: place for place, file in enumerate(flat) if file in folder.files}
     return {places.get(file, file): each for file, each in scores.items()}
 

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from ._words import COMMANDS, words_of
 from ._models import with_models
-from ._process import WhiskerError, environment, find_launcher
+from ._process import WhiskerError, environment, find_launcher, started
 
 # what a notebook on this machine is served from, whatever its port
 _NOTEBOOKS = ("http://localhost:*", "http://127.0.0.1:*")
@@ -52,7 +52,7 @@ class Server:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._told = tempfile.TemporaryFile("a+", encoding="utf-8", errors="replace")
-        self._process = subprocess.Popen(
+        self._process = started(
             [str(find_launcher()), *words, "--no-open"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -63,7 +63,7 @@ def function_of(command: str) -> Callable[..., Any]:
         photos = given.get("photos")
         given = _with_image(described, given)
         given = with_models(described, _with_photos(described, given), photos)
-        telling = tells(described) and given.get("json", True) and "fetch_libtorch" not in given
+        telling = tells(described) and given.get("json", True)
         if telling:
             given["json"] = True
         words = words_of(command, given, described)

@@ -21,6 +21,7 @@ public final class Campaign {
   private static final String USAGE =
       """
       kills [N [SEED [COMMAND...]]]    kills and failing calls, until N processes were killed (500)
+      early [COMMAND...]               kills at the first calls, before there is a manifest
       disks [COMMAND...]               full disks; needs root
       pairs [COMMAND...]               two processes at once in one folder
       namespaces [COMMAND...]          two at once, each the first process of a host of its own
@@ -35,6 +36,8 @@ public final class Campaign {
       locales [COMMAND...]             each command where numbers have other digits
       play [N [KIND...]]               N jobs of a page (1000), and the memory of its process
       speed [SECONDS [TURNS [MODEL...]]] images a second here and of ONNX Runtime, by turns
+      names                            names that move the cursor, as a terminal gets them
+      python [N]                       Pythons that are killed at their start, N times (20), or ask at once
       jdks [JDK_HOME...]               the launcher and some twenty commands on every other JDK
       soak                             scores, maps and trainings in one process, and its memory
       verdicts [HYPOTHESIS...]         hypotheses on planted classifiers: a verdict that is wrong fails
@@ -59,6 +62,7 @@ public final class Campaign {
     boolean right =
         switch (words.get(0)) {
           case "kills" -> Kills.run(root, rest);
+          case "early" -> Kills.early(root, rest);
           case "disks" -> FullDisks.run(root, rest);
           case "pairs" -> Pairs.run(root, rest);
           case "namespaces" -> Pairs.namespaces(root, rest);
@@ -82,7 +86,9 @@ public final class Campaign {
           case "locales" -> Locales.run(root, rest);
           case "play" -> PlaySoak.run(root, rest);
           case "speed" -> OnnxRuntimeSpeed.run(root, rest);
-          case "jdks" -> jdks(rest);
+          case "names" -> Names.run(root);
+          case "python" -> succeeds("python3", "python/tests/processes.py", rest);
+          case "jdks" -> succeeds("bash", ".ci/jdks", rest);
           case "soak" -> Soak.run(root, rest);
           case "verdicts" -> PlantedMatrix.run(rest);
           case "calibration" -> Calibration.run(root, rest);
@@ -91,9 +97,10 @@ public final class Campaign {
     System.exit(right ? 0 : 1);
   }
 
-  private static boolean jdks(List<String> homes) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(".ci/jdks"));
-    command.addAll(homes);
+  private static boolean succeeds(String program, String script, List<String> rest)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(program, script));
+    command.addAll(rest);
     return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
   }
 

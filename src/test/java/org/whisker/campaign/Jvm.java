@@ -62,7 +62,7 @@ record Jvm(List<String> options) {
     return with("-Duser.language=" + parts[0]).with("-Duser.country=" + parts[1]);
   }
 
-  private Jvm with(String option) {
+  Jvm with(String option) {
     List<String> more = new ArrayList<>(options);
     more.add(1, option);
     return new Jvm(more);

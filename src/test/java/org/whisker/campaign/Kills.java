@@ -15,6 +15,9 @@ import org.whisker.random.SplitMix64;
 
 /** Kills and failing calls, over all scenarios in turn. */
 final class Kills {
+  /** Calls of a name that are early. */
+  private static final int FIRST = 3;
+
   private final Path root;
   private final Map<Scenario, Undisturbed> known = new LinkedHashMap<>();
   private final Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
@@ -42,6 +45,35 @@ final class Kills {
     Kills kills = new Kills(root);
     kills.go(scenarios, wanted, SplitMix64.stream(seed, "kills", 0));
     return kills.problems.isEmpty();
+  }
+
+  /** Kills at the first calls of each name, most of them before a manifest is there. */
+  static boolean early(Path root, List<String> names) throws IOException, InterruptedException {
+    Kills kills = new Kills(root);
+    World from = World.in(root).counted(Calls.in(root));
+    for (Scenario scenario : Scenario.all()) {
+      boolean wanted =
+          names.isEmpty()
+              ? scenario.again() == Scenario.Again.RESUME
+              : names.contains(scenario.name());
+      if (wanted) {
+        kills.early(Undisturbed.of(scenario, from, root.resolve("undisturbed")), from);
+      }
+    }
+    return kills.problems.isEmpty();
+  }
+
+  private void early(Undisturbed expected, World from) throws IOException, InterruptedException {
+    for (Map.Entry<String, Integer> call : expected.calls().entrySet()) {
+      for (int n = 1; n <= Math.min(FIRST, call.getValue()); n++) {
+        Path world = root.resolve("world");
+        Trial now = new Trial(expected, from, world);
+        now.run(new Disturbance.KillAt(call.getKey(), n));
+        record(expected.scenario(), now, n);
+        Tree.delete(world);
+      }
+    }
+    System.out.printf("%s: %s%n", expected.scenario().name(), counts);
   }
 
   private void go(List<Scenario> scenarios, int wanted, RandomGenerator random)

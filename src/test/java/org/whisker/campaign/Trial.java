@@ -49,19 +49,34 @@ final class Trial {
     List<String> words = expected.scenario().words();
     List<String> told = new ArrayList<>();
     for (int i = 0; i < MOST; i++) {
-      Disturbance disturbance = Disturbance.draw(random, calls(), millis());
-      told.add(disturbance.toString());
-      WhiskerProcess.Ended ended = whisker.run(world, words, disturbance);
-      ended.made().forEach((call, count) -> made.merge(call, count, Integer::sum));
-      millis += ended.millis();
-      check(disturbance, ended, told);
-      if (expected.scenario().isDone(ended)) {
+      if (disturbed(words, Disturbance.draw(random, calls(), millis()), told)) {
         compare(told); // it ended before, or what failed was not needed
         return;
       }
       words = expected.scenario().next(world);
     }
     end(words, told);
+  }
+
+  /** Disturbs it once, in this way. */
+  void run(Disturbance disturbance) throws IOException, InterruptedException {
+    List<String> told = new ArrayList<>();
+    if (disturbed(expected.scenario().words(), disturbance, told)) {
+      compare(told);
+    } else {
+      end(expected.scenario().next(world), told);
+    }
+  }
+
+  /** Whether it was done all the same. */
+  private boolean disturbed(List<String> words, Disturbance disturbance, List<String> told)
+      throws IOException, InterruptedException {
+    told.add(disturbance.toString());
+    WhiskerProcess.Ended ended = whisker.run(world, words, disturbance);
+    ended.made().forEach((call, count) -> made.merge(call, count, Integer::sum));
+    millis += ended.millis();
+    check(disturbance, ended, told);
+    return expected.scenario().isDone(ended);
   }
 
   /** How many of each call are left to be made, about: a process that goes on makes some again. */

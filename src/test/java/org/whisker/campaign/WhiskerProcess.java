@@ -71,7 +71,7 @@ record WhiskerProcess(Jvm jvm, @Nullable Calls calls, String hub) {
     return builder(world, words, before, err).start();
   }
 
-  private ProcessBuilder builder(Path world, List<String> words, List<String> before, Path err) {
+  ProcessBuilder builder(Path world, List<String> words, List<String> before, Path err) {
     List<String> all = new ArrayList<>(before);
     all.addAll(jvm.options());
     all.addAll(List.of("-D" + WhiskerHome.PROPERTY + "=" + world.resolve("home")));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
@@ -16,12 +17,14 @@ import javax.imageio.ImageIO;
 import org.whisker.command.Errors;
 import org.whisker.fuzz.SlowInputs.Processor;
 import org.whisker.image.ProgressiveJpeg;
+import org.whisker.page.SampleFolder;
 
 /** Files that ask for much more work than they are long. */
 public final class WorkBudgets {
   private static final long LIMIT_MS = 20_000;
   private static final int MANY = 1_000_000;
   private static final int LONG = 100_000;
+  private static final String FINDINGS = "findings.csv";
 
   private WorkBudgets() {}
 
@@ -45,7 +48,8 @@ public final class WorkBudgets {
     Decoder decoder = Decoders.of(what.replaceFirst(":.*", ""));
     Path folder = Files.createTempDirectory(root, "budget");
     FolderSeeds.write(decoder, folder);
-    Path file = folder.resolve(decoder.files().get(0));
+    List<String> names = decoder.files();
+    Path file = folder.resolve(names.contains(FINDINGS) ? FINDINGS : names.get(0));
     Files.createDirectories(file.resolveSibling("."));
     Files.write(file, bytes);
     long begun = Processor.nanos();
@@ -93,12 +97,21 @@ public final class WorkBudgets {
     files.put("npy: 2^31 values", npy());
     files.put("safetensors: a header of 2^40 bytes", header(1L << 40));
     files.put("module: an entry of 1 GB", bomb());
+    files.put("report: 1,500 findings", findings(root, 1_500));
+    files.put("report: 100,000 findings", findings(root, LONG));
     files.put("request: 100,000 brackets", text("[".repeat(LONG)));
     return files;
   }
 
   private static byte[] text(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] findings(Path root, int rows) throws IOException {
+    Path folder = Files.createTempDirectory(root, "report");
+    SampleFolder.write(folder, "a");
+    List<String> lines = Files.readAllLines(folder.resolve(FINDINGS));
+    return text(lines.get(0) + "\n" + (lines.get(1) + "\n").repeat(rows));
   }
 
   private static byte[] gif(int side) throws IOException {

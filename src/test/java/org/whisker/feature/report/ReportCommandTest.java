@@ -210,6 +210,19 @@ class ReportCommandTest extends CommandFixture {
     assertTrue(Files.exists(good.resolve("index.html")));
   }
 
+  /** A hundred thousand of them would take minutes, and all memory. */
+  @Test
+  void moreFindingsThanAnyReportHasAreRefused() throws IOException {
+    Path folder = home.resolve("r");
+    SampleFolder.write(folder, "model-a");
+    Path findings = folder.resolve("findings.csv");
+    List<String> lines = Files.readAllLines(findings);
+    Files.writeString(findings, lines.get(0) + "\n" + (lines.get(1) + "\n").repeat(1_501));
+    assertEquals(ExitCode.FAILURE, report(folder));
+    assertTrue(test.err().contains("has 1,501 rows, more than the 1,500"), test.err());
+    assertFalse(Files.exists(folder.resolve("index.html")));
+  }
+
   @Test
   void aloneABadFolderIsOneLineToo() {
     assertEquals(ExitCode.FAILURE, report(home.resolve("bad")));

@@ -34,13 +34,13 @@ def number(text):
     return float(text) if text else None
 
 
-def errors():
-    """A row for each cell and level that was observed."""
+def errors(of=""):
+    """A row for each cell and level that was observed; `of` begins the names of the tables of other cells, which have no first forecast."""
     seen = collections.defaultdict(list)
-    for row in rows("observed.csv"):
+    for row in rows(f"{of}observed.csv"):
         seen[row["model"], row["level"], row["arm"]].append(row)
-    first = {(row["model"], row["level"]): row for row in rows("predictions.csv")}
-    revised = {(row["model"], row["level"]): row for row in rows("revised.csv")}
+    first = {} if of else {(row["model"], row["level"]): row for row in rows("predictions.csv")}
+    revised = {(row["model"], row["level"]): row for row in rows(f"{of}revised.csv")}
     found = []
     for key in [*first, *(key for key in revised if key not in first)]:
         model, level = key

@@ -134,8 +134,8 @@ class ArchitectureTest {
               "explain",
               "ablate",
               "AblateJob ArmDensityMaps ArmRunFiles ArmStrips ClimbPlot "
-                  + "EntryPlots ExperimentRuns KeptProbes MovePlots "
-                  + "RetrainedNetworks RingPlots StoredAblatedModel Study"),
+                  + "EntryPlots ExperimentRuns KeptProbes ModelPace MovePlots PlannedProgress "
+                  + "RetrainedNetworks RingPlots StoredAblatedModel Study WorkPlan"),
           via("diagnose", "position", "DosePlot"),
           via("explain", "position", "DosePlot"),
           via("explain", "train", "RetrainingData"),

@@ -25,7 +25,7 @@ public final class ConsoleProgress {
    */
   public static Progress start(
       Environment environment, CommonOptions options, String task, long total) {
-    if (options.quiet()) {
+    if (options.quiet() || total == 0) { // of nothing, there is no share
       return Progress.silent();
     }
     return environment.columns() > 0
@@ -133,7 +133,7 @@ public final class ConsoleProgress {
 
     private void print(String left) {
       printedAt = nanoTime.getAsLong();
-      double percent = total == 0 ? 100 : 100.0 * done / total;
+      double percent = 100.0 * done / total;
       err.println(
           Text.of("%s %d/%d (%.0f %%)%s %s", task, done, total, percent, left, message).strip());
     }

@@ -66,10 +66,17 @@ class ConsoleProgressTest {
   @Test
   void plainWithoutATerminal() {
     try (Progress progress =
-        ConsoleProgress.start(test.environment(), new CommonOptions(), "run", 0)) {
+        ConsoleProgress.start(test.environment(), new CommonOptions(), "run", 4)) {
       assertInstanceOf(ConsoleProgress.Lines.class, progress);
+      progress.stepTo(1);
     }
-    assertEquals("run 0/0 (100 %)\n", test.err());
+    assertEquals("run 1/4 (25 %)\n", test.err());
+  }
+
+  @Test
+  void nothingHasNoShare() {
+    ConsoleProgress.start(test.environment(), new CommonOptions(), "run", 0).close();
+    assertEquals("", test.err());
   }
 
   @Test

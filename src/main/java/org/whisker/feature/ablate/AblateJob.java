@@ -50,9 +50,14 @@ public record AblateJob(RunPlan plan, List<Task> tasks, List<SkippedRow> skipped
       return ablation.trains(model, setting);
     }
 
+    /** What it evolves, the control first. */
+    public List<AblationArm> arms() {
+      return ablation.design().apply(setting).arms();
+    }
+
     private Stream<String> parts() {
       return Stream.concat(
-          ablation.design().apply(setting).arms().stream().map(AblationArm::name),
+          arms().stream().map(AblationArm::name),
           ablation.observers().stream().flatMap(observer -> observer.parts().stream()));
     }
   }

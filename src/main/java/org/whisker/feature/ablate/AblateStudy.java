@@ -155,9 +155,14 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
     Workers workers = StoredAblatedModel.workers(models(plan));
     held.manifest().put(Workers.OPERATOR_THREADS, workers.operatorThreads());
     held.begin(); // the page of the folder is drawn from the manifest that lies there
-    List<AblationResult> results =
-        new ExperimentRuns(context, folder, plan, store, folder, workers)
-            .run(context.stop().listen());
+    WorkPlan work = WorkPlan.of(plan, store, ModelPace.glanced(models(plan)));
+    List<AblationResult> results;
+    try (PlannedProgress progress = new PlannedProgress(context, work)) {
+      results =
+          new ExperimentRuns(context, folder, plan, store, folder, workers, progress)
+              .run(context.stop().listen());
+      progress.finish();
+    }
     SummaryRow.TABLE.writeIn(folder, SummaryRow.of(results));
     context.listener().tablesWritten(folder);
     return results;

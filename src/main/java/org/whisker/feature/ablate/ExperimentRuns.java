@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,14 +16,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.whisker.ablation.Ablation;
-import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.AblationRunner.ArmProgress;
 import org.whisker.ablation.AblationRunner.MissingRuns;
 import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.ArmRun;
@@ -45,7 +39,7 @@ import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.job.FolderSession;
 import org.whisker.job.JobContext;
-import org.whisker.job.JobListener.Progress;
+import org.whisker.job.JobListener;
 import org.whisker.job.Workers;
 import org.whisker.table.Table;
 import org.whisker.value.IoRunnable;
@@ -58,9 +52,34 @@ import org.whisker.value.Text;
  * @param trained where networks are trained and found again: {@code folder}, or one that others
  *     share
  * @param workers the workers that evolve arms, and measure, side by side
+ * @param progress is told what is done; whoever made it closes it
  */
 public record ExperimentRuns(
-    JobContext context, Path folder, AblateJob job, RunStore store, Path trained, Workers workers) {
+    JobContext context,
+    Path folder,
+    AblateJob job,
+    RunStore store,
+    Path trained,
+    Workers workers,
+    PlannedProgress progress) {
+  /** Experiments that tell nobody how far they are. */
+  public ExperimentRuns(
+      JobContext context,
+      Path folder,
+      AblateJob job,
+      RunStore store,
+      Path trained,
+      Workers workers) {
+    this(
+        context,
+        folder,
+        job,
+        store,
+        trained,
+        workers,
+        new PlannedProgress(context.with(JobListener.silent()), new WorkPlan(List.of())));
+  }
+
   /**
    * Does what is not kept yet: first what needs no training, which may take hours, then experiment
    * by experiment what does.
@@ -71,6 +90,7 @@ public record ExperimentRuns(
     List<AblationResult> results = new ArrayList<>(untrained(stopped, Until.DONE).results());
     NetworkTraining training = new NetworkTraining(context, folder);
     for (AblateJob each : job.in(trained, true).single()) {
+      progress.close();
       train(training, each, stopped);
       results.addAll(run(each, stopped, Until.DONE).results());
     }
@@ -135,9 +155,7 @@ public record ExperimentRuns(
     if (tasks.isEmpty()) {
       return new Begun(List.of(), List.of());
     }
-    try (AblationProgress progress = progress(pending(some))) {
-      return new Dealt(progress, tasks, until, stopped).begun();
-    }
+    return new Dealt(tasks, until, stopped).begun();
   }
 
   /**
@@ -146,7 +164,6 @@ public record ExperimentRuns(
    * Where time is limited, each experiment comes right after its arms.
    */
   private final class Dealt {
-    private final AblationRunner.Listener progress;
     private final List<AblateJob.Task> tasks;
     private final Until until;
     private final BooleanSupplier stopped;
@@ -157,12 +174,7 @@ public record ExperimentRuns(
     private final Set<Integer> lateArms = ConcurrentHashMap.newKeySet();
     private final Set<Integer> lateTasks = new ConcurrentSkipListSet<>();
 
-    Dealt(
-        AblationRunner.Listener progress,
-        List<AblateJob.Task> tasks,
-        Until until,
-        BooleanSupplier stopped) {
-      this.progress = progress;
+    Dealt(List<AblateJob.Task> tasks, Until until, BooleanSupplier stopped) {
       this.tasks = tasks;
       this.until = until;
       this.stopped = stopped;
@@ -267,6 +279,8 @@ public record ExperimentRuns(
         }
         ended = true;
       } finally {
+        MissingRuns of = arms.get(arm);
+        progress.end(of.model().name(), of.ablation(), of.arm().name());
         failed.compareAndSet(false, !ended);
         evolved.get(arm).countDown();
       }
@@ -318,6 +332,7 @@ public record ExperimentRuns(
       AblateJob.Task it = tasks.get(task);
       long begun = System.nanoTime();
       AblationResult result = result(runner(() -> isLate(task)), it);
+      progress.end(it.model().name(), it.ablation(), "");
       took(it.model().name() + " " + it.ablation().id() + ", measures and charts", begun);
       return result;
     }
@@ -345,18 +360,9 @@ public record ExperimentRuns(
         .toList();
   }
 
-  private AblationProgress progress(List<PendingRun> pending) {
-    long budget = job.tasks().get(0).setting().base().stop().evaluations().orElseThrow();
-    return new AblationProgress(context, pending, budget, workers.count(), System::nanoTime);
-  }
-
   /** The runs that are to be done, each once. */
   public List<PendingRun> pending() {
-    return pending(job);
-  }
-
-  private List<PendingRun> pending(AblateJob some) {
-    return some.tasks().stream().flatMap(t -> job.pending(t, store).stream()).distinct().toList();
+    return job.tasks().stream().flatMap(t -> job.pending(t, store).stream()).distinct().toList();
   }
 
   /** All tables of an experiment on a model. */
@@ -400,149 +406,6 @@ public record ExperimentRuns(
       } else if (observed instanceof Observations.Tabled tabled) {
         for (Table.Rows<?> rows : tabled.tables()) {
           rows.writeIn(folder);
-        }
-      }
-    }
-  }
-
-  /**
-   * How far an ablation is, in images scored, and how long the rest will take: each model's by its
-   * own pace, once it has one. Arms may be under way together. What is measured after them, it
-   * names, with the time so far.
-   */
-  private static final class AblationProgress implements AblationRunner.Listener, AutoCloseable {
-    private final Progress progress;
-    private final LongSupplier nanoTime;
-    private final long budget;
-    private final int together;
-    private final Map<String, Long> left = new HashMap<>();
-    private final Map<String, Double> nanosAnImage = new HashMap<>();
-    private final Set<Arm> underWay = new LinkedHashSet<>();
-    private final Map<String, Long> measuring = new HashMap<>();
-    private long done;
-
-    /**
-     * @param pending what is to be done; the same run may occur several times
-     * @param budget images a run
-     * @param together how many arms are under way at a time
-     */
-    AblationProgress(
-        JobContext context,
-        List<PendingRun> pending,
-        long budget,
-        int together,
-        LongSupplier nanoTime) {
-      Set<PendingRun> distinct = new HashSet<>(pending);
-      long runs = distinct.stream().filter(PendingRun::asksNetwork).count();
-      this.budget = budget;
-      this.together = together;
-      this.nanoTime = nanoTime;
-      distinct.stream()
-          .filter(PendingRun::asksNetwork)
-          .forEach(run -> left.merge(run.model(), budget, Long::sum));
-      this.progress = context.progress("evolving images", runs * budget);
-    }
-
-    @Override
-    public synchronized ArmProgress onArm(String model, Ablation ablation, AblationArm arm) {
-      Arm begun = new Arm(model, model + " " + ablation.id() + " " + arm.name(), !arm.isFlat());
-      underWay.add(begun);
-      show();
-      return begun;
-    }
-
-    /** Beside arms that are under way their count says enough. */
-    @Override
-    public synchronized void onMeasuring(String model, Ablation ablation) {
-      String what = model + " " + ablation.id();
-      long begun = measuring.computeIfAbsent(what, name -> nanoTime.getAsLong());
-      if (underWay.isEmpty()) {
-        double minutes = (nanoTime.getAsLong() - begun) / 6e10;
-        progress.extraMessage(Text.of("measuring %s, %.1f min so far", what, minutes));
-      }
-    }
-
-    private void show() {
-      if (!underWay.isEmpty()) {
-        progress.extraMessage(underWay.iterator().next().name + timeLeft());
-      }
-      progress.stepTo(done + Math.round(underWay.stream().mapToDouble(Arm::scored).sum()));
-    }
-
-    private String timeLeft() {
-      double known =
-          nanosAnImage.values().stream().mapToDouble(Double::doubleValue).average().orElse(-1);
-      if (known < 0) {
-        return "";
-      }
-      double nanos = 0;
-      for (Map.Entry<String, Long> each : left.entrySet()) {
-        nanos += each.getValue() * nanosAnImage.getOrDefault(each.getKey(), known);
-      }
-      for (Arm arm : underWay) {
-        nanos -= arm.scored() * nanosAnImage.getOrDefault(arm.model, known);
-      }
-      long minutes = Math.round(nanos / together / 6e10);
-      return ", " + (minutes < 1 ? "less than a minute" : minutes + " min") + " left";
-    }
-
-    @Override
-    public void close() {
-      progress.close();
-    }
-
-    /** An arm with runs that have not ended. */
-    private final class Arm implements ArmProgress {
-      private final String model;
-      private final String name;
-      private final boolean asksNetwork;
-      private final long begun = nanoTime.getAsLong();
-      private final Map<Long, Double> running = new HashMap<>();
-      private double ended;
-
-      Arm(String model, String name, boolean asksNetwork) {
-        this.model = model;
-        this.name = name;
-        this.asksNetwork = asksNetwork;
-      }
-
-      /** Images of the runs that have not ended. */
-      double scored() {
-        return running.values().stream().mapToDouble(Double::doubleValue).sum();
-      }
-
-      @Override
-      public void onProbed(double share) {
-        synchronized (AblationProgress.this) {
-          progress.extraMessage(Text.of("%s, %.0f %% of single pixels probed", name, 100 * share));
-        }
-      }
-
-      @Override
-      public void onProgress(long seed, double share) {
-        synchronized (AblationProgress.this) {
-          if (asksNetwork) {
-            running.put(seed, share * budget);
-            show();
-          }
-        }
-      }
-
-      @Override
-      public void onRun(ArmRun run) {
-        synchronized (AblationProgress.this) {
-          running.remove(run.seed());
-          if (asksNetwork) {
-            ended += budget;
-            double pace = (nanoTime.getAsLong() - begun) / (ended + scored());
-            nanosAnImage.merge(model, pace, (old, next) -> 0.8 * old + 0.2 * next);
-            left.merge(model, -budget, Long::sum);
-            done += budget;
-          }
-          if (running.isEmpty()) {
-            underWay.remove(this);
-          }
-          show();
         }
       }
     }

@@ -4,20 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.whisker.ablation.AblationArm;
-import org.whisker.ablation.AblationRunner.ArmKey;
-import org.whisker.ablation.AblationRunner.PendingRun;
-import org.whisker.ablation.ArmEvolution.ArmLoad;
 import org.whisker.ablation.RunPlan;
 import org.whisker.ablation.RunStore;
 import org.whisker.ablation.result.SummaryRow.SkippedRow;
@@ -31,14 +24,14 @@ import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.TextTable;
 import org.whisker.feature.ablate.AblateJob;
+import org.whisker.feature.ablate.ModelPace;
 import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.feature.ablate.WorkPlan;
 import org.whisker.feature.explain.ExplainJob.ExplainResult;
 import org.whisker.feature.train.RetrainingData;
 import org.whisker.io.Manifest;
-import org.whisker.job.Workers;
 import org.whisker.option.Option;
 import org.whisker.page.PageText;
-import org.whisker.position.ProbeMap;
 import org.whisker.table.Column;
 import org.whisker.table.Columns;
 import org.whisker.table.Table;
@@ -156,7 +149,12 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
 
   private int plan(ExplainStudy study, ExplainConfig config) throws IOException {
     ExplainJob job = study.plan(config);
-    ExplainPlan plan = new ExplainPlan(job, study.known(config, job), environment().home().cache());
+    ExplainPlan plan =
+        new ExplainPlan(
+            job,
+            study.known(config, job),
+            study.foretold(config, job),
+            environment().home().cache());
     if (json()) {
       Document document = plan.document();
       job.timed().ifPresent(timed -> document.value("within", String.join(" ", timed.text())));
@@ -189,16 +187,11 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
   /**
    * What {@code explain} would do, and how long that would take here.
    *
+   * @param foretold whether a model's forecast is kept
    * @param trained where trained networks would be found
    */
-  record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
-    // by measurement: maps, moved patterns, statistics and charts of an experiment that looks on
-    private static final double PROBES_A_MODEL = 1.3;
-    private static final double SECONDS_A_MODEL = 4;
-
-    /** How long each size of calls is measured, in seconds: "about" needs no more. */
-    private static final double GLANCE = 0.3;
-
+  record ExplainPlan(
+      ExplainJob job, RunStore store, Predicate<StoredAblatedModel> foretold, Path trained) {
     /** A line of the plan: an experiment, or what is made of each model beside them. */
     private record PlannedRow(
         String model,
@@ -220,8 +213,8 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
 
     /** The plan as a table, with the total. */
     String text() throws IOException {
-      Map<String, ModelPace> pace = pace();
-      List<PlannedRow> planned = rows(pace);
+      Map<String, ModelPace> paces = job.paces();
+      WorkPlan work = work(paces);
       Columns<PlannedRow> columns =
           Columns.of(PlannedRow.class)
               .with("MODEL", PlannedRow::model)
@@ -236,100 +229,68 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
                           + (row.networksToTrain() == 0
                               ? ""
                               : " and " + row.networksToTrain() + " networks to train"));
+      List<PlannedRow> planned = rows(work);
       boolean training = planned.stream().anyMatch(row -> row.networksToTrain() > 0);
-      return TextTable.of(columns, planned) + "\n" + summary(seconds(planned), training, pace);
+      return TextTable.of(columns, planned) + "\n" + summary(work.seconds(), training, paces);
     }
 
     /** The plan as tables, for programs. */
     Document document() throws IOException {
-      Map<String, ModelPace> pace = pace();
-      List<PlannedRow> planned = rows(pace);
+      Map<String, ModelPace> paces = job.paces();
+      WorkPlan work = work(paces);
       return new Document()
-          .table("plan", PlannedRow.TABLE, planned)
+          .table("plan", PlannedRow.TABLE, rows(work))
           .table("skipped", SkippedRow.TABLE, job.experiments().skipped())
           .table(
               "paces",
               PaceRow.TABLE,
-              job.models().stream()
-                  .map(model -> new PaceRow(model.name(), paceOf(model, pace).images(batch())))
+              paces.entrySet().stream()
+                  .map(pace -> new PaceRow(pace.getKey(), pace.getValue().searched()))
                   .toList())
-          .value("seconds", seconds(planned));
+          .value("seconds", work.seconds());
     }
 
-    private static double seconds(List<PlannedRow> planned) {
-      return planned.stream().mapToDouble(PlannedRow::seconds).sum();
+    private WorkPlan work(Map<String, ModelPace> paces) {
+      return job.work(store, paces, foretold);
     }
 
-    private Map<String, ModelPace> pace() throws IOException {
-      Workers workers = StoredAblatedModel.workers(job.models());
-      Map<String, ModelPace> pace = new LinkedHashMap<>();
-      job.models().forEach(model -> pace.put(model.name(), new ModelPace(model, workers, GLANCE)));
-      return pace;
+    /** A row an experiment, and one for what else is made of a model. */
+    private List<PlannedRow> rows(WorkPlan work) {
+      Map<List<String>, List<WorkPlan.Part>> parts = new LinkedHashMap<>();
+      work.parts()
+          .forEach(
+              part ->
+                  parts
+                      .computeIfAbsent(List.of(part.model(), part.what()), key -> new ArrayList<>())
+                      .add(part));
+      return parts.values().stream().map(this::row).toList();
     }
 
-    private List<PlannedRow> rows(Map<String, ModelPace> pace) {
-      List<PlannedRow> rows = new ArrayList<>();
-      Set<PendingRun> seen = new HashSet<>();
-      for (AblateJob.Task task : job.experiments().tasks()) {
-        rows.add(row(task, paceOf(task.model(), pace), seen));
-      }
-      for (StoredAblatedModel model : job.models()) {
-        rows.add(
-            new PlannedRow(
-                model.name(),
-                "maps, statistics, charts",
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                0,
-                SECONDS_A_MODEL + paceOf(model, pace).seconds(probed(model), batch())));
-      }
-      return rows;
-    }
-
-    private double probed(StoredAblatedModel model) {
-      return job.timed()
-          .map(plan -> (double) ProbeMap.positions(model.canvas(), plan.chosen().every()))
-          .orElse(PROBES_A_MODEL * model.canvas().pixels());
-    }
-
-    private static ModelPace paceOf(StoredAblatedModel model, Map<String, ModelPace> pace) {
-      return Objects.requireNonNull(pace.get(model.name()));
-    }
-
-    private int batch() {
-      return job.experiments().plan().batch();
-    }
-
-    private PlannedRow row(AblateJob.Task task, ModelPace pace, Set<PendingRun> seen) {
-      List<AblationArm> arms = task.ablation().design().apply(task.setting()).arms();
-      List<PendingRun> own =
-          job.experiments().pending(task, store).stream().filter(seen::add).toList();
+    private PlannedRow row(List<WorkPlan.Part> parts) {
+      WorkPlan.Part any = parts.get(0);
+      Optional<AblateJob.Task> task =
+          job.experiments().tasks().stream()
+              .filter(each -> each.model().name().equals(any.model()))
+              .filter(each -> each.ablation().id().equals(any.what()))
+              .findFirst();
+      int todo = parts.stream().mapToInt(WorkPlan.Part::runs).sum();
       RunPlan plan = job.experiments().plan();
-      int runs = arms.stream().mapToInt(arm -> plan.runs(arm) * plan.networks(arm)).sum();
+      OptionalInt runs =
+          task.stream()
+              .mapToInt(
+                  each ->
+                      each.arms().stream()
+                          .mapToInt(arm -> plan.runs(arm) * plan.networks(arm))
+                          .sum())
+              .findFirst();
       return new PlannedRow(
-          task.model().name(),
-          task.ablation().id(),
-          OptionalInt.of(arms.size()),
-          OptionalInt.of(own.size()),
-          OptionalInt.of(runs - own.size()),
-          missing(task),
-          arms.stream().mapToDouble(arm -> seconds(task, arm, own, pace)).sum());
-    }
-
-    private double seconds(
-        AblateJob.Task task, AblationArm arm, List<PendingRun> pending, ModelPace pace) {
-      RunPlan plan = job.experiments().plan();
-      long asked =
-          IntStream.range(0, plan.networks(arm))
-              .mapToObj(arm::ofNetwork)
-              .map(each -> ArmKey.of(each, task.setting(), plan.target()))
-              .mapToLong(
-                  key ->
-                      pending.stream().filter(r -> r.asksNetwork() && r.key().equals(key)).count())
-              .sum();
-      ArmLoad load = ArmLoad.of(arm, task.setting(), plan.runs(arm), batch());
-      return asked == 0 ? 0 : pace.seconds(asked * load.images(), load.call());
+          any.model(),
+          any.what(),
+          task.stream().mapToInt(each -> each.arms().size()).findFirst(),
+          task.isPresent() ? OptionalInt.of(todo) : OptionalInt.empty(),
+          runs.isPresent() ? OptionalInt.of(runs.getAsInt() - todo) : runs,
+          task.map(this::missing).orElse(0),
+          parts.stream().mapToDouble(WorkPlan.Part::seconds).sum());
     }
 
     /** How many networks are still to be trained for an experiment. */
@@ -350,13 +311,11 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
       }
     }
 
-    private String summary(double seconds, boolean training, Map<String, ModelPace> pace) {
-      String paces =
-          String.join(
-              ", ",
-              job.models().stream()
-                  .map(m -> Text.of("%.0f by %s", paceOf(m, pace).images(batch()), m.name()))
-                  .toList());
+    private String summary(double seconds, boolean training, Map<String, ModelPace> paces) {
+      String scored =
+          paces.entrySet().stream()
+              .map(pace -> Text.of("%.0f by %s", pace.getValue().searched(), pace.getKey()))
+              .collect(Collectors.joining(", "));
       StringBuilder text = new StringBuilder();
       job.experiments()
           .skipped()
@@ -366,11 +325,10 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
                       "skipped: %s on %s: %s%n".formatted(s.experiment(), s.model(), s.reason())));
       return text
           + Text.of(
-              "Searches, maps and charts take about %s%s on this machine, as it is now (images"
-                  + " scored a"
-                  + " second: %s); what experiments measure beside them is not counted.%n"
+              "All of it takes about %s%s on this machine, as it is now, or less where searches end"
+                  + " early (images scored a second: %s).%n"
                   + "Runs that two experiments share are counted once. No report was written.%n",
-              minutes(seconds), training ? ", and what training takes," : "", paces);
+              minutes(seconds), training ? ", and what training takes," : "", scored);
     }
 
     private static String minutes(double seconds) {

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationResult;
@@ -29,8 +32,11 @@ import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.ArmRunFiles;
 import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.KeptProbes;
+import org.whisker.feature.ablate.ModelPace;
 import org.whisker.feature.ablate.RetrainedNetworks;
 import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.feature.ablate.WorkPlan;
+import org.whisker.feature.ablate.WorkPlan.Part;
 import org.whisker.hypothesis.Budget;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.job.DeviceConfig;
@@ -38,6 +44,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.ResumableJob.Outcome;
+import org.whisker.position.ProbeMap;
 
 /**
  * What {@code explain} or {@code compare} is to do.
@@ -66,6 +73,9 @@ public record ExplainJob(
   static final String ENDS_AT = "ends_at";
 
   private static final double TARGET = 0.96;
+
+  /** By measurement: maps, statistics and charts of a model. */
+  private static final double SECONDS_A_MODEL = 4;
 
   /**
    * Plans the job.
@@ -163,6 +173,56 @@ public record ExplainJob(
   /** The store in which its runs are kept. */
   public RunStore store(boolean fresh, Path folder, WhiskerHome home) {
     return fresh ? new ArmRunFiles(folder.resolve("runs")) : SharedRuns.of(home.cache(), models);
+  }
+
+  /** Whether it forecasts where pixels will lie. */
+  boolean forecasts() {
+    return !budget.equals(COMPARE) && timed.stream().allMatch(plan -> plan.chosen().forecast());
+  }
+
+  /**
+   * What is to be done but training, and how long it takes here.
+   *
+   * @param store the runs that are kept
+   * @param forecast whether a model's forecast is there already
+   */
+  WorkPlan work(
+      RunStore store, Map<String, ModelPace> paces, Predicate<StoredAblatedModel> forecast) {
+    List<Part> forecasts = new ArrayList<>();
+    List<Part> maps = new ArrayList<>();
+    for (StoredAblatedModel model : models) {
+      double rate = Objects.requireNonNull(paces.get(model.name())).reported();
+      if (forecasts() && !forecast.test(model)) {
+        double seconds = Foretelling.seconds(model.canvas(), rate);
+        forecasts.add(Part.of(model.name(), Foretelling.FORECAST, seconds));
+      }
+      double seconds = SECONDS_A_MODEL + probed(model) / rate;
+      maps.add(Part.of(model.name(), ModelParts.MAPS, seconds));
+    }
+    return WorkPlan.of(experiments, store, paces).between(forecasts, maps);
+  }
+
+  /** How fast its models are here: what a time's plan rests on is not measured again. */
+  Map<String, ModelPace> paces() throws IOException {
+    if (timed.isEmpty()) {
+      return ModelPace.glanced(models);
+    }
+    Map<String, ModelPace> paces = new LinkedHashMap<>();
+    timed.get().pace().forEach((name, rate) -> paces.put(name, new ModelPace(rate, rate)));
+    return paces;
+  }
+
+  /** Single pixels that are probed for maps, beside those of experiments. */
+  private double probed(StoredAblatedModel model) {
+    return experiments.tasks().stream().anyMatch(task -> mapsEveryPixel(task.ablation().id()))
+        ? 0
+        : ProbeMap.positions(model.canvas(), timed.map(plan -> plan.chosen().every()).orElse(1));
+  }
+
+  private static boolean mapsEveryPixel(String experiment) {
+    return Experiments.plannedIn(Budget.FULL).stream()
+        .filter(each -> each.ablation().id().equals(experiment))
+        .anyMatch(each -> each.timed().mapsEveryPixel());
   }
 
   public List<String> names() {

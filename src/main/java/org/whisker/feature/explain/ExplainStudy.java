@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblationResult;
@@ -27,9 +28,13 @@ import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.ArmRunFiles.SharedRuns.NoRuns;
 import org.whisker.feature.ablate.ExperimentRuns;
 import org.whisker.feature.ablate.ExperimentRuns.Begun;
+import org.whisker.feature.ablate.ExperimentRuns.Until;
+import org.whisker.feature.ablate.ModelPace;
+import org.whisker.feature.ablate.PlannedProgress;
 import org.whisker.feature.ablate.RetrainedNetworks;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.ablate.Study;
+import org.whisker.feature.ablate.WorkPlan;
 import org.whisker.feature.explain.ExplainJob.ExplainResult;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.hypothesis.Hypotheses;
@@ -64,11 +69,6 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
           "evaluations",
           ExplainJob.WITHIN,
           "training");
-
-  /**
-   * Images that a call scores where the pace is measured: few, since a large network takes long.
-   */
-  private static final int PACED = 20;
 
   /** The ratio, on most networks, of the seconds that experiments take to those reckoned. */
   private static final double USUALLY = 0.5;
@@ -174,8 +174,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     context.note("measuring how fast these models are scored here");
     List<StoredAblatedModel> models = models(config, 1, card -> Optional.empty());
     Workers workers = StoredAblatedModel.workers(models);
-    List<Double> rates =
-        models.stream().map(model -> new ModelPace(model, workers).reported(PACED)).toList();
+    List<Double> rates = models.stream().map(model -> ModelPace.promised(model, workers)).toList();
     return config.paced(rates);
   }
 
@@ -226,32 +225,40 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     plan.timed().stream().flatMap(timed -> timed.text().stream()).forEach(context::note);
     manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
     SkippedRow.TABLE.writeIn(folder, plan.experiments().skipped());
-    if (!config.compares() && plan.timed().stream().allMatch(timed -> timed.chosen().forecast())) {
-      foretell(config, plan, folder, stopped);
-    }
     RunStore store = plan.store(config.fresh(), folder, context.home());
     Path trained = config.fresh() ? folder : context.home().cache();
-    ExperimentRuns experiments =
-        new ExperimentRuns(context, folder, plan.experiments(), store, trained, workers);
-    // others were found: the seconds below are of these
-    manifest.put("runs_done_here", experiments.pending().size());
-    List<AblationResult> results;
+    Foretelling foretelling = foretelling(config, plan);
+    WorkPlan work = plan.work(store, plan.paces(), model -> foretelling.isThere(model, folder));
     ExplainJob done = plan;
-    if (plan.timed().isPresent()) {
-      InTime inTime = inTime(config, plan, experiments, stopped);
-      results = inTime.results();
-      done = inTime.plan();
-      if (!inTime.config().equals(config)) {
-        inTime.putInto(manifest);
+    try (PlannedProgress progress = new PlannedProgress(context, work)) {
+      for (StoredAblatedModel model : plan.models()) {
+        if (plan.forecasts() && !stopped.getAsBoolean()) {
+          foretelling.write(model, folder, progress);
+        }
       }
-      tell(done.late(), manifest);
-      SkippedRow.TABLE.writeIn(folder, done.experiments().skipped());
-    } else {
-      results = experiments.run(stopped);
+      ExperimentRuns experiments =
+          new ExperimentRuns(
+              context, folder, plan.experiments(), store, trained, workers, progress);
+      // others were found: the seconds below are of these
+      manifest.put("runs_done_here", experiments.pending().size());
+      List<AblationResult> results;
+      if (plan.timed().isPresent()) {
+        InTime inTime = inTime(config, plan, experiments, stopped);
+        results = inTime.results();
+        done = inTime.plan();
+        if (!inTime.config().equals(config)) {
+          inTime.putInto(manifest);
+        }
+        tell(done.late(), manifest);
+        SkippedRow.TABLE.writeIn(folder, done.experiments().skipped());
+      } else {
+        results = experiments.run(stopped);
+      }
+      SummaryRow.TABLE.writeIn(folder, SummaryRow.of(results));
+      new ModelParts(context, folder, done, workers, progress).write(results, stopped);
+      done.verdicts().write(results, done.names(), folder);
+      progress.finish();
     }
-    SummaryRow.TABLE.writeIn(folder, SummaryRow.of(results));
-    new ModelParts(context, folder, done, workers).write(results, stopped);
-    done.verdicts().write(results, done.names(), folder);
     context.listener().tablesWritten(folder);
     Duration took = Duration.ofMillis(context.clock().millis() - begun);
     manifest.put("seconds", took.toSeconds());
@@ -297,15 +304,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
           Text.of("there is time for %d runs an arm instead of %d", more.getAsInt(), so.runs()));
       ExplainConfig longer = config.longer(more.getAsInt());
       ExplainJob again = plan(longer);
-      ExperimentRuns runs =
-          new ExperimentRuns(
-              context,
-              first.folder(),
-              again.experiments(),
-              first.store(),
-              first.trained(),
-              first.workers());
-      Begun added = runs.untrained(stopped, so.until(began, clock));
+      Begun added = more(first, again, stopped, so.until(began, clock));
       done = new InTime(longer, again, newer(done.results(), added.results()));
       if (!added.late().isEmpty()) {
         context.note(
@@ -327,8 +326,30 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     return List.copyOf(newest.values());
   }
 
-  private void foretell(ExplainConfig config, ExplainJob plan, Path folder, BooleanSupplier stopped)
+  /** Does more runs, with a bar of their own. */
+  private Begun more(ExperimentRuns first, ExplainJob again, BooleanSupplier stopped, Until until)
       throws IOException {
+    first.progress().close();
+    WorkPlan work = WorkPlan.of(again.experiments(), first.store(), again.paces());
+    try (PlannedProgress progress = new PlannedProgress(context, work)) {
+      return new ExperimentRuns(
+              context,
+              first.folder(),
+              again.experiments(),
+              first.store(),
+              first.trained(),
+              first.workers(),
+              progress)
+          .untrained(stopped, until);
+    }
+  }
+
+  /** Whether a model's forecast is kept, for who asks before there is a folder. */
+  Predicate<StoredAblatedModel> foretold(ExplainConfig config, ExplainJob plan) {
+    return foretelling(config, plan)::isKept;
+  }
+
+  private Foretelling foretelling(ExplainConfig config, ExplainJob plan) {
     EvolutionOptions preset = EvolutionOptions.preset(config.search());
     OptionalInt limit =
         plan.timed().isPresent()
@@ -336,11 +357,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
             : config.limit();
     EvolutionOptions search = limit.isPresent() ? preset.withGenerations(limit.getAsInt()) : preset;
     Optional<Path> cache = config.fresh() ? Optional.empty() : Optional.of(context.home().cache());
-    for (StoredAblatedModel model : plan.models()) {
-      if (!stopped.getAsBoolean()) {
-        new Foretelling(context, search, config.seed(), cache).write(model, folder);
-      }
-    }
+    return new Foretelling(context, search, config.seed(), cache);
   }
 
   private void tell(List<SkippedRow> late, JobManifest manifest) {

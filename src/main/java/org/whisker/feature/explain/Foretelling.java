@@ -9,10 +9,11 @@ import org.whisker.ablation.ModelVariant;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Sha256;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.feature.ablate.PlannedProgress;
 import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.image.Canvas;
 import org.whisker.job.ConfigJson;
 import org.whisker.job.JobContext;
-import org.whisker.job.JobListener.Progress;
 import org.whisker.job.Provenance;
 import org.whisker.position.Forecast;
 import org.whisker.position.Forecast.Expected;
@@ -29,37 +30,69 @@ import org.whisker.value.Text;
  *     empty: each is made anew
  */
 record Foretelling(JobContext context, EvolutionOptions search, long seed, Optional<Path> cache) {
+  /** What a plan calls it. */
+  static final String FORECAST = "forecast";
+
   /** Places fewer than {@code predict} tries: a report tries each pixel later. */
   static final PlaceEffects.Design DESIGN = new PlaceEffects.Design(1024, 6, 12);
 
   private static final int RUNS = 12;
+
+  /** By measurement, of the searches on fits. */
+  private static final double SEARCH_SECONDS = 30;
+
   private static final double HALF = 0.5;
 
-  /** Forecasts a model, unless its folder has that. */
-  void write(StoredAblatedModel model, Path folder) throws IOException {
+  /**
+   * Forecasts a model, unless its folder has that.
+   *
+   * @param progress is told how far it is
+   */
+  void write(StoredAblatedModel model, Path folder, PlannedProgress progress) throws IOException {
     Path own = folder.resolve(model.name());
     if (Files.exists(own.resolve(Expected.FILE))) {
       return;
     }
     Files.createDirectories(own);
-    List<Expected> expected = known(model);
+    List<Expected> expected = known(model, progress);
     Expected.TABLE.writeIn(own, expected);
+    progress.close(); // a note has a line of its own
     sentence(expected).ifPresent(text -> context.note(model.name() + ": " + text));
   }
 
-  private List<Expected> known(StoredAblatedModel model) throws IOException {
-    if (cache.isEmpty()) {
-      return expected(model);
-    }
+  /** Whether the folder or the cache has that of a model. */
+  boolean isThere(StoredAblatedModel model, Path folder) {
+    return Files.exists(folder.resolve(model.name()).resolve(Expected.FILE)) || isKept(model);
+  }
+
+  boolean isKept(StoredAblatedModel model) {
+    return cache.filter(at -> Files.exists(kept(at, model))).isPresent();
+  }
+
+  /**
+   * What a forecast takes.
+   *
+   * @param rate images of the model a second
+   */
+  static double seconds(Canvas canvas, double rate) {
+    return SEARCH_SECONDS + DESIGN.tried(canvas) / rate;
+  }
+
+  private Path kept(Path at, StoredAblatedModel model) {
     String asked =
         String.join(
             "\n", ConfigJson.write(search).toString(), DESIGN.toString(), RUNS + " " + seed);
-    Path file =
-        cache
-            .get()
-            .resolve("forecasts")
-            .resolve(Provenance.whiskerVersion())
-            .resolve(model.scored() + "-" + Sha256.ofText(asked).substring(0, 12) + ".csv");
+    return at.resolve("forecasts")
+        .resolve(Provenance.whiskerVersion())
+        .resolve(model.scored() + "-" + Sha256.ofText(asked).substring(0, 12) + ".csv");
+  }
+
+  private List<Expected> known(StoredAblatedModel model, PlannedProgress progress)
+      throws IOException {
+    if (cache.isEmpty()) {
+      return expected(model, progress);
+    }
+    Path file = kept(cache.get(), model);
     if (Files.exists(file)) {
       try {
         return Expected.TABLE.read(file);
@@ -67,19 +100,30 @@ record Foretelling(JobContext context, EvolutionOptions search, long seed, Optio
         context.note(file + " can't be read, so the forecast is made again");
       }
     }
-    List<Expected> expected = expected(model);
+    List<Expected> expected = expected(model, progress);
     Expected.TABLE.write(file, expected);
     return expected;
   }
 
-  private List<Expected> expected(StoredAblatedModel model) {
+  private List<Expected> expected(StoredAblatedModel model, PlannedProgress progress) {
+    double all = DESIGN.tried(model.canvas());
     PlaceEffects effects;
-    try (Classifier network = model.open(new ModelVariant.AsStored());
-        Progress progress =
-            context.progress("trying pixels before any search", DESIGN.tried(model.canvas()))) {
-      effects = PlaceEffects.of(network, DESIGN, seed, progress::stepTo);
+    try (Classifier network = model.open(new ModelVariant.AsStored())) {
+      effects =
+          PlaceEffects.of(
+              network,
+              DESIGN,
+              seed,
+              tried -> progress.reach(model.name(), FORECAST, HALF * tried / all));
     }
-    return Forecast.of(effects, search, model.canvas(), model.name(), RUNS, seed, done -> {});
+    return Forecast.of(
+        effects,
+        search,
+        model.canvas(),
+        model.name(),
+        RUNS,
+        seed,
+        run -> progress.reach(model.name(), FORECAST, HALF + HALF * run / RUNS));
   }
 
   /**

@@ -34,12 +34,12 @@ import org.whisker.explain.ComparisonTables.ModelRow;
 import org.whisker.explain.ComparisonTables.ProfileRow;
 import org.whisker.explain.ModelComparison;
 import org.whisker.explain.ModelMapFiles;
+import org.whisker.feature.ablate.PlannedProgress;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.JobContext;
-import org.whisker.job.JobListener.Progress;
 import org.whisker.job.Workers;
 import org.whisker.network.Network;
 import org.whisker.position.ProbeMap;
@@ -52,7 +52,14 @@ import org.whisker.value.Text;
  * What a report tells of models beside its experiments: their evolved images, maps over the canvas,
  * and how they compare.
  */
-record ModelParts(JobContext context, Path folder, ExplainJob job, Workers workers) {
+record ModelParts(
+    JobContext context, Path folder, ExplainJob job, Workers workers, PlannedProgress progress) {
+  /** What a plan calls it. */
+  static final String MAPS = "maps, statistics, charts";
+
+  /** Share of its time, about, that single pixels take. */
+  private static final double PROBING = 0.9;
+
   /**
    * Measures and writes it all.
    *
@@ -64,14 +71,9 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
     for (String name : job.names()) {
       images.put(name, images(name, control(results, name)));
     }
-    List<Part> parts;
-    try (Probing progress = new Probing(context, job.models())) {
-      parts =
-          workers.results(
-              job.models().size(),
-              stopped,
-              number -> part(number, results, images, progress, stopped));
-    }
+    List<Part> parts =
+        workers.results(
+            job.models().size(), stopped, number -> part(number, results, images, stopped));
     List<ComparedModel> compared = parts.stream().map(Part::compared).toList();
     List<CrossModelRow> transfers =
         parts.stream().flatMap(part -> part.transfers().stream()).toList();
@@ -105,17 +107,25 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
       int number,
       List<AblationResult> results,
       Map<String, List<BlackPixels>> images,
-      Probing progress,
       BooleanSupplier stopped)
       throws IOException {
     StoredAblatedModel model = job.models().get(number);
     int batch = job.experiments().plan().batch();
-    ProbeMap probe = model.probe(batch, done -> progress.reached(number, done), stopped);
+    double pixels = model.canvas().pixels();
+    progress.reach(model.name(), MAPS, 0);
+    ProbeMap probe =
+        model.probe(
+            batch,
+            done -> progress.reach(model.name(), MAPS, PROBING * Math.min(1, done / pixels)),
+            stopped);
     try (DifferentiableClassifier classifier =
         Classifiers.openAny(model.stored(), model.settings())) {
-      return new Part(
-          one(model, classifier, results, probe),
-          Comparison.transferScores(classifier, images, seed()));
+      Part part =
+          new Part(
+              one(model, classifier, results, probe),
+              Comparison.transferScores(classifier, images, seed()));
+      progress.reach(model.name(), MAPS, 1);
+      return part;
     }
   }
 
@@ -198,35 +208,6 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
         .filter(
             r -> r.model().equals(model) && r.ablation().id().equals(hypothesis.experiment().id()))
         .findFirst();
-  }
-
-  /**
-   * How far the probes of several models are, each of all pixels; they may be under way together.
-   */
-  static final class Probing implements AutoCloseable {
-    private final Progress progress;
-    private final long[] done;
-
-    Probing(JobContext context, List<StoredAblatedModel> models) {
-      long pixels = models.stream().mapToLong(model -> model.canvas().pixels()).sum();
-      this.progress = context.progress("one black pixel everywhere", pixels);
-      this.done = new long[models.size()];
-    }
-
-    /** Notes how many pixels of a model are done. */
-    synchronized void reached(int model, long pixels) {
-      done[model] = pixels;
-      long sum = 0;
-      for (long each : done) {
-        sum += each;
-      }
-      progress.stepTo(sum);
-    }
-
-    @Override
-    public void close() {
-      progress.close();
-    }
   }
 
   private static String architecture(ModelCard card) {

@@ -23,6 +23,7 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.explain.Finding;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.ExperimentRuns.Until;
+import org.whisker.feature.ablate.WorkPlan;
 import org.whisker.hypothesis.Budget;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.hypothesis.Hypotheses;
@@ -61,13 +62,6 @@ record TimedPlan(
   // by measurement: opening, statistics and charts of a model; the page
   private static final double SECONDS_A_MODEL = 20;
   private static final double SECONDS_A_PAGE = 10;
-  private static final double SECONDS_AN_EXPERIMENT = 2;
-
-  /** Of a search on fits, before any on the network. */
-  private static final double SECONDS_A_FORECAST = 30;
-
-  /** Share, by measurement, of the images that a mutation makes of another which are new ones. */
-  private static final double NEW = 0.65;
 
   /** Runs of an arm that a plan goes on to at most, while there is time. */
   static final int MOST_RUNS = 24;
@@ -235,7 +229,7 @@ record TimedPlan(
               : armImages(search(kept, chosen.generations()).apply(chosen), model)
                   + probed(chosen, model);
       sum +=
-          SECONDS_AN_EXPERIMENT * chosen.experiments().size()
+          WorkPlan.SECONDS_AN_EXPERIMENT * chosen.experiments().size()
               + (images - done) / pace.getOrDefault(model.name(), 0.0);
     }
     return sum;
@@ -277,9 +271,9 @@ record TimedPlan(
     double sum = SECONDS_A_PAGE + choice.timed().mapToDouble(PlanCost::seconds).sum();
     for (AblatedModel model : models) {
       double rate = pace.getOrDefault(model.name(), 0.0);
-      sum += SECONDS_A_MODEL + SECONDS_AN_EXPERIMENT * choice.experiments().size();
+      sum += SECONDS_A_MODEL + WorkPlan.SECONDS_AN_EXPERIMENT * choice.experiments().size();
       if (choice.forecast()) {
-        sum += SECONDS_A_FORECAST + Foretelling.DESIGN.tried(model.canvas()) / rate;
+        sum += Foretelling.seconds(model.canvas(), rate);
       }
       sum += images(choice, model) / rate;
     }
@@ -317,7 +311,9 @@ record TimedPlan(
               arm ->
                   arms.put(
                       arm.variant().label() + arm.transform().label(),
-                      NEW * choice.runs() * ArmLoad.of(arm, setting, choice.runs(), 1).images()));
+                      WorkPlan.NEW
+                          * choice.runs()
+                          * ArmLoad.of(arm, setting, choice.runs(), 1).images()));
     }
     return arms.values().stream().mapToDouble(Double::doubleValue).sum();
   }

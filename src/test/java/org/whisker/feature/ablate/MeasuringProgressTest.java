@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -61,7 +62,11 @@ class MeasuringProgressTest {
     JobContext context =
         new JobContext(new WhiskerHome(home), Clock.systemUTC(), new Heard(), StopSignal.never());
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
-    new ExperimentRuns(context, folder, job, store, folder, Workers.single()).run(() -> false);
+    WorkPlan plan = WorkPlan.of(job, store, Map.of("tiny", new ModelPace(100, 100)));
+    try (PlannedProgress progress = new PlannedProgress(context, plan)) {
+      new ExperimentRuns(context, folder, job, store, folder, Workers.single(), progress)
+          .run(() -> false);
+    }
   }
 
   private final class Heard implements JobListener, JobListener.Progress {

@@ -215,7 +215,7 @@ class ExplainCommandTest extends CommandFixture {
     JsonNode standard =
         new ObjectMapper().readTree(plan("tiny", "--budget=standard", "--json", "--quiet"));
     assertTrue(standard.get("plan").findValuesAsText("experiment").contains("background"));
-    assertTrue(standard.at("/plan/0/runs_to_do").isIntegralNumber());
+    assertTrue(standard.at("/plan/1/runs_to_do").isIntegralNumber());
     assertTrue(standard.at("/paces/0/images_per_second").asDouble() > 0);
     assertTrue(standard.get("seconds").asDouble() > 0);
     assertFalse(Files.exists(home.resolve("reports")));

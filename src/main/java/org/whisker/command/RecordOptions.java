@@ -100,7 +100,7 @@ public final class RecordOptions<C extends Record> {
   }
 
   private static Class<?> type(OptionValue value) {
-    return value.isMany() ? List.class : value.wordType();
+    return value.isMany() || value.declared().joined() ? List.class : value.wordType();
   }
 
   /** What is declared, and the default after it unless the text says what that is. */
@@ -209,7 +209,12 @@ public final class RecordOptions<C extends Record> {
     if (value == null || value.equals(false)) {
       return List.of();
     }
-    return value instanceof List<?> several ? several : List.of(value);
+    if (value instanceof List<?> several) {
+      return option.declared().joined()
+          ? List.of(several.stream().map(String::valueOf).collect(Collectors.joining(",")))
+          : several;
+    }
+    return List.of(value);
   }
 
   /** What picocli says of options and parameters that are missing. */

@@ -57,6 +57,9 @@ public @interface Option {
   /** What several values in one word are separated by. */
   String split() default "";
 
+  /** Whether a single value may be given again: commas then join what is given. */
+  boolean joined() default false;
+
   /** How many words follow the name, as in {@code 3} or {@code 1..*}. */
   String arity() default "";
 

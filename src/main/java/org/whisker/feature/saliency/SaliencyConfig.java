@@ -46,10 +46,11 @@ public record SaliencyConfig(
             names = "--model",
             candidates = Option.MODELS,
             label = "NAME",
+            joined = true,
             help =
                 "The classifier: the name of a folder in models/, or the path of one. Several,"
-                    + " separated by commas, have a folder each, and compared.png shows their maps"
-                    + " of an image on one scale.")
+                    + " given again or separated by commas, have a folder each, and compared.png"
+                    + " shows their maps of an image on one scale.")
         String model,
     @Option(
             needed = true,

@@ -378,6 +378,25 @@ class Results(unittest.TestCase):
         self.assertIn('srcdoc="&lt;meta', Result(self.folder)._repr_html_(), "nor by what it says before")
 
 
+    def test_an_overlay_is_found_by_its_name_or_the_end_of_it(self):
+        for place in "cat/grad-cam", "cat/rise", "dog/rise":
+            file = self.folder / "images" / (place + "-overlay.png")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(_pictures._file((1, 1), 3, bytes(3)))
+        result = Result(self.folder)
+        self.assertEqual(["images/cat/grad-cam", "images/cat/rise", "images/dog/rise"], result.overlays())
+        found = result.overlay("grad-cam")
+        if isinstance(found, Path):
+            self.assertEqual(self.folder.resolve() / "images/cat/grad-cam-overlay.png", found)
+        else:
+            self.assertEqual((1, 1), found.size)
+        result.overlay("dog/rise")
+        with self.assertRaisesRegex(KeyError, "2 overlays called rise; there are images/cat/rise, images/dog/rise"):
+            result.overlay("rise")
+        with self.assertRaisesRegex(KeyError, "no overlays called lime; there are images/cat/grad-cam"):
+            result.overlay("lime")
+
+
 class Progress(unittest.TestCase):
     def test_its_lines_are_told_from_notes(self):
         self.assertTrue(_process._PROGRESS.match("evolving images 685/180000 (0 %), about 2 h left"))

@@ -106,6 +106,29 @@ class Result:
             return _rows(path.read_bytes())
         return numpy.load(path, allow_pickle=False)
 
+    def overlays(self) -> list[str]:
+        """The names of all maps that are laid over their picture, such as ``images/cat/grad-cam``."""
+        return [name[: -len("-overlay")] for name in self._named("-overlay.png")]
+
+    def overlay(self, name: str) -> Any:
+        """A map over its picture, red for the class: a Pillow image, or without Pillow the path of the PNG.
+
+        ``name`` is that of :meth:`overlays`, or its end where no other has it, such as ``grad-cam``.
+        """
+        fitting = [each for each in self.overlays() if ("/" + each).endswith("/" + name)]
+        if name in fitting:
+            fitting = [name]
+        if len(fitting) != 1:
+            having = ", ".join(fitting or self.overlays()) or "none"
+            raise KeyError(f"{self.folder} has {len(fitting) or 'no'} overlays called {name}; there are {having}")
+        path = self.folder / (fitting[0] + "-overlay.png")
+        try:
+            from PIL import Image
+        except ImportError:
+            return path
+        with Image.open(path) as image:
+            return image.copy()
+
     @property
     def page(self) -> Optional[Path]:
         """The report as a file, or None."""

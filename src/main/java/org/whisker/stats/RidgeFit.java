@@ -43,6 +43,11 @@ public final class RidgeFit {
             .toArray());
   }
 
+  /** The weight of each feature. */
+  public double[] weights() {
+    return weights.clone();
+  }
+
   /** The fitted value at these features. */
   public double at(double[] features) {
     double sum = 0;

@@ -77,7 +77,11 @@ final class RulesNet {
 
   /** A map that was made by another tool. */
   static float[] reference(String name) throws IOException {
-    try (InputStream in = RulesNet.class.getResourceAsStream("rules/rules.json")) {
+    return reference("rules.json", name);
+  }
+
+  static float[] reference(String file, String name) throws IOException {
+    try (InputStream in = RulesNet.class.getResourceAsStream("rules/" + file)) {
       JsonNode values = new ObjectMapper().readTree(in).path(name);
       float[] map = new float[values.size()];
       for (int i = 0; i < map.length; i++) {

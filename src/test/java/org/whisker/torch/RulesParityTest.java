@@ -20,6 +20,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.network.Network;
+import org.whisker.option.Records;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.Attribution.Diagnostic;
@@ -148,6 +149,38 @@ class RulesParityTest {
   void xGradCamAndLayerCamArePytorchGradCams() throws IOException {
     check("xgrad-cam", grid(explain("xgrad-cam", "white")));
     check("layer-cam", grid(explain("layer-cam", "white")));
+  }
+
+  /** All sets of four squares; the values of a square are alike. */
+  @ParameterizedTest
+  @CsvSource({"lime", "kernel-shap"})
+  void fitsToSquaresAreLimesAndCaptums(String method) throws IOException {
+    MethodSettings of = settings("black", RulesNet.LAYER, Fill.black());
+    MethodSettings whole =
+        Records.changed(of, MethodSettings::rise).to(new RiseOptions(16, 2, 0.5, Fill.black(), 1));
+    SaliencyMap map = explain(classifier, method, whole, PICTURE).map();
+    float[] expected = RulesNet.reference("surrogates.json", method);
+    int half = RulesNet.CANVAS.width() / 2;
+    for (int i = 0; i < map.values().length; i++) {
+      int square = RulesNet.CANVAS.y(i) / half * 2 + RulesNet.CANVAS.x(i) / half;
+      assertEquals(expected[square], map.values()[i], 2e-5);
+    }
+  }
+
+  /** Of many squares some sets are drawn; the values still sum to what all squares do. */
+  @Test
+  void drawnSetsComeNearAllSets() {
+    MethodSettings of = settings("black", RulesNet.LAYER, Fill.black());
+    MethodSettings all =
+        Records.changed(of, MethodSettings::rise).to(new RiseOptions(512, 3, 0.5, Fill.black(), 1));
+    MethodSettings some =
+        Records.changed(of, MethodSettings::rise).to(new RiseOptions(400, 3, 0.5, Fill.black(), 1));
+    for (String method : List.of("lime", "kernel-shap")) {
+      float[] exact = explain(classifier, method, all, PICTURE).map().values();
+      float[] drawn = explain(classifier, method, some, PICTURE).map().values();
+      double relative = TinyNets.relative(exact, drawn);
+      assertTrue(relative > 0 && relative < 0.15, method + ": relative L2 " + relative);
+    }
   }
 
   private static double sum(SaliencyMap map) {

@@ -83,6 +83,8 @@ public final class Methods {
             LayerConductance.METHOD,
             OcclusionMethod.METHOD,
             RiseMethod.METHOD,
+            SquaresSurrogate.LIME,
+            SquaresSurrogate.KERNEL_SHAP,
             LeaveOneOutMethod.METHOD,
             ShapleyMethod.METHOD));
     all.addAll(AttentionMap.all());

@@ -225,6 +225,8 @@ public class AttributionsTest {
             Map.entry("layer-cam", "layer planted, what speaks for cat"),
             Map.entry("occlusion", "window 3x3, stride 1, fill white, full-windows"),
             Map.entry("rise", "64 masks of 2x2 cells, half shown, fill white"),
+            Map.entry("lime", "16 sets of 2x2 squares, fill white"),
+            Map.entry("kernel-shap", "16 sets of 2x2 squares, fill white"),
             Map.entry("leave-one-out", ""),
             Map.entry("shapley", "4 orders")),
         options);

@@ -88,7 +88,8 @@ public record MethodConfig(
             label = "N",
             help = {
               "Number of random samples. Default: 50 noisy copies (smoothgrad, vargrad,"
-                  + " gradient-shap, smooth-NAME), 2000 masks (rise), 40 orders (shapley)."
+                  + " gradient-shap, smooth-NAME), 2000 masks (rise) or sets of squares (lime,"
+                  + " kernel-shap), 40 orders (shapley)."
             })
         OptionalInt samples,
     @Option(

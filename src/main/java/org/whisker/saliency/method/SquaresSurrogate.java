@@ -66,7 +66,10 @@ record SquaresSurrogate(Method method, RiseOptions samples) implements SaliencyM
   public String options() {
     return Text.of(
         "%d sets of %dx%d squares, fill %s",
-        samples.masks(), samples.cells(), samples.cells(), samples.fill());
+        isWhole() ? 1 << squares() : samples.masks(),
+        samples.cells(),
+        samples.cells(),
+        samples.fill());
   }
 
   @Override

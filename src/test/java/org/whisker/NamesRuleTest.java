@@ -45,7 +45,9 @@ class NamesRuleTest {
               EvolvedImageFiles.java folder.resolve(name + ".csv") # best or minimal
               EvolvedImageFiles.java folder.resolve(name + ".png") # best or minimal
               FolderPage.java file.resolveSibling(stem(file) + ".svg") # of a listing
+              Foretelling.java at.resolve("forecasts").resolve(Provenance.whiskerVersion()) # ours
               Foretelling.java folder.resolve(model.name()) # a SafeName
+              Foretelling.java folder.resolve(name) # hashes
               HeatmapCharts.java folder.resolve(names.get(i)) # made by ConditionTables.Folders
               HtmlReport.java home.resolve(file) # checked in the next line
               LayerTables.java folder.resolve(STEM + "_" + map.getKey() + ".npy") # paddings

@@ -82,9 +82,9 @@ record Foretelling(JobContext context, EvolutionOptions search, long seed, Optio
     String asked =
         String.join(
             "\n", ConfigJson.write(search).toString(), DESIGN.toString(), RUNS + " " + seed);
-    return at.resolve("forecasts")
-        .resolve(Provenance.whiskerVersion())
-        .resolve(model.scored() + "-" + Sha256.ofText(asked).substring(0, 12) + ".csv");
+    Path folder = at.resolve("forecasts").resolve(Provenance.whiskerVersion());
+    String name = model.scored() + "-" + Sha256.ofText(asked).substring(0, 12) + ".csv";
+    return folder.resolve(name);
   }
 
   private List<Expected> known(StoredAblatedModel model, PlannedProgress progress)

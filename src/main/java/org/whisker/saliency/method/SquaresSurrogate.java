@@ -80,7 +80,7 @@ record SquaresSurrogate(Method method, RiseOptions samples) implements SaliencyM
     List<BitSet> sets = sets();
     return new Batches(in.batch(), in.progress(), in.stopped())
         .<Raster>logits(sets.size(), i -> shown(sets.get(i), base, fill), in.classifier()::logits)
-        .map(logits -> method == LIME ? lime(sets, logits) : kernelShap(sets, logits))
+        .map(logits -> method.equals(LIME) ? lime(sets, logits) : kernelShap(sets, logits))
         .map(values -> attribution(values, base.canvas(), sets.size()));
   }
 
@@ -128,9 +128,11 @@ record SquaresSurrogate(Method method, RiseOptions samples) implements SaliencyM
     }
     while (sets.size() < samples.masks()) {
       SplitMix64 random = SplitMix64.stream(samples.seed(), method.label(), sets.size());
-      BitSet set = method == LIME ? of(squares, i -> random.nextDouble() < 0.5) : drawn(random);
+      BitSet set =
+          method.equals(LIME) ? of(squares, i -> random.nextDouble() < 0.5) : drawn(random);
       sets.add(set);
-      if (method == KERNEL_SHAP) { // each set with the other squares alone, which halves the error
+      if (method.equals(
+          KERNEL_SHAP)) { // each set with the other squares alone, which halves the error
         sets.add(of(squares, i -> !set.get(i)));
       }
     }

@@ -143,7 +143,7 @@ record LayerCauses(Examined examined, Network layers) {
     return new PaddingEffects(
         examined.subject(),
         layers,
-        examined.rolled(pictures(), copies, examined.stream("rolls")),
+        Examined.rolled(pictures(), copies, examined.stream("rolls")),
         copies);
   }
 
@@ -165,8 +165,8 @@ record LayerCauses(Examined examined, Network layers) {
       examined.sink().shifts(rows);
       EvidenceRow row = examined.row(Cause.STRIDE, effect, "", "");
       return ShiftLoss.unexplained(layers, rows, () -> blind.logits(pictures))
-          .map(shift -> examined.undecided(row, unexplained(shift)))
-          .orElseGet(() -> ShiftLoss.isBlind(layers) ? row : examined.notFound(row, NOT_AVERAGED));
+          .map(shift -> Examined.undecided(row, unexplained(shift)))
+          .orElseGet(() -> ShiftLoss.isBlind(layers) ? row : Examined.notFound(row, NOT_AVERAGED));
     }
   }
 
@@ -229,7 +229,7 @@ record LayerCauses(Examined examined, Network layers) {
     EvidenceRow row = examined.row(Cause.OTHER, each, where(alone), "");
     return left.isEmpty()
         ? row
-        : examined.notNone(row, PlaceOperation.text(left) + ", which was not tested");
+        : Examined.notNone(row, PlaceOperation.text(left) + ", which was not tested");
   }
 
   /** The operations that do enough to be a cause, or the first. */

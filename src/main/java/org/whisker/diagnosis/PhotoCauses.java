@@ -132,7 +132,7 @@ record PhotoCauses(Examined examined, Symptoms symptoms) {
   }
 
   private EvidenceRow peak(Mark mark, ClassMapRow row) {
-    return examined.undecided(
+    return Examined.undecided(
         examined.row(Cause.MARK, mark.effect(), "", ""),
         Text.of(
             "in photos of %s the network looks at %s %.1f times as much as on average,"

@@ -60,6 +60,14 @@ public interface FeatureClassifier extends DifferentiableClassifier {
    */
   List<Features> features(String layer, List<? extends Raster> pictures);
 
+  /**
+   * The logits (of not-cat) of a picture with one channel of a layer at 0 each, one a channel.
+   *
+   * @param channels by their numbers from 0
+   * @throws IllegalArgumentException for an unknown layer, listing those there are
+   */
+  float[] without(String layer, Raster picture, int[] channels);
+
   /** Feature maps of a picture at a layer; both arrays are channels × rows × columns. */
   interface Features {
     FeatureShape shape();

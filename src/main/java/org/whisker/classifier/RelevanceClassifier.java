@@ -10,7 +10,7 @@ import org.whisker.image.Raster;
  * {@link #canvas()}, in logits of not-cat; of a picture in colours, each value is the sum over its
  * planes.
  */
-public interface RelevanceClassifier extends DifferentiableClassifier {
+public interface RelevanceClassifier extends FeatureClassifier {
   /**
    * The relevance of each pixel for the logit by layer-wise relevance propagation, which begins
    * with the logit itself: the sum over the pixels is the logit, as far as a rule conserves it.
@@ -38,6 +38,17 @@ public interface RelevanceClassifier extends DifferentiableClassifier {
    * @param references one a picture
    */
   List<float[]> rescaled(List<? extends Raster> pictures, List<? extends Raster> references);
+
+  /** The reason, in one line, why there is no guided backpropagation; empty when there is. */
+  default Optional<String> guidingRefusal() {
+    return Optional.empty();
+  }
+
+  /**
+   * The derivative of the logit of cat by guided backpropagation (Springenberg et al., 2014,
+   * arXiv:1412.6806): each ReLU passes back only what is above 0 of the derivative that reaches it.
+   */
+  List<float[]> guided(List<? extends Raster> pictures);
 
   /**
    * Rules of layer-wise relevance propagation (Bach et al., 2015,

@@ -71,6 +71,9 @@ public record Method(
   }
 
   private Optional<String> refusal(RelevanceClassifier classifier) {
+    if (label.contains("guided")) {
+      return classifier.guidingRefusal();
+    }
     return RelevanceRule.of(label).map(classifier::refusal).orElseGet(classifier::rescalingRefusal);
   }
 

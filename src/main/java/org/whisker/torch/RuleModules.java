@@ -5,7 +5,10 @@ import static org.whisker.torch.RelevanceScript.RuleStatements.line;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ final class RuleModules implements AutoCloseable {
   private final Map<RelevanceRule, TorchModule> relevances = new EnumMap<>(RelevanceRule.class);
   private @Nullable TorchModule rescaling;
   private @Nullable TorchModule differentiating;
+  private @Nullable TorchModule guiding;
+  private final Map<Integer, TorchModule> keeping = new HashMap<>();
 
   RuleModules(
       Network network,
@@ -101,6 +106,46 @@ final class RuleModules implements AutoCloseable {
     return module;
   }
 
+  /** The reason why there is no guided backpropagation; empty when there is. */
+  Optional<String> guidingRefusal() {
+    return network.nodes().stream().anyMatch(GuidedScript::isRelu)
+        ? Optional.empty()
+        : Optional.of(
+            "guided-backprop needs ReLUs; %s has none, so that it would be the gradient"
+                .formatted(network.name()));
+  }
+
+  /** The derivative of the logit of cat, of which ReLUs pass back what is above 0. */
+  NDArray guided(NDManager scope, NDArray x) {
+    return guiding().record(scope, "guided", x).singletonOrThrow();
+  }
+
+  private synchronized TorchModule guiding() {
+    TorchModule module = guiding;
+    if (module == null) {
+      module = load(new GuidedScript(network, precision, preprocessing).archive());
+      guiding = module;
+    }
+    return module;
+  }
+
+  /** The outputs of a batch where one channel of a node is 0, for each picture another. */
+  NDArray without(NDManager scope, int node, NDArray x, int[] channels) {
+    int all = network.nodes().get(node).shape().channels();
+    float[] kept = new float[channels.length * all];
+    Arrays.fill(kept, 1);
+    for (int i = 0; i < channels.length; i++) {
+      kept[i * all + channels[i]] = 0;
+    }
+    NDArray share = scope.create(kept, new Shape(channels.length, all));
+    return keeping(node).infer(scope, "kept", x, share).singletonOrThrow();
+  }
+
+  private synchronized TorchModule keeping(int node) {
+    return keeping.computeIfAbsent(
+        node, each -> load(GuidedScript.keeping(network, precision, preprocessing, each)));
+  }
+
   private TorchModule load(byte[] archive) {
     TorchModule module = TorchModule.load(archive, device.djl());
     module.share(scoring);
@@ -110,6 +155,10 @@ final class RuleModules implements AutoCloseable {
   @Override
   public void close() {
     relevances.values().forEach(TorchModule::close);
+    keeping.values().forEach(TorchModule::close);
+    if (guiding != null) {
+      guiding.close();
+    }
     if (rescaling != null) {
       rescaling.close();
     }

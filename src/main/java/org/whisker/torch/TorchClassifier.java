@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -368,6 +370,35 @@ public final class TorchClassifier
             painted.maps(
                 summed(by.rules.rescaled(scope, x, beside(x, references, first, scope)))
                     .toFloatArray()));
+  }
+
+  @Override
+  public Optional<String> guidingRefusal() {
+    return rules.guidingRefusal();
+  }
+
+  @Override
+  public List<float[]> guided(List<? extends Raster> pictures) {
+    return recorded(
+        pictures,
+        (by, painted, first, scope, x) ->
+            painted.maps(summed(by.rules.guided(scope, x)).toFloatArray()));
+  }
+
+  @Override
+  public float[] without(String layer, Raster picture, int[] channels) {
+    int node = names.position(layer);
+    float[] logits = new float[channels.length];
+    recorded(
+        Collections.nCopies(channels.length, picture),
+        (by, painted, first, scope, x) -> {
+          int end = first + (int) x.getShape().get(0);
+          int[] some = Arrays.copyOfRange(channels, first, end);
+          float[] found = by.rules.without(scope, node, x, some).toFloatArray();
+          System.arraycopy(found, 0, logits, first, found.length);
+          return List.of();
+        });
+    return logits;
   }
 
   /** The references from {@code first} on as a tensor like the batch. */

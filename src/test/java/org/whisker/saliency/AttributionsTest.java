@@ -215,6 +215,9 @@ public class AttributionsTest {
             Map.entry("lrp-epsilon-plus-flat", ""),
             Map.entry("lrp-epsilon-alpha2-beta1", ""),
             Map.entry("lrp-epsilon-gamma-box", ""),
+            Map.entry("guided-backprop", ""),
+            Map.entry("guided-grad-cam", "layer planted"),
+            Map.entry("ablation-cam", "layer planted"),
             Map.entry("score-cam", "layer planted, fill white"),
             Map.entry("eigen-cam", "layer planted"),
             Map.entry("layer-gradient-x-activation", "layer planted"),
@@ -257,6 +260,36 @@ public class AttributionsTest {
     @Override
     public float[] logits(List<? extends Raster> pictures) {
       return new QuadraticClassifier(canvas, 3).logits(pictures);
+    }
+
+    private PlantedFeatures planted() {
+      return new PlantedFeatures(
+          canvas, new FeatureShape(1, 1, 1), new float[] {2}, new float[] {-1});
+    }
+
+    @Override
+    public List<String> layers() {
+      return planted().layers();
+    }
+
+    @Override
+    public FeatureShape shape(String layer) {
+      return planted().shape(layer);
+    }
+
+    @Override
+    public List<Features> features(String layer, List<? extends Raster> pictures) {
+      return planted().features(layer, pictures);
+    }
+
+    @Override
+    public float[] without(String layer, Raster picture, int[] channels) {
+      return planted().without(layer, picture, channels);
+    }
+
+    @Override
+    public List<float[]> guided(List<? extends Raster> pictures) {
+      return inputGradients(pictures);
     }
 
     @Override

@@ -42,6 +42,11 @@ public final class PlantedFeatures implements FeatureClassifier {
   }
 
   @Override
+  public float[] without(String layer, Raster picture, int[] channels) {
+    return new float[channels.length];
+  }
+
+  @Override
   public List<Features> features(String layer, List<? extends Raster> pictures) {
     return Collections.nCopies(
         pictures.size(),

@@ -88,6 +88,11 @@ final class ColourClassifier implements FeatureClassifier {
   }
 
   @Override
+  public float[] without(String layer, Raster picture, int[] channels) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<Features> features(String layer, List<? extends Raster> pictures) {
     try (NDManager scope = module.scope()) {
       NDArray x = batch(scope, pictures);

@@ -183,6 +183,17 @@ class RulesParityTest {
     }
   }
 
+  @Test
+  void ablationCamIsPytorchGradCams() throws IOException {
+    check("ablation-cam", grid(explain("ablation-cam", "white")));
+  }
+
+  @Test
+  void guidedMapsAreCaptums() throws IOException {
+    check("guided-backprop", explain("GuidedBackprop", "white").map());
+    check("guided-grad-cam", explain("GuidedGradCam", "white").map());
+  }
+
   private static double sum(SaliencyMap map) {
     double sum = 0;
     for (float value : map.values()) {

@@ -23,7 +23,12 @@ import org.whisker.value.Text;
 
 /** A map on the grid of a layer, brought to the picture's size. */
 sealed interface LayerMapMethod extends SaliencyMethod
-    permits LayerGradientTimesActivation, LayerConductance, LayerCam, ScoreCam, EigenCam {
+    permits LayerGradientTimesActivation,
+        LayerConductance,
+        LayerCam,
+        ScoreCam,
+        AblationCam,
+        EigenCam {
   /** Which layer, and how its grid becomes a map. */
   CamOptions cam();
 

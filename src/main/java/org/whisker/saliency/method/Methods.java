@@ -26,6 +26,7 @@ import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.SaliencyMethod.MethodInput;
+import org.whisker.saliency.method.GuidedBackprop.GuidedGradCam;
 import org.whisker.saliency.method.LayerMapMethod.LayerConductance;
 import org.whisker.saliency.method.LayerMapMethod.LayerGradientTimesActivation;
 import org.whisker.saliency.method.NoisyGradients.KeptClass;
@@ -71,13 +72,16 @@ public final class Methods {
             GradientShap.METHOD,
             DeepLift.METHOD));
     all.addAll(Relevance.all());
+    all.add(GuidedBackprop.METHOD);
     all.addAll(
         List.of(
             GradCam.METHOD,
+            GuidedGradCam.METHOD,
             GradCamPlusPlus.METHOD,
             XGradCam.METHOD,
             LayerCam.METHOD,
             ScoreCam.METHOD,
+            AblationCam.METHOD,
             EigenCam.METHOD,
             LayerGradientTimesActivation.METHOD,
             LayerConductance.METHOD,

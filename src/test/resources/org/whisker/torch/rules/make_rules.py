@@ -90,6 +90,38 @@ def cams(net, model, x, save):
     save("layer-cam", torch.from_numpy(LayerCAM.get_cam_image(None, x, None, None, a, -g, False)))
 
 
+class Cat(torch.nn.Module):
+    """The logit of cat."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, x):
+        return -self.model(x)
+
+
+def ablation(net, cat, x, save):
+    """Scores are kept in float64 here; the reference rounds them to float32, which is most of a small loss."""
+    import pytorch_grad_cam.ablation_cam as module
+
+    layer = net.features[6]
+    activation = net.features[:7](normalised(x)).detach().numpy()
+    real = np.float32
+    np.float32 = np.float64
+    weights = module.AblationCAM(cat, [layer]).get_cam_weights(x, layer, [lambda output: output[0]], activation, None)
+    np.float32 = real
+    sign = np.sign(cat(x).item())
+    save("ablation-cam", torch.from_numpy((sign * weights[:, :, None, None] * activation).sum(1)))
+
+
+def guided(net, cat, x, save):
+    from captum.attr import GuidedBackprop, GuidedGradCam
+
+    save("guided-backprop", GuidedBackprop(cat).attribute(x.clone().requires_grad_(), target=0))
+    save("guided-grad-cam", GuidedGradCam(cat, net.features[6]).attribute(x.clone().requires_grad_(), target=0))
+
+
 def main(out):
     from captum.attr import DeepLift, GradientShap, IntegratedGradients, LayerConductance, LayerGradientXActivation
     from captum.attr import InputXGradient, NoiseTunnel
@@ -166,6 +198,8 @@ def main(out):
     _, _, vt = np.linalg.svd(flat, full_matrices=True)
     save("eigen-cam", torch.from_numpy(flat @ vt[0]))
     cams(net, model, x, save)
+    ablation(net, Cat(model), x, save)
+    guided(net, Cat(model), x, save)
     (out / "rules.json").write_text(json.dumps(maps, separators=(",", ":")))
     for name, values in maps.items():
         print(name, len(values), np.linalg.norm(values))

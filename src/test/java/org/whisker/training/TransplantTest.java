@@ -227,8 +227,9 @@ class TransplantTest {
     String one = inception.nodes().get(inside).name();
     Transplant.Changes branch = with(Form.POOLED, Optional.of(one));
     String said =
-        assertThrows(IllegalArgumentException.class, () -> Transplant.of(branched, branch, 1))
-            .getMessage();
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> Transplant.of(branched, branch, 1))
+                .getMessage());
     assertTrue(said.startsWith("no head can read " + one + " alone; take one of "), said);
   }
 

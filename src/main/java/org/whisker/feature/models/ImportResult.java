@@ -140,16 +140,23 @@ record ImportResult(
         String picture, FeatureClassifier classifier, ModelCard card, Raster raster)
         throws IOException {
       float logit = classifier.logits(List.of(raster))[0];
-      if (!Float.isFinite(logit)) {
+      requireNumber(picture, logit);
+      return new ImportResult.Seen(
+          picture, outputs(picture, classifier, card, raster, logit), logit);
+    }
+
+    /** A ReLU may make 0 of what is no number: then the outputs say it, and the logit does not. */
+    private void requireNumber(String picture, double output) throws IOException {
+      if (!Double.isFinite(output)) {
         throw new IOException(
-            "these weights give a logit of %s for %s; check --mean and --std"
-                .formatted(logit, picture));
+            "%s gives %s for %s; check --mean, --std, and what it gives where it is from"
+                .formatted(request.file(), output, picture));
       }
-      return new ImportResult.Seen(picture, outputs(classifier, card, raster, logit), logit);
     }
 
     private String outputs(
-        FeatureClassifier classifier, ModelCard card, Raster raster, float logit) {
+        String picture, FeatureClassifier classifier, ModelCard card, Raster raster, float logit)
+        throws IOException {
       if (card.output().isNotCatLogit()) {
         return ModuleCheck.highest(names, logit);
       }
@@ -159,6 +166,7 @@ record ImportResult(
       double[] outputs = new double[card.output().size()];
       for (int i = 0; i < outputs.length; i++) {
         outputs[i] = head.activation(i, 0, 0);
+        requireNumber(picture, outputs[i]);
       }
       return ModuleCheck.highest(names, outputs);
     }

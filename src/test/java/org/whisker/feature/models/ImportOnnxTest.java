@@ -122,6 +122,17 @@ class ImportOnnxTest extends CommandFixture {
   }
 
   @Test
+  void whatIsNoNumberIsSaidOfItsFile() {
+    for (String file : List.of("vgg.onnx", "vit.onnx")) {
+      String path = FIXTURES.resolve(file).toString();
+      int exit = models("import", path, "--name=v", "--cat=1", "--mean=1e30", "--std=1e-30");
+      assertEquals(1, exit, test.err());
+      assertTrue(test.err().contains(file + " gives NaN for white"), test.err());
+      assertFalse(Files.exists(home.resolve("models/v")));
+    }
+  }
+
+  @Test
   void itsLayersAreKnown() throws IOException {
     importFixture("mobilenet-v3");
     assertTrue(test.out().contains("logits of 5 classes, cat = classes 1,3\n"), test.out());

@@ -71,10 +71,10 @@ record GuidedScript(Network network, Precision precision, Preprocessing preproce
   /** Behind a ReLU: {@code o} is its output, {@code l} what is read of it. */
   private String cut(int position) {
     return position > 0 && isRelu(network.nodes().get(position))
-        ? Text.of(
-            "    o%1$d = v%1$d\n    l%1$d = torch.requires_grad_(torch.detach(o%1$d), True)\n"
-                + "    v%1$d = l%1$d\n",
-            position)
+        ? line("o" + position, "v" + position)
+            + line(
+                "l" + position, "torch.requires_grad_(torch.detach(o%s), True)".formatted(position))
+            + line("v" + position, "l" + position)
         : "";
   }
 

@@ -169,6 +169,9 @@ def sentences():
     error = re.search(r"\| p = ½ \|[^*]*\*\*([0-9.]+)\*\* \(([^)]*)\)", (HERE / "public/README.md").read_text(encoding="utf-8"))
     page = (HERE / "public/README.md").read_text(encoding="utf-8").split("<!-- transformers -->")[1]
     half_of = re.search(r"\| p = ½ \|[^|]*\|[^|]*\| ([0-9.]+) \| \*\*([0-9.]+)\*\* \(([^)]*)\)", page)
+    cats = (HERE / "public/README.md").read_text(encoding="utf-8").split("<!-- cats by level -->")[1]
+    cats_error = re.search(r"\| p = ½ \|[^*]*\*\*([0-9.]+)\*\*", cats)
+    lean = re.search(r"search less rolled control \| E \| p = ½ \| (\d) \| \*\*−([0-9.]+) \(−([0-9.]+) to −([0-9.]+)\)", cats)
     assert helping[0] == helping[2] == 0 and all(40 <= share < 50 for share in helping[1::2]), helping
     first, second, inceptions = of_group("vgg16"), of_group("vgg16", "taught/again/runs.csv"), of_group("inception-resnet-v2")
     taught_page = [f"| {level} | {first[i]} | {others[i]}" for others in (inceptions, second)
@@ -179,6 +182,7 @@ def sentences():
         "README.md": [
             f"It is {heights[0]} logits high on the VGG, and {heights[1]} on the Inception.",
             f"At p ½ their mean error is {error[1]} ({error[2]}), against {number(score('half', 'half')['mean_error'], 3)} for always ½ and {number(half['floor'], 3)} by chance",
+            f"in the rolled control by {lean[2]} in E ({lean[4]} to {lean[3]}), over {['six', 'seven'][int(lean[1]) - 6]} networks. The forecast's mean error is {cats_error[1]}.",
             f"the mean error is {half_of[2]} ({half_of[3]}) at p ½. Their pixels keep to no edge: mean E is {half_of[1]} at p ½.",
             f"At the end of a search it is {number(score('end', 'forecast')['mean_error'], 3)},",
         ],

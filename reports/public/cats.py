@@ -109,11 +109,25 @@ def by_level(found):
     return lines
 
 
+def line(name, measure, level, by):
+    """A line of the means of networks, with the interval of Student's t over these."""
+    means = [statistics.fmean(each) for each in by.values()]
+    mean, half = statistics.fmean(means), t_quantile(len(means) - 1) * statistics.stdev(means) / len(means) ** 0.5
+    text = f"{mean:+.2f} ({mean - half:+.2f} to {mean + half:+.2f})".replace("-", "−")
+    return f"| {name} | {measure} | {analysis.NAMES[level]} | {len(means)} | {f'**{text}**' if abs(mean) > half else text} |"
+
+
 def compared(found):
     """A line a comparison and level: the mean over public networks, and its interval of Student's t over them."""
     lines = ["| compared | of | level | public networks | mean difference (95 %) |", "|---|---|---|---|---|"]
     off = lambda row: None if row["rolled"] is None else abs(row["observed"] - row["rolled"])
     measures = {"E": lambda row: row["observed"], "how far E is off the rolled control": off}
+    for level in ("gain-1", "half", "end"):
+        by = {}
+        for row in found:
+            if row["level"] == level and None not in (row["observed"], row["rolled"]):
+                by.setdefault(row["network"], []).append(row["observed"] - row["rolled"])
+        lines.append(line("search less rolled control", "E", level, by))
     for name, key, high, low in [("flattened less pooled head", "head", "flattened", "pooled"), ("tuned less frozen", "tier", "tuned", "frozen")]:
         for measure, value in measures.items():
             for level in ("gain-1", "half", "end"):
@@ -123,12 +137,7 @@ def compared(found):
                     other = (network, low, tier) if key == "head" else (network, head, low)
                     if (head if key == "head" else tier) == high and None not in (at, there.get(other)):
                         by.setdefault(network, []).append(at - there[other])
-                means = [statistics.fmean(each) for each in by.values()]
-                if len(means) > 2:
-                    half = t_quantile(len(means) - 1) * statistics.stdev(means) / len(means) ** 0.5
-                    mean = statistics.fmean(means)
-                    lines.append(f"| {name} | {measure} | {analysis.NAMES[level]} | {len(means)} | "
-                                 + f"{mean:+.2f} ({mean - half:+.2f} to {mean + half:+.2f}) |".replace("-", "−"))
+                lines.append(line(name, measure, level, by))
     return lines
 
 

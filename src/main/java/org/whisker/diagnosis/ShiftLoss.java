@@ -72,7 +72,7 @@ final class ShiftLoss {
       if (CutPoints.isHeadCut(network)) {
         return Optional.of(
             subject.openAveraged(graph -> PlaceChange.averaged(wrap.apply(graph), others)));
-      } else if (PlaceChange.averageable(network, heads).size() < heads.size()) {
+      } else if (PlaceChange.blinded(network, heads).size() < heads.size()) {
         return Optional.empty();
       }
       others.addAll(averaged(network, heads));
@@ -83,7 +83,7 @@ final class ShiftLoss {
   }
 
   private static Set<String> averaged(Network network, List<PlaceOperation> some) {
-    return PlaceChange.averageable(network, some).stream()
+    return PlaceChange.blinded(network, some).stream()
         .map(PlaceOperation::layer)
         .collect(Collectors.toCollection(HashSet::new));
   }
@@ -91,7 +91,7 @@ final class ShiftLoss {
   /** Whether no operation is left in the torus that knows places but for strides. */
   static boolean isBlind(Network network) {
     List<PlaceOperation> others = PlaceOperation.untested(network);
-    return PlaceChange.averageable(network, others).size() == others.size();
+    return PlaceChange.blinded(network, others).size() == others.size();
   }
 
   /**

@@ -27,7 +27,8 @@ import org.whisker.network.PlaceOperation.Kind;
  *
  * <p>Averaged: a constant by position is its mean over positions, weights by position read the mean
  * over positions, and a map that was made of a vector is its mean over positions. Each is the mean
- * over all rolls of the operation, which is linear.
+ * over all rolls of the operation, which is linear. A crop, a change of size, an order of positions
+ * or a pooling by uneven windows gives the mean over {@link #ROLLS} of its rolls.
  */
 public final class PlaceChange {
   /** Rolls of a map, the first of which moves nothing. */
@@ -312,10 +313,33 @@ public final class PlaceChange {
   public static List<PlaceOperation> averageable(Network network, List<PlaceOperation> some) {
     PlaceChange change = new PlaceChange(network);
     return some.stream()
-        .filter(each -> isAveraged(each.kind()))
-        .filter(each -> change.first(each.position()) == each.position())
-        .filter(each -> change.endsAsVector(each.position()))
+        .filter(each -> change.isAveragedExactly(each) || change.isRolledByItself(each.position()))
         .toList();
+  }
+
+  /** Those of some operations that are averaged over all rolls, so that they know no place then. */
+  public static List<PlaceOperation> blinded(Network network, List<PlaceOperation> some) {
+    PlaceChange change = new PlaceChange(network);
+    return some.stream().filter(change::isAveragedExactly).toList();
+  }
+
+  private boolean isAveragedExactly(PlaceOperation each) {
+    return isAveraged(each.kind())
+        && first(each.position()) == each.position()
+        && endsAsVector(each.position());
+  }
+
+  /** Whether it is linear, and gives a map in rows and columns of such a one. */
+  private boolean isRolledByItself(int at) {
+    boolean linear =
+        switch (kinds.getOrDefault(at, Kind.PRODUCT)) {
+          case CROP, RESIZE, REORDERING, UNEVEN_POOLING -> true;
+          default -> false;
+        };
+    return linear
+        && out[at] < 0
+        && out[network.nodes().get(at).inputs().get(0)] < 0
+        && isRolled(at);
   }
 
   /** Whether no later operation makes a map of what this one takes out of rows and columns. */
@@ -334,13 +358,46 @@ public final class PlaceChange {
     for (int at = 0; at < network.nodes().size(); at++) {
       Node node = network.nodes().get(at);
       Kind kind = layers.contains(node.name()) ? change.kinds.get(at) : null;
-      copy.stands(
-          at,
-          kind != null && isAveraged(kind)
-              ? averaged(copy, node, kind, copy.inputs(at))
-              : copy.put(node.name(), node.layer(), copy.inputs(at)));
+      if (kind != null && isAveraged(kind)) {
+        copy.stands(at, averaged(copy, node, kind, copy.inputs(at)));
+      } else if (kind != null && change.isRolledByItself(at)) {
+        copy.stands(at, change.meanOfRolls(copy, at));
+      } else {
+        copy.stands(at, copy.put(node.name(), node.layer(), copy.inputs(at)));
+      }
     }
     return copy.network();
+  }
+
+  /** The mean of what an operation without weights gives by its rolls, each moved back. */
+  private int meanOfRolls(GraphCopy copy, int at) {
+    Node node = network.nodes().get(at);
+    List<Integer> inputs = copy.inputs(at);
+    List<Integer> maps = new ArrayList<>();
+    for (int number = 0; number < ROLLS; number++) {
+      String name = node.name() + (number == 0 ? "" : ".roll" + number);
+      int moved = roll(copy, name + ".rolled", inputs.get(0), before(at, number));
+      int made = copy.put(name, node.layer(), List.of(moved));
+      maps.add(roll(copy, name + ".back", made, behind(at, number)));
+    }
+    return meanOfMaps(copy, node.name(), maps);
+  }
+
+  /** Maps of one shape are joined along their rows, and each value is pooled with its like. */
+  private static int meanOfMaps(GraphCopy copy, String name, List<Integer> maps) {
+    FeatureShape map = copy.shape(maps.get(0));
+    int n = maps.size();
+    int joined = copy.put(name + ".rolls", new TokenOperation.Join(TokenOperation.Axis.ROWS), maps);
+    Layer beside =
+        new Operation.Rearrange(
+            List.of(map.channels(), n, map.height(), map.width()),
+            List.of(0, 2, 1, 3),
+            new FeatureShape(map.channels(), n * map.height(), map.width()));
+    Window window = new Window(new Window.Axis(n, n, 0), new Window.Axis(1, 1, 0));
+    return copy.put(
+        name + ".average",
+        new Layer.AvgPool(window),
+        List.of(copy.put(name + ".beside", beside, List.of(joined))));
   }
 
   private static int averaged(GraphCopy copy, Node node, Kind kind, List<Integer> inputs) {

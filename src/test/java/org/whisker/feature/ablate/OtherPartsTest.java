@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.AblatedModel;
@@ -30,6 +31,7 @@ import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Combine;
 import org.whisker.network.Operation.Rearrange;
+import org.whisker.network.TokenOperation;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
 import org.whisker.stats.Verdict;
@@ -76,6 +78,31 @@ class OtherPartsTest {
     }
     tensors.put("places.bias", Tensor.of(List.of(1, SIDE, SIDE), places));
     return model(nodes, tensors);
+  }
+
+  /** The mean of the middle of the map, or of chosen rows, which is added everywhere. */
+  private static AblatedModel part(Layer chosen) {
+    List<Node> nodes = new ArrayList<>();
+    add(nodes, "input", new Layer.Input(MAP));
+    add(nodes, "dark", new Layer.Conv(1, 1, Window.square(1, 1, 0), true), 0);
+    add(nodes, "part", chosen, 1);
+    add(nodes, "number", new Layer.AdaptiveAvgPool(1), 2);
+    add(nodes, "weighed", new Layer.Conv(1, 1, Window.square(1, 1, 0), false), 3);
+    add(nodes, "sum", new Combine(Combine.Kind.ADD), 1, 4);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("weighed.weight", Tensor.of(List.of(1, 1, 1, 1), 30));
+    return model(nodes, tensors);
+  }
+
+  private static AblatedModel cropped() {
+    Operation.Range middle = new Operation.Range(SIDE / 4, SIDE - SIDE / 4, 1);
+    return part(new Operation.Cut(Operation.Range.all(1), middle, middle));
+  }
+
+  /** The rows of the middle twice, and none of the others. */
+  private static AblatedModel reordered() {
+    List<Integer> rows = IntStream.range(0, SIDE).map(i -> SIDE / 4 + i / 2).boxed().toList();
+    return part(new TokenOperation.Pick(TokenOperation.Axis.ROWS, rows));
   }
 
   /** Ends in the mean of the last map. */
@@ -148,6 +175,21 @@ class OtherPartsTest {
       assertEquals(
           named(seen, "own padding, own head").effect(), others.effect(), 0.02, others.toString());
       assertEquals(Verdict.NO_EFFECT, named(seen, "padding and head").verdict());
+      assertEquals(List.of(), seen.withheld());
+    }
+  }
+
+  /** Averaged over eight rolls, which leave a little of the contrast by chance. */
+  @Test
+  void whatPartOfAMapIsReadIsMeasured() {
+    for (AblatedModel model : List.of(cropped(), reordered())) {
+      assertEquals(List.of(true), model.otherOperations().stream().map(o -> o.averaged()).toList());
+      Observations seen = observed(model);
+      double own = named(seen, "own padding, own head").effect();
+      Observation others = named(seen, OTHERS);
+      assertTrue(own > 0.3, "no plant: " + own);
+      assertEquals(Verdict.SUPPORTED, others.verdict(), others.toString());
+      assertEquals(own, others.effect(), 0.1 * own, others.toString());
       assertEquals(List.of(), seen.withheld());
     }
   }

@@ -93,7 +93,7 @@ final class ImportJob {
               card.input().channels()));
     }
     if (card.input().channels() == COLOURS
-        && card.output().size() >= IMAGENET
+        && List.of(IMAGENET, TENSORFLOW).contains(card.output().size())
         && card.preprocessing().isIdentity()) {
       notes.add(
           Text.of(

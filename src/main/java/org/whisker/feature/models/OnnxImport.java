@@ -35,6 +35,9 @@ record OnnxImport(ImportRequest request, JobContext context) {
     Optional<FeatureShape> size =
         request.input().map(in -> new FeatureShape(in.channels(), in.height(), in.width()));
     Optional<TextVectors> texts = TextVectors.of(request.target());
+    InvalidRequestException.refuse(
+        texts.isPresent() && request.output().isPresent(),
+        "--output says nothing of vectors of texts, which give logits; leave it out");
     OnnxModel read = OnnxModel.read(request.file(), size);
     OnnxModel model = texts.map(each -> each.behind(read)).orElse(read);
     int outputs = Math.toIntExact(model.network().output().shape().size());

@@ -119,6 +119,10 @@ class ImportOnnxTest extends CommandFixture {
     Npy.write(home.resolve("text.npy"), 1, 5, new float[5]);
     assertEquals(2, models("import", file, "--name", "other", "--class", asked));
     assertTrue(test.err().contains("row 0 of"), test.err());
+    Npy.write(home.resolve("text.npy"), 1, 5, new float[] {1, 0, 0, 0, 0});
+    String form = "--output=logit";
+    assertEquals(2, models("import", file, "--name", "other", "--class", asked, form));
+    assertTrue(test.err().contains("--output says nothing of vectors of texts"), test.err());
   }
 
   @Test

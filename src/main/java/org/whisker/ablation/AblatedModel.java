@@ -67,16 +67,16 @@ public interface AblatedModel {
    * An operation that knows places.
    *
    * @param does what it does to a map, in words
-   * @param averaged whether it can be averaged over all its rolls; see {@link ModelVariant.Blind}
+   * @param averaged whether it can be averaged over its rolls; see {@link ModelVariant.Blind}
+   * @param wholly whether it then knows no place any more; a crop that is averaged still leaves out
+   *     what lies on the border of each roll
    * @param permuted whether its constants can change places, as an embedding's
    */
-  record OtherOperation(String layer, String does, boolean averaged, boolean permuted) {
-    public OtherOperation(String layer, String does, boolean averaged) {
-      this(layer, does, averaged, false);
-    }
-
+  record OtherOperation(
+      String layer, String does, boolean averaged, boolean wholly, boolean permuted) {
     public String text() {
-      return "layer " + layer + " " + does;
+      String inPart = averaged && !wholly ? " (an average over rolls replaces that in part)" : "";
+      return "layer " + layer + " " + does + inPart;
     }
   }
 

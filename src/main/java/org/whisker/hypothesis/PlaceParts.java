@@ -264,7 +264,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   private static String notReplaced(AblatedModel model) {
-    return texts(model.otherOperations().stream().filter(each -> !each.averaged()).toList());
+    return texts(model.otherOperations().stream().filter(each -> !each.wholly()).toList());
   }
 
   private static String replaced(AblatedModel model) {

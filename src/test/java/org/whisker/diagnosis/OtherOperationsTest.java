@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Networks;
@@ -34,6 +36,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Combine;
+import org.whisker.network.PlaceChange;
 import org.whisker.network.PlaceOperation;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
@@ -76,6 +79,36 @@ class OtherOperationsTest {
     Diagnosis diagnosis = made.diagnosed();
     assertEquals(0, made.shifted(), 1e-3, diagnosis.toString());
     assertEquals(CauseRow.NONE, diagnosis.verdict(), diagnosis.toString());
+  }
+
+  /** As {@code place-parts} averages them, over eight rolls; of a crop that replaces a part. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "CROP",
+        "CORNER_CROP",
+        "RESIZE",
+        "ENLARGEMENT",
+        "REORDERED_ROWS",
+        "REORDERED_COLUMNS"
+      })
+  void whatIsAveragedKnowsLess(Plant plant) throws IOException {
+    double own = 0;
+    double averaged = 0;
+    for (Where where : Where.values()) {
+      Made made = RandomNetworks.of(plant, where, true);
+      Network network = Networks.of(made.model().card());
+      List<PlaceOperation> others = PlaceOperation.untested(network);
+      own += made.shifted();
+      averaged +=
+          made.shifted(
+              PlaceChange.averageable(network, others).stream()
+                  .map(PlaceOperation::layer)
+                  .collect(Collectors.toSet()));
+    }
+    boolean crops = plant == Plant.CROP || plant == Plant.CORNER_CROP;
+    double most = own * (crops ? 0.7 : 0.05);
+    assertTrue(averaged < most, plant + ": " + own + ", averaged " + averaged);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.StoredModel;
@@ -97,8 +98,13 @@ final class RandomNetworks {
      * it.
      */
     double shifted() throws IOException {
+      return shifted(Set.of());
+    }
+
+    /** The same, where these operations are averaged over their rolls. */
+    double shifted(Set<String> averaged) throws IOException {
       List<Raster> pictures = pictures(PICTURES);
-      try (Classifier own = Classifiers.openAny(model, RUN)) {
+      try (Classifier own = Classifiers.openBlind(model, false, false, averaged, RUN)) {
         double[] still = doubles(own.logits(pictures));
         double sum = 0;
         int steps = side / period;

@@ -398,7 +398,8 @@ class PlacePartsTest {
     assertEquals(said, clause(Verdict.NO_EFFECT, row));
     assertEquals(said, clause(Verdict.UNDECIDED, row));
     OtherOperation other =
-        new OtherOperation("gate", "reads each position of a map by weights of its own", false);
+        new OtherOperation(
+            "gate", "reads each position of a map by weights of its own", false, false, false);
     Observations seen =
         observed(new Gated(new PlantedModel(plant("barrier-by-neither")), List.of(other)));
     assertTrue(

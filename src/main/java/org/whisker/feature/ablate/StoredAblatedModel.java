@@ -212,23 +212,25 @@ public record StoredAblatedModel(
     }
     Network network = Networks.of(card());
     List<PlaceOperation> others = PlaceOperation.untested(network);
-    List<PlaceOperation> averaged = PlaceChange.averageable(network, others);
+    Set<PlaceOperation> averaged = Set.copyOf(PlaceChange.averageable(network, others));
     if (!PlacedMaps.attends(network)) {
-      return others.stream()
-          .map(each -> new OtherOperation(each.layer(), each.does(), averaged.contains(each)))
-          .toList();
+      return others.stream().map(each -> other(each, averaged.contains(each), false)).toList();
     }
     TokenPlaces places = TokenPlaces.of(network);
     return others.stream()
         .filter(each -> !places.isAlike(each))
         .map(
             each ->
-                new OtherOperation(
-                    each.layer(),
-                    each.does(),
+                other(
+                    each,
                     averaged.contains(each) || places.isAveraged(each.position()),
                     places.isPermuted(each.position())))
         .toList();
+  }
+
+  private static OtherOperation other(PlaceOperation of, boolean averaged, boolean permuted) {
+    boolean wholly = averaged && of.kind() != PlaceOperation.Kind.CROP;
+    return new OtherOperation(of.layer(), of.does(), averaged, wholly, permuted);
   }
 
   private PictureSize size() {

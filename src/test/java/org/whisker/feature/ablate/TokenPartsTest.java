@@ -188,7 +188,7 @@ class TokenPartsTest {
     assertEquals(
         List.of(
             new OtherOperation(
-                "embedding", "adds a constant for each token or pair of tokens", true, true)),
+                "embedding", "adds a constant for each token or pair of tokens", true, true, true)),
         model.otherOperations());
     Observations seen = observed(model);
     Observation others = named(seen, OTHERS);

@@ -303,7 +303,8 @@ public final class PlaceParts implements Hypothesis, Observer {
         new ArrayList<>(Barrier.nearHalf(TOGETHER, white, together));
     if (!left.isEmpty() && Math.abs(together) <= MARGIN) {
       withheld.add(
-          new WithheldComparison(TOGETHER, left + ", which knows places and was not replaced"));
+          new WithheldComparison(
+              TOGETHER, left + ", which knows places and was not wholly replaced"));
     }
     weakened(shares)
         .ifPresent(

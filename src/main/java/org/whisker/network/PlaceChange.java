@@ -2,6 +2,7 @@ package org.whisker.network;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +28,8 @@ import org.whisker.network.PlaceOperation.Kind;
  *
  * <p>Averaged: a constant by position is its mean over positions, weights by position read the mean
  * over positions, and a map that was made of a vector is its mean over positions. Each is the mean
- * over all rolls of the operation, which is linear. A crop, a change of size, an order of positions
- * or a pooling by uneven windows gives the mean over {@link #ROLLS} of its rolls.
+ * over all rolls of the operation, which is linear. A crop, a change of size or an order of
+ * positions gives the mean over {@link #ROLLS} of its rolls.
  */
 public final class PlaceChange {
   /** Rolls of a map, the first of which moves nothing. */
@@ -36,6 +37,9 @@ public final class PlaceChange {
 
   /** Steps of rows between two rolls, in eighths of the height: prime to the number of rolls. */
   private static final int ROWS = 3;
+
+  /** What is linear without weights, and is averaged over some of its rolls. */
+  private static final Set<Kind> OF_ROLLS = EnumSet.of(Kind.CROP, Kind.RESIZE, Kind.REORDERING);
 
   private final Network network;
 
@@ -279,17 +283,22 @@ public final class PlaceChange {
     GraphCopy copy = new GraphCopy(network);
     for (int at = 0; at < network.nodes().size(); at++) {
       Node node = network.nodes().get(at);
-      List<Integer> inputs = copy.inputs(at);
       boolean rolls = layers.contains(node.name()) && change.kinds.containsKey(at);
-      if (rolls) {
-        inputs.set(
-            0, roll(copy, node.name() + ".rolled", inputs.get(0), change.before(at, number)));
-      }
-      int made = copy.put(node.name(), node.layer(), inputs);
       copy.stands(
-          at, rolls ? roll(copy, node.name() + ".back", made, change.behind(at, number)) : made);
+          at,
+          rolls
+              ? change.rolled(copy, at, node.name(), number)
+              : copy.put(node.name(), node.layer(), copy.inputs(at)));
     }
     return copy.network();
+  }
+
+  /** Puts an operation under a name, what it reads rolled and what it gives moved back. */
+  private int rolled(GraphCopy copy, int at, String name, int number) {
+    List<Integer> inputs = copy.inputs(at);
+    inputs.set(0, roll(copy, name + ".rolled", inputs.get(0), before(at, number)));
+    int made = copy.put(name, network.nodes().get(at).layer(), inputs);
+    return roll(copy, name + ".back", made, behind(at, number));
   }
 
   /** Rolls a map down and to the right, by a negative number up and to the left. */
@@ -329,14 +338,9 @@ public final class PlaceChange {
         && endsAsVector(each.position());
   }
 
-  /** Whether it is linear, and gives a map in rows and columns of such a one. */
+  /** Whether it gives a map in rows and columns of such a one, and a roll changes it. */
   private boolean isRolledByItself(int at) {
-    boolean linear =
-        switch (kinds.getOrDefault(at, Kind.PRODUCT)) {
-          case CROP, RESIZE, REORDERING, UNEVEN_POOLING -> true;
-          default -> false;
-        };
-    return linear
+    return OF_ROLLS.contains(kinds.get(at))
         && out[at] < 0
         && out[network.nodes().get(at).inputs().get(0)] < 0
         && isRolled(at);
@@ -371,16 +375,12 @@ public final class PlaceChange {
 
   /** The mean of what an operation without weights gives by its rolls, each moved back. */
   private int meanOfRolls(GraphCopy copy, int at) {
-    Node node = network.nodes().get(at);
-    List<Integer> inputs = copy.inputs(at);
+    String name = network.nodes().get(at).name();
     List<Integer> maps = new ArrayList<>();
     for (int number = 0; number < ROLLS; number++) {
-      String name = node.name() + (number == 0 ? "" : ".roll" + number);
-      int moved = roll(copy, name + ".rolled", inputs.get(0), before(at, number));
-      int made = copy.put(name, node.layer(), List.of(moved));
-      maps.add(roll(copy, name + ".back", made, behind(at, number)));
+      maps.add(rolled(copy, at, number == 0 ? name : name + ".roll" + number, number));
     }
-    return meanOfMaps(copy, node.name(), maps);
+    return meanOfMaps(copy, name, maps);
   }
 
   /** Maps of one shape are joined along their rows, and each value is pooled with its like. */

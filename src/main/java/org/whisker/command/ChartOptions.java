@@ -2,6 +2,7 @@ package org.whisker.command;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.table.ChartRequest;
 import org.whisker.table.ChartRequest.ChartFormat;
+import org.whisker.table.ChartRequest.Layout;
 import org.whisker.table.ChartRequest.Overlay;
 import picocli.CommandLine.Option;
 
@@ -49,6 +51,15 @@ public final class ChartOptions {
               + " with an opacity from 0 to 1 as in positive:0.5. Default: signed:0.8.")
   private @Nullable String overlay;
 
+  @Option(
+      names = "--layout",
+      paramLabel = "ROWS-by-COLUMNS",
+      description =
+          "Also a figure of saliency maps for a paper (figure.png): photos-by-methods,"
+              + " methods-by-photos, or of several models photos-by-models, models-by-photos (a"
+              + " figure a method). With --width it fits a column.")
+  private @Nullable String layout;
+
   /**
    * What was asked for.
    *
@@ -60,7 +71,7 @@ public final class ChartOptions {
             ? ChartRequest.standard().formats()
             : formats.stream().map(ChartOptions::format).toList();
     return InvalidRequestException.check(
-        () -> new ChartRequest(asked, millimetres(), ownScales, overlay()));
+        () -> new ChartRequest(asked, millimetres(), ownScales, overlay(), layout()));
   }
 
   private Overlay overlay() {
@@ -68,6 +79,14 @@ public final class ChartOptions {
       return overlay == null ? Overlay.STANDARD : Overlay.parse(overlay);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--overlay: " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<Layout> layout() {
+    try {
+      return Optional.ofNullable(layout).map(Layout::parse);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--layout: " + e.getMessage(), e);
     }
   }
 

@@ -68,6 +68,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
           "--width",
           "--own-scales",
           "--overlay",
+          "--layout",
           "--quiet",
           CommonOptions.VERBOSE,
           "--json");

@@ -6,9 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.whisker.value.Checks;
 
 /**
@@ -20,9 +23,14 @@ import org.whisker.value.Checks;
  * @param ownScales whether each map of a gallery has a scale of its own, for its pattern, where it
  *     otherwise shares one with those that it is compared with
  * @param overlay how saliency maps lie over their pictures
+ * @param layout what a figure of saliency maps has in its rows and columns, where one is asked for
  */
 public record ChartRequest(
-    List<ChartFormat> formats, OptionalDouble millimetres, boolean ownScales, Overlay overlay) {
+    List<ChartFormat> formats,
+    OptionalDouble millimetres,
+    boolean ownScales,
+    Overlay overlay,
+    Optional<Layout> layout) {
   /** The entry of manifests that holds one that is not {@link #standard}. */
   public static final String KEY = "charts";
 
@@ -30,6 +38,7 @@ public record ChartRequest(
   private static final String WIDTH = "width_mm";
   private static final String OWN_SCALES = "own_scales";
   private static final String OVERLAY = "overlay";
+  private static final String LAYOUT = "layout";
   private static final double LEAST = 40;
   private static final double MOST = 1_000;
 
@@ -48,7 +57,7 @@ public record ChartRequest(
 
   /** Charts in these formats, with shared scales. */
   public ChartRequest(List<ChartFormat> formats, OptionalDouble millimetres) {
-    this(formats, millimetres, false, Overlay.STANDARD);
+    this(formats, millimetres, false, Overlay.STANDARD, Optional.empty());
   }
 
   /** PNG and SVG, in their natural size. */
@@ -71,6 +80,7 @@ public record ChartRequest(
     if (!overlay.equals(Overlay.STANDARD)) {
       json.put(OVERLAY, overlay.toString());
     }
+    layout.ifPresent(asked -> json.put(LAYOUT, asked.label()));
     return json;
   }
 
@@ -92,7 +102,8 @@ public record ChartRequest(
             List.copyOf(formats),
             width >= LEAST && width <= MOST ? OptionalDouble.of(width) : OptionalDouble.empty(),
             asked.path(OWN_SCALES).asBoolean(),
-            Overlay.read(asked.path(OVERLAY).asText("")));
+            Overlay.read(asked.path(OVERLAY).asText("")),
+            Layout.named(asked.path(LAYOUT).asText("")));
   }
 
   /**
@@ -161,6 +172,50 @@ public record ChartRequest(
     @Override
     public String toString() {
       return style.label() + ":" + opacity;
+    }
+  }
+
+  /** What a figure of saliency maps has in its rows, by what it has in its columns. */
+  public enum Layout {
+    PHOTOS_BY_METHODS,
+    METHODS_BY_PHOTOS,
+    PHOTOS_BY_MODELS,
+    MODELS_BY_PHOTOS;
+
+    /** Its name in options and manifests. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether its photos are below each other. */
+    public boolean hasPhotosInRows() {
+      return this == PHOTOS_BY_METHODS || this == PHOTOS_BY_MODELS;
+    }
+
+    /** Whether it shows models beside each other, a figure a method. */
+    public boolean isOfModels() {
+      return this == PHOTOS_BY_MODELS || this == MODELS_BY_PHOTOS;
+    }
+
+    /**
+     * Reads a label.
+     *
+     * @throws IllegalArgumentException for another word
+     */
+    public static Layout parse(String text) {
+      return named(text.strip().toLowerCase(Locale.ROOT))
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "there are "
+                          + Stream.of(values()).map(Layout::label).collect(Collectors.joining(", "))
+                          + ", not '"
+                          + text
+                          + "'"));
+    }
+
+    private static Optional<Layout> named(String label) {
+      return Stream.of(values()).filter(each -> each.label().equals(label)).findFirst();
     }
   }
 

@@ -21,10 +21,12 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
 import org.whisker.job.ModelConfig.Models;
+import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.table.ChartRequest;
+import org.whisker.table.ChartRequest.Layout;
 
 /**
  * The maps of the same images by several models. Each model has a folder of its own, as {@link
@@ -68,11 +70,14 @@ public final class ComparedMaps implements FolderChart {
       for (String model : folders.keySet()) { // before the maps of another are made
         Models.open(new ModelStore(context.home().models()), model);
       }
+      Map<String, Object> manifest =
+          new LinkedHashMap<>(Map.of("command", COMMAND, MODELS, folders));
+      Provenance.asked(manifest, context.asked());
       JobFolder.Job job =
           new JobFolder.Job(
               context.home().analyses(),
               "saliency-of-models",
-              Map.of("command", COMMAND, MODELS, folders),
+              manifest,
               config,
               List.of("command", MODELS));
       return JobFolder.hold(
@@ -165,6 +170,10 @@ public final class ComparedMaps implements FolderChart {
           folder,
           from == 0 ? "compared" : "compared-" + (from / each + 1),
           grid(models, some, looks, files.request()).within(SaliencyGallery.WIDE));
+    }
+    Optional<Layout> layout = files.request().layout().filter(Layout::isOfModels);
+    if (layout.isPresent()) {
+      MapFigure.ofModels(models, images, looks, layout.get(), folder, files);
     }
   }
 

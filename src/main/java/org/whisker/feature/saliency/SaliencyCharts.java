@@ -34,8 +34,8 @@ import org.whisker.value.Checks;
 
 /**
  * The charts of a saliency job: in the folder of each image the charts of its maps, {@code
- * layers.png} and the charts of the tests, and for all {@code gallery.png} and, of many images, a
- * {@code sheet-METHOD.png} of each method.
+ * layers.png} and the charts of the tests, and for all {@code gallery.png}, of many images a {@code
+ * sheet-METHOD.png} of each method, and {@code figure.png} where a layout is asked for.
  */
 public final class SaliencyCharts implements FolderChart {
   @Override
@@ -57,6 +57,7 @@ public final class SaliencyCharts implements FolderChart {
     SaliencyGallery gallery = new SaliencyGallery(saliency);
     gallery.write(folder, files);
     gallery.writeSheets(folder, files);
+    gallery.writeFigure(folder, files);
   }
 
   private static void layers(String picture, Path folder, ChartFiles files) throws IOException {

@@ -36,6 +36,7 @@ import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyRow;
+import org.whisker.table.ChartRequest.Layout;
 import org.whisker.table.Column;
 import org.whisker.table.Columns;
 import org.whisker.table.Table;
@@ -118,6 +119,8 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
           isTyped("--faithfulness"), "--summary keeps no map to test; leave --faithfulness out");
       InvalidRequestException.refuse(
           isTyped("--toward"), "--summary keeps no map that has a sign; leave --toward out");
+      InvalidRequestException.refuse(
+          charts().layout().isPresent(), "--summary keeps no map to lay out; leave --layout out");
       return run(
           new PhotoSummaryJob(context()),
           this::config,
@@ -135,6 +138,10 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
           result -> result.filter(ComparedMaps.Result::done).map(ComparedMaps.Result::folder),
           folder -> new Document().value("folder", folder));
     }
+    InvalidRequestException.refuse(
+        charts().layout().filter(Layout::isOfModels).isPresent(),
+        "--layout: models are beside each other where there are several; name them, as in --model"
+            + " a,b, or take photos-by-methods");
     return super.call();
   }
 

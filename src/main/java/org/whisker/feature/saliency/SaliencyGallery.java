@@ -20,6 +20,7 @@ import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.table.ChartRequest;
+import org.whisker.table.ChartRequest.Layout;
 import org.whisker.table.ChartRequest.Overlay.Style;
 
 /**
@@ -44,6 +45,12 @@ record SaliencyGallery(SaliencyFolder folder) {
     return MapLook.of(folder.of(method).stream().map(FolderMap::map).toList());
   }
 
+  private Map<String, MapLook> looks() {
+    Map<String, MapLook> looks = new LinkedHashMap<>();
+    folder.methods().forEach(method -> looks.put(method, look(method)));
+    return looks;
+  }
+
   /** How many pictures there are in a file, so that it fits a page. */
   private int perFile() {
     int across = (WIDE - NAMES) / PITCH;
@@ -65,8 +72,7 @@ record SaliencyGallery(SaliencyFolder folder) {
    * and so on, on the same scales.
    */
   void write(Path target, ChartFiles to) throws IOException {
-    Map<String, MapLook> looks = new LinkedHashMap<>();
-    folder.methods().forEach(method -> looks.put(method, look(method)));
+    Map<String, MapLook> looks = looks();
     ChartRequest asked = to.request();
     List<SaliencyFolder.Picture> all = folder.pictures();
     int from = 0;
@@ -77,10 +83,17 @@ record SaliencyGallery(SaliencyFolder folder) {
     }
   }
 
+  /** Writes {@code figure} where one of methods is asked for. */
+  void writeFigure(Path target, ChartFiles to) throws IOException {
+    Optional<Layout> layout = to.request().layout().filter(asked -> !asked.isOfModels());
+    if (layout.isPresent()) {
+      MapFigure.ofMethods(folder, looks(), layout.get(), target, to);
+    }
+  }
+
   /** The first of its files as a drawing, for a page. */
   Drawing first(ChartRequest asked) throws IOException {
-    Map<String, MapLook> looks = new LinkedHashMap<>();
-    folder.methods().forEach(method -> looks.put(method, look(method)));
+    Map<String, MapLook> looks = looks();
     List<SaliencyFolder.Picture> all = folder.pictures();
     return grid(all.subList(0, Math.min(all.size(), perFile())), looks, asked).within(WIDE);
   }

@@ -125,6 +125,8 @@ class PhotoSummaryTest extends CommandFixture {
     assertTrue(test.err().contains("--summary keeps no map to test"), test.err());
     assertEquals(2, saliency("--model=tiny", "--images", photos, "--toward=target"));
     assertTrue(test.err().contains("leave --toward out"), test.err());
+    assertEquals(2, saliency("--model=tiny", "--images", photos, "--layout=photos-by-methods"));
+    assertTrue(test.err().contains("leave --layout out"), test.err());
     assertEquals(1, saliency("--model=tiny,none", "--images", photos));
     assertTrue(test.err().contains("none"), test.err());
   }

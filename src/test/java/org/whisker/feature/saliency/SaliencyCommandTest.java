@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,26 @@ class SaliencyCommandTest extends CommandFixture {
         before, Files.getLastModifiedTime(out.resolve("tiny/images/photo-1/gradient.csv")));
   }
 
-  private int gradients(String models, Path out) {
-    List<String> words = List.of("saliency", "--model=" + models, "--device=cpu", "--quiet");
+  @Test
+  void aFigureHasPhotosInItsRowsAndModelsInItsColumns() throws IOException {
+    TinyModels.save(home, "other");
+    Path out = home.resolve("both");
+    assertEquals(0, gradients("tiny,other", out, "--layout=photos-by-models"), test.err());
+    String figure = Files.readString(out.resolve("figure-gradient.svg"));
+    assertEquals(3, figure.split("<image ", -1).length - 1, "the photo, and a map of each model");
+    assertTrue(Files.exists(out.resolve("figure-occlusion.svg")));
+    assertFalse(Files.exists(out.resolve("compared.png")), "a format that was not asked for");
+    Path alone = home.resolve("alone");
+    assertEquals(2, gradients("tiny", alone, "--layout=models-by-photos"));
+    assertTrue(test.err().contains("name them, as in --model a,b"), test.err());
+    assertEquals(0, gradients("tiny", alone, "--layout=methods-by-photos"), test.err());
+    assertTrue(Files.exists(alone.resolve("figure.svg")));
+  }
+
+  private int gradients(String models, Path out, String... further) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("saliency", "--model=" + models, "--device=cpu", "--quiet"));
+    words.addAll(List.of(further));
     Object[] more = {
       FORMAT, "--image", photo, "--method=gradient,occlusion", "--window=8", "--out", out
     };

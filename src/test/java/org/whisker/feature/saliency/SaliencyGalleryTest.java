@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.saliency.result.MadeMaps;
 import org.whisker.table.ChartRequest;
 import org.whisker.table.ChartRequest.ChartFormat;
+import org.whisker.table.ChartRequest.Layout;
 
 class SaliencyGalleryTest {
   @TempDir Path folder;
@@ -68,10 +70,37 @@ class SaliencyGalleryTest {
     ChartFiles shared = ChartFiles.of(folder).with(png);
     gallery.write(folder, shared);
     byte[] before = Files.readAllBytes(folder.resolve("gallery.png"));
-    ChartRequest own = new ChartRequest(png.formats(), png.millimetres(), true, png.overlay());
+    ChartRequest own =
+        new ChartRequest(png.formats(), png.millimetres(), true, png.overlay(), png.layout());
     gallery.write(folder, shared.with(own));
     byte[] after = Files.readAllBytes(folder.resolve("gallery.png"));
     assertTrue(height(after) > height(before), "each map has its number below it");
+  }
+
+  @Test
+  void aFigureTurnsAndBecomesSmallerInAColumn() throws IOException {
+    SaliencyGallery gallery = gallery(2);
+    byte[] rows = figure(gallery, Layout.PHOTOS_BY_METHODS, OptionalDouble.empty());
+    byte[] columns = figure(gallery, Layout.METHODS_BY_PHOTOS, OptionalDouble.empty());
+    assertTrue(width(rows) > width(columns), "4 columns, then 3");
+    assertTrue(height(rows) < height(columns), "3 rows, then 4");
+    // 600 dots an inch in print, 192 on screens; its type is as wide in both
+    byte[] narrow = figure(gallery, Layout.PHOTOS_BY_METHODS, OptionalDouble.of(85));
+    assertTrue(height(narrow) / 600.0 < 0.8 * height(rows) / 192.0, "smaller maps");
+    assertEquals(85 / 25.4 * 600, width(narrow), 2);
+  }
+
+  private byte[] figure(SaliencyGallery gallery, Layout layout, OptionalDouble millimetres)
+      throws IOException {
+    ChartRequest plain = new ChartRequest(List.of(ChartFormat.PNG), millimetres);
+    ChartRequest asked =
+        new ChartRequest(plain.formats(), millimetres, false, plain.overlay(), Optional.of(layout));
+    gallery.writeFigure(folder, ChartFiles.of(folder).with(asked));
+    return Files.readAllBytes(folder.resolve("figure.png"));
+  }
+
+  private static int width(byte[] png) {
+    return ByteBuffer.wrap(png).getInt(16);
   }
 
   private static int height(byte[] png) {

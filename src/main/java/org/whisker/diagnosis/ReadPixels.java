@@ -249,20 +249,10 @@ final class ReadPixels {
     } else if (window.isPresent()) {
       mark(rows ? window.get().rows() : window.get().columns(), size, read);
     } else if (layer instanceof Operation.Resize resize) {
-      mark(resize, rows ? resize.height() : resize.width(), size, read);
+      int to = rows ? resize.height() : resize.width();
+      IntStream.range(0, to).flatMap(i -> resize.read(i, size, to)).forEach(read::set);
     } else {
       read.set(0, size);
-    }
-  }
-
-  /** The nearest of each position, or the two around it. */
-  private static void mark(Operation.Resize resize, int to, int size, BitSet read) {
-    for (int i = 0; i < to; i++) {
-      double at = resize.linear() ? (i + 0.5) * size / to - 0.5 : (double) i * size / to;
-      read.set(Math.max(0, (int) Math.floor(at)));
-      if (resize.linear() && at > Math.floor(at)) {
-        read.set(Math.min(size - 1, (int) Math.ceil(Math.max(0, at))));
-      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.whisker.network.Layer.Parameter.Role.NORM_WEIGHT;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window.Padding;
 import org.whisker.value.Checks;
@@ -363,11 +364,80 @@ public sealed interface Operation extends Layer
     }
   }
 
-  /** A map at another size: nearest or linear interpolation as PyTorch's {@code interpolate}. */
-  record Resize(int height, int width, boolean linear) implements Operation {
+  /**
+   * A map at another size, as PyTorch's {@code interpolate}.
+   *
+   * @param corners whether the first and last positions are kept and all others lie evenly between
+   *     them; otherwise pixels are areas, all of one size
+   */
+  record Resize(int height, int width, Kind kind, boolean corners) implements Operation {
+    /** By which values of its input a value is made, along each axis. */
+    public enum Kind {
+      NEAREST,
+      LINEAR,
+      /** Four values, by the cubic convolution of Keys (1981) with a = -0.75. */
+      CUBIC;
+
+      /** How many values it takes on each side of a position between two. */
+      private int side() {
+        return switch (this) {
+          case NEAREST -> 0;
+          case LINEAR -> 1;
+          case CUBIC -> 2;
+        };
+      }
+    }
+
+    public Resize {
+      Checks.require(
+          !corners || kind != Kind.NEAREST, "repeated values are not between corners (%s)", kind);
+    }
+
+    /** Pixels are areas. */
+    public Resize(int height, int width, Kind kind) {
+      this(height, width, kind, false);
+    }
+
     @Override
     public FeatureShape output(List<FeatureShape> inputs) {
       return new FeatureShape(inputs.get(0).channels(), height, width);
+    }
+
+    /**
+     * The positions along an axis that a position of the result reads; those beyond the border are
+     * read at the border.
+     *
+     * @param from positions of the axis before, {@code to} after it
+     */
+    public IntStream read(int i, int from, int to) {
+      double at = at(i, from, to);
+      int first = (int) Math.floor(at);
+      int side = at == first ? 0 : kind.side();
+      return (side == 0
+              ? IntStream.of(first)
+              : IntStream.rangeClosed(first - side + 1, first + side))
+          .map(each -> Math.max(0, Math.min(from - 1, each)));
+    }
+
+    private double at(int i, int from, int to) {
+      if (corners) {
+        return to == 1 ? 0 : (double) i * (from - 1) / (to - 1);
+      }
+      return kind == Kind.NEAREST ? (double) i * from / to : (i + 0.5) * from / to - 0.5;
+    }
+
+    /**
+     * Whether each step along an axis is as far from the next, and none is read at the border
+     * instead of beyond it.
+     */
+    boolean isWhole(int from, int to) {
+      if (from == 1 || from == to) {
+        return true;
+      } else if (corners) {
+        return false;
+      }
+      boolean shrinks = from % to == 0 && !(kind == Kind.CUBIC && from == 2 * to);
+      return shrinks || (kind == Kind.NEAREST && to % from == 0);
     }
 
     @Override

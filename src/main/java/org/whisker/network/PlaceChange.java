@@ -438,6 +438,8 @@ public final class PlaceChange {
             1, left.height() == 1 ? map.height() : 1, left.width() == 1 ? map.width() : 1);
     int mean = mean(copy, name, from, over);
     return copy.put(
-        name + ".spread", new Operation.Resize(map.height(), map.width(), false), List.of(mean));
+        name + ".spread",
+        new Operation.Resize(map.height(), map.width(), Operation.Resize.Kind.NEAREST),
+        List.of(mean));
   }
 }

@@ -168,8 +168,7 @@ public record PlaceOperation(int position, String layer, Kind kind) {
       return when(crops(cut.rows(), in.height()) || crops(cut.columns(), in.width()), Kind.CROP);
     } else if (operation instanceof Operation.Resize resize) {
       boolean whole =
-          isWhole(in.height(), out.height(), resize.linear())
-              && isWhole(in.width(), out.width(), resize.linear());
+          resize.isWhole(in.height(), out.height()) && resize.isWhole(in.width(), out.width());
       return when(!whole, Kind.RESIZE);
     } else if (operation instanceof Operation.Rearrange rearrange) {
       return rearranged(rearrange, in, out);
@@ -291,11 +290,6 @@ public record PlaceOperation(int position, String layer, Kind kind) {
 
   private static int ceilDiv(int a, int b) {
     return (a + b - 1) / b;
-  }
-
-  /** Whether each step of the result is as far from the next, and none is clamped at the border. */
-  private static boolean isWhole(int in, int out, boolean linear) {
-    return in == 1 || in == out || in % out == 0 || (!linear && out % in == 0);
   }
 
   /** A wide crop that all pixels come to, none of them mixed with others before. */

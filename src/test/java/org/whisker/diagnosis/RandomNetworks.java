@@ -386,14 +386,17 @@ final class RandomNetworks {
     }
 
     private void resized(FeatureShape map, int to) {
-      net.add("smaller", new Operation.Resize(to, to, true));
-      net.add("larger", new Operation.Resize(map.height(), map.width(), true));
+      net.add("smaller", new Operation.Resize(to, to, Operation.Resize.Kind.LINEAR));
+      net.add(
+          "larger", new Operation.Resize(map.height(), map.width(), Operation.Resize.Kind.CUBIC));
     }
 
     /** Means of four, repeated. */
     private void repeated(FeatureShape map) {
       net.add("means", new Layer.AvgPool(Window.square(2, 2, 0)));
-      net.add("repeated", new Operation.Resize(map.height(), map.width(), false));
+      net.add(
+          "repeated",
+          new Operation.Resize(map.height(), map.width(), Operation.Resize.Kind.NEAREST));
     }
 
     /** Blocks of four become channels, and these become blocks again. */

@@ -251,19 +251,48 @@ class OnnxMisreadingsTest {
 
   private static final AttributeProto LINEAR = text("mode", "linear");
 
+  private static final AttributeProto CUBIC = text("mode", "cubic");
+
   private static final Map<String, Resize> REFUSED =
-      Map.of(
-          "asymmetric", new Resize(9, "Upsample", 2, List.of(LINEAR)),
-          "linear, asymmetric", new Resize(10, "Resize", 2, List.of(LINEAR)),
-          "enlargements", new Resize(10, "Resize", 0.75f, List.of()),
-          "whole number", new Resize(13, "Resize", 1.3f, List.of(LINEAR)),
-          "antialiasing", new Resize(18, "Resize", 0.5f, List.of(LINEAR, integer("antialias", 1))),
-          "aspect ratio",
+      Map.ofEntries(
+          Map.entry("asymmetric", new Resize(9, "Upsample", 2, List.of(LINEAR))),
+          Map.entry(
+              "coordinate_transformation_mode asymmetric",
+              new Resize(10, "Resize", 2, List.of(LINEAR))),
+          Map.entry("enlargements", new Resize(10, "Resize", 0.75f, List.of())),
+          Map.entry("whole number", new Resize(13, "Resize", 1.3f, List.of(LINEAR))),
+          Map.entry(
+              "antialias 1",
+              new Resize(18, "Resize", 0.5f, List.of(LINEAR, integer("antialias", 1)))),
+          Map.entry(
+              "aspect ratio",
               new Resize(
                   18,
                   "Resize",
                   2,
-                  List.of(LINEAR, text("keep_aspect_ratio_policy", "not_larger"))));
+                  List.of(LINEAR, text("keep_aspect_ratio_policy", "not_larger")))),
+          Map.entry(
+              "cubic_coeff_a -0.5 can't be read; -0.75",
+              new Resize(
+                  13, "Resize", 2, List.of(CUBIC, OnnxBuilder.number("cubic_coeff_a", -0.5f)))),
+          Map.entry(
+              "exclude_outside 1",
+              new Resize(13, "Resize", 2, List.of(CUBIC, integer("exclude_outside", 1)))),
+          Map.entry(
+              "a cubic resize by coordinate_transformation_mode asymmetric",
+              new Resize(
+                  13,
+                  "Resize",
+                  2,
+                  List.of(CUBIC, text("coordinate_transformation_mode", "asymmetric")))),
+          Map.entry(
+              "single row or column",
+              new Resize(
+                  13,
+                  "Resize",
+                  0.125f,
+                  List.of(LINEAR, text("coordinate_transformation_mode", "pytorch_half_pixel")))),
+          Map.entry("mode lanczos", new Resize(13, "Resize", 2, List.of(text("mode", "lanczos")))));
 
   static List<String> refusals() {
     return List.copyOf(REFUSED.keySet());

@@ -3,6 +3,7 @@ package org.whisker.onnx;
 import static org.whisker.onnx.OnnxBuilder.integer;
 import static org.whisker.onnx.OnnxBuilder.ints;
 import static org.whisker.onnx.OnnxBuilder.number;
+import static org.whisker.onnx.OnnxBuilder.text;
 
 import java.nio.file.Path;
 import java.util.Random;
@@ -65,7 +66,10 @@ final class RandomNetwork {
   private void block() {
     switch (random.nextInt(11)) {
       case 0 -> convolve();
-      case 1 -> pool();
+      case 1 -> {
+        pool();
+        resize();
+      }
       case 2 -> squeeze();
       case 3 -> residual();
       case 4 -> concat();
@@ -140,6 +144,16 @@ final class RandomNetwork {
     x = node("Conv", x, graph.weights(channels, 1, 3, 3), graph.weights(channels));
     graph.with(ints("pads", 2, 2, 2, 2), ints("dilations", 2, 2), integer("group", channels));
     x = node("HardSwish", x);
+  }
+
+  /** More rows and columns, in each way of interpolation. */
+  private void resize() {
+    String mode = height % 2 == 0 ? "cubic" : "linear";
+    String at = width % 2 == 0 ? "half_pixel" : "align_corners";
+    height = 3 * height / 2;
+    width += 3;
+    x = node("Resize", x, "", "", graph.integers(Math.max(1, batch), channels, height, width));
+    graph.with(text("mode", mode), text("coordinate_transformation_mode", at));
   }
 
   private void normed() {

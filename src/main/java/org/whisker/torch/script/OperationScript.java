@@ -66,14 +66,22 @@ public final class OperationScript {
     } else if (operation instanceof Operation.Softmax) {
       return "torch.softmax(%s, 1, None)".formatted(x);
     } else if (operation instanceof Operation.Resize resize) {
-      String size = Text.of("[%d, %d]", resize.height(), resize.width());
-      return resize.linear()
-          ? "torch.upsample_bilinear2d(%s, %s, False, None, None)".formatted(x, size)
-          : "torch.upsample_nearest2d(%s, %s, None, None)".formatted(x, size);
+      return resized(resize, x);
     } else if (operation instanceof TokenOperation tokens) {
       return tokens(tokens, inputs);
     }
     throw new IllegalStateException("no script for " + operation);
+  }
+
+  private static String resized(Operation.Resize resize, String x) {
+    String size = Text.of("[%d, %d]", resize.height(), resize.width());
+    String corners = resize.corners() ? "True" : "False";
+    return switch (resize.kind()) {
+      case NEAREST -> "torch.upsample_nearest2d(%s, %s, None, None)".formatted(x, size);
+      case LINEAR ->
+          "torch.upsample_bilinear2d(%s, %s, %s, None, None)".formatted(x, size, corners);
+      case CUBIC -> "torch.upsample_bicubic2d(%s, %s, %s, None, None)".formatted(x, size, corners);
+    };
   }
 
   private String tokens(TokenOperation operation, List<String> inputs) {

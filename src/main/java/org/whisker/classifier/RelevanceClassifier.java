@@ -79,7 +79,14 @@ public interface RelevanceClassifier extends FeatureClassifier {
      * is shared by half; a softmax to first order; a norm as if its divisor were fixed; other
      * activations as if they were factors.
      */
-    ATTENTION("attention", "attention shared by half, softmax to first order");
+    ATTENTION("attention", "attention shared by half, softmax to first order"),
+    /**
+     * {@link #ATTENTION}, with the relevance of position embeddings (Bakish et al., 2025,
+     * arXiv:2506.02138): where one is added to tokens it has its share, which is spread evenly over
+     * the pixels of each patch. Places that enter by products, or as constants by pairs of tokens,
+     * have no share, nor has what is added to a class token.
+     */
+    POSITION("position", "lrp-attention, and what the position embedding adds, over its patches");
 
     private final String label;
     private final String line;
@@ -102,6 +109,11 @@ public interface RelevanceClassifier extends FeatureClassifier {
     /** The rule described in one line. */
     public String line() {
       return line;
+    }
+
+    /** Whether it has the rules of AttnLRP. */
+    public boolean isOfAttention() {
+      return this == ATTENTION || this == POSITION;
     }
 
     /** Whether the first convolution has a rule of its own. */

@@ -52,7 +52,7 @@ public record Method(
           without(classifier instanceof DifferentiableClassifier, classifier, "gradients");
       case FEATURES ->
           without(classifier instanceof FeatureClassifier, classifier, "layers to look at");
-      case RULES ->
+      case RULES, POSITIONS ->
           without(classifier instanceof RelevanceClassifier, classifier, "layers with rules")
               .or(() -> refusal((RelevanceClassifier) classifier));
       case ATTENTION ->
@@ -114,7 +114,19 @@ public record Method(
     ATTENTION,
     /** Layers that pass back relevance by rules of their own. */
     RULES,
+    /** The same, and an embedding of places that is added to tokens. */
+    POSITIONS,
     /** A binary image, whose black pixels are removed. */
-    BLACK_PIXELS
+    BLACK_PIXELS;
+
+    /** Whether something is passed back from the logit to the pixels. */
+    public boolean isPassedBack() {
+      return this == GRADIENTS || this == RULES || this == POSITIONS;
+    }
+
+    /** Whether it is only there in networks of tokens, such as vision transformers. */
+    public boolean isOfTokens() {
+      return this == ATTENTION || this == POSITIONS;
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.whisker.torch.RelevanceScript.RuleStatements.as;
 import static org.whisker.torch.RelevanceScript.RuleStatements.line;
 import static org.whisker.torch.RelevanceScript.RuleStatements.share;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class RelevanceScript {
   private final Precision precision;
   private final Preprocessing preprocessing;
   private final RelevanceRule rule;
+  private final Optional<PositionRelevance> positions;
 
   RelevanceScript(
       Network network, Precision precision, Preprocessing preprocessing, RelevanceRule rule) {
@@ -39,6 +41,10 @@ final class RelevanceScript {
     this.precision = precision;
     this.preprocessing = preprocessing;
     this.rule = rule;
+    this.positions =
+        rule == RelevanceRule.POSITION
+            ? Optional.of(PositionRelevance.of(network))
+            : Optional.empty();
     refusal(network, rule)
         .ifPresent(
             why -> {
@@ -56,10 +62,18 @@ final class RelevanceScript {
                 node ->
                     "%s has no rule for layer %s of %s, which multiplies what it reads%s"
                         .formatted(
-                            rule == RelevanceRule.ATTENTION ? "lrp-attention" : "lrp",
+                            rule.isOfAttention() ? "lrp-" + rule.label() : "lrp",
                             node.name(),
                             network.name(),
-                            rule == RelevanceRule.ATTENTION ? "" : "; lrp-attention may have"));
+                            rule.isOfAttention() ? "" : "; lrp-attention may have"));
+    if (unknown.isEmpty()
+        && rule == RelevanceRule.POSITION
+        && PositionRelevance.of(network).isEmpty()) {
+      return Optional.of(
+          "lrp-position needs an embedding of places that is added to tokens; %s has none, and"
+                  .formatted(network.name())
+              + " lrp-attention may do");
+    }
     return unknown.isPresent() || !rule.hasFirst() || isFirst(firstWeighted(network))
         ? unknown
         : Optional.of(
@@ -85,7 +99,7 @@ final class RelevanceScript {
             || node.layer() instanceof Operation.ChannelNorm
             || node.layer() instanceof Operation.Softmax
             || node.layer() instanceof Operation.Prelu;
-    return (ofAttention && rule == RelevanceRule.ATTENTION)
+    return (ofAttention && rule.isOfAttention())
         || !(node.layer() instanceof Operation operation)
         || operation instanceof Operation.Cut
         || operation instanceof Operation.Pad
@@ -113,11 +127,20 @@ final class RelevanceScript {
         + layers.write(this::after)
         + Text.of("    z = torch.sum(v%d)\n", network.nodes().size() - 1)
         + "    g = torch.grad([z], [%s], None, None, False, False)\n"
-            .formatted(String.join(", ", leaves()))
+            .formatted(String.join(", ", differentiated()))
         + product()
-        + "    return torch.to(torch.detach(torch.sum(r, [1], False)), 6)\n";
+        + line("r", "torch.sum(r, [1], True)")
+        + positions.map(all -> all.sum(1)).orElse("")
+        + "    return torch.to(torch.detach(torch.squeeze(r, 1)), 6)\n";
   }
 
+  private List<String> differentiated() {
+    List<String> all = new ArrayList<>(leaves());
+    positions.ifPresent(embeddings -> all.addAll(embeddings.leaves()));
+    return all;
+  }
+
+  /** What is read of the picture. */
   private List<String> leaves() {
     return switch (rule) {
       case EPSILON_PLUS_FLAT -> List.of("even");
@@ -146,12 +169,16 @@ final class RelevanceScript {
   }
 
   private String after(int position) {
+    return rule(position) + positions.map(all -> all.after(position)).orElse("");
+  }
+
+  private String rule(int position) {
     if (position == 0) {
       return begin();
     }
     Node node = network.nodes().get(position);
     String v = "v" + position;
-    if (rule == RelevanceRule.ATTENTION && !(node.layer() instanceof Activation)) {
+    if (rule.isOfAttention() && !(node.layer() instanceof Activation)) {
       return attention(node, v);
     }
     if (node.layer() instanceof Layer.Conv) {
@@ -237,7 +264,7 @@ final class RelevanceScript {
   private String convolution(int position) {
     String v = "v" + position;
     return switch (rule) {
-      case ATTENTION -> "";
+      case ATTENTION, POSITION -> "";
       case EPSILON ->
           line("s", "torch.mul(%s, %s)".formatted(v, share(v, v))) + line(v, as(v, "s"));
       case EPSILON_PLUS, EPSILON_PLUS_FLAT ->

@@ -79,7 +79,7 @@ public class AttributionsTest {
 
   /** Those for any network; attention has a test of its own. */
   static List<Method> all() {
-    return Methods.all().stream().filter(method -> method.need() != Need.ATTENTION).toList();
+    return Methods.all().stream().filter(method -> !method.need().isOfTokens()).toList();
   }
 
   static List<Method> changingPictures() {
@@ -178,7 +178,7 @@ public class AttributionsTest {
         switch (method.need()) {
           case NONE, BLACK_PIXELS -> PaintedClassifier.linear(one, new float[] {2});
           case GRADIENTS -> new QuadraticClassifier(one, 3);
-          case RULES -> new QuadraticRules(one);
+          case RULES, POSITIONS -> new QuadraticRules(one);
           case FEATURES, ATTENTION ->
               new PlantedFeatures(
                   one, new FeatureShape(1, 1, 1), new float[] {2}, new float[] {-1});
@@ -200,6 +200,7 @@ public class AttributionsTest {
         Map.ofEntries(
             Map.entry("gradient", ""),
             Map.entry("lrp-attention", ""),
+            Map.entry("lrp-position", ""),
             Map.entry("attention-rollout", ""),
             Map.entry("attention-relevance", ""),
             Map.entry("attention-x-gradient", ""),

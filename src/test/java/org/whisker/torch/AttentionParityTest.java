@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Layer;
@@ -36,7 +38,11 @@ class AttentionParityTest {
   private static final double TOLERANCE = 1e-4;
 
   private static JsonNode references() throws IOException {
-    return new ObjectMapper().readTree(FOLDER.resolve("attention.json").toFile());
+    return references("attention.json");
+  }
+
+  private static JsonNode references(String file) throws IOException {
+    return new ObjectMapper().readTree(FOLDER.resolve(file).toFile());
   }
 
   private static float[] values(JsonNode values) {
@@ -52,6 +58,10 @@ class AttentionParityTest {
   }
 
   private static TorchClassifier open(Path file) throws Exception {
+    return open(file, Precision.FLOAT64);
+  }
+
+  private static TorchClassifier open(Path file, Precision precision) throws Exception {
     OnnxModel read = OnnxModel.read(file, Optional.empty());
     Network network = read.network().withLast("not-cat", new Layer.ClassLogit(5, List.of(0)));
     return new TorchClassifier(
@@ -59,7 +69,7 @@ class AttentionParityTest {
         network,
         read.weights(),
         new Preprocessing(List.of(0.5f), List.of(0.25f)),
-        TorchClassifier.Settings.cpu(Precision.FLOAT64));
+        TorchClassifier.Settings.cpu(precision));
   }
 
   private static Attribution explain(TorchClassifier of, String method, String layer)
@@ -102,6 +112,27 @@ class AttentionParityTest {
     }
   }
 
+  /**
+   * Against PE-AWARE-LRP with AttnLRP's softmax (src/test/python/position_maps.py), and what it has
+   * more than AttnLRP: the relevance of the embedding of each patch.
+   */
+  @Test
+  void relevanceOfPositionsIsItsAuthors() throws Exception {
+    JsonNode reference = references("position.json").get("class");
+    float[] expected = values(reference.get("lrp-position"));
+    float[] position = values(reference.get("position"));
+    try (TorchClassifier network = open(FOLDER.resolve("class.onnx"))) {
+      float[] whole = explain(network, "lrp-position", "").map().values();
+      float[] content = explain(network, "lrp-attention", "").map().values();
+      float[] more = new float[whole.length];
+      for (int i = 0; i < more.length; i++) {
+        more[i] = whole[i] - content[i];
+      }
+      assertTrue(TinyNets.relative(expected, whole) < TOLERANCE);
+      assertTrue(TinyNets.relative(position, more) < TOLERANCE);
+    }
+  }
+
   /** The layer that maps are of unless told is the last one whose patches are read. */
   @ParameterizedTest
   @ValueSource(strings = {"grad-cam", "score-cam", "eigen-cam", "layer-gradient-x-activation"})
@@ -118,6 +149,37 @@ class AttentionParityTest {
       }
       assertEquals(36, map.values().length);
       assertTrue(size > 0, method);
+    }
+  }
+
+  /** What is more than AttnLRP is the same for all pixels of a patch, in float32 and in a batch. */
+  @ParameterizedTest
+  @ValueSource(strings = {"class", "averaged"})
+  void relevanceOfPositionsIsSpreadOverPatches(String name) throws Exception {
+    try (TorchClassifier network = open(FOLDER.resolve(name + ".onnx"), Precision.FLOAT32)) {
+      List<GrayImage> two = List.of(GrayImage.filled(Canvas.square(24), 1), picture());
+      float[] whole = network.relevances(RelevanceRule.POSITION, two).get(1);
+      float[] content = network.relevances(RelevanceRule.ATTENTION, two).get(1);
+      double size = 0;
+      for (int i = 0; i < whole.length; i++) {
+        int first = i / 24 / 4 * 4 * 24 + i % 24 / 4 * 4;
+        double more = whole[i] - content[i];
+        assertEquals(whole[first] - content[first], more, 1e-6);
+        size += Math.abs(more);
+      }
+      assertTrue(size > 0.01, "of all " + size);
+    }
+  }
+
+  @Test
+  void relevanceOfPositionsNeedsAnEmbedding() throws Exception {
+    Method method = Methods.named("lrp-position");
+    try (TorchClassifier plain = RulesNet.classifier(Precision.FLOAT32);
+        TorchClassifier windows = open(Path.of("src/test/resources/onnx/swin.onnx"))) {
+      for (TorchClassifier each : List.of(plain, windows)) {
+        String why = method.obstacle(each, RulesNet.picture()).orElseThrow();
+        assertTrue(why.startsWith("lrp-position needs an embedding of places that is "), why);
+      }
     }
   }
 

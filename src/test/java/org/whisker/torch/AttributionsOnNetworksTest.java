@@ -20,7 +20,6 @@ import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.MethodSettings.NoiseOptions;
@@ -45,7 +44,7 @@ class AttributionsOnNetworksTest {
   private static final Map<String, TorchClassifier> OPENED = new HashMap<>();
 
   static List<Method> methods() {
-    return Methods.all().stream().filter(method -> method.need() != Need.ATTENTION).toList();
+    return Methods.all().stream().filter(method -> !method.need().isOfTokens()).toList();
   }
 
   private static Attribution run(Method method, TorchClassifier classifier, int batch) {

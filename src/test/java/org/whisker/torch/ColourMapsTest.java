@@ -78,7 +78,8 @@ class ColourMapsTest {
   }
 
   /** What these pictures or this network have not. */
-  private static final List<Need> NEEDS_MORE = List.of(Need.BLACK_PIXELS, Need.ATTENTION);
+  private static final List<Need> NEEDS_MORE =
+      List.of(Need.BLACK_PIXELS, Need.ATTENTION, Need.POSITIONS);
 
   private static Attribution map(Method method, TorchClassifier by, Raster picture) {
     return new Attributions(by, SETTINGS, 8, done -> {}, () -> false)

@@ -110,7 +110,10 @@ class RulesParityTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = RelevanceRule.class, mode = EnumSource.Mode.EXCLUDE, names = "ATTENTION")
+  @EnumSource(
+      value = RelevanceRule.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ATTENTION", "POSITION"})
   void relevanceIsZennits(RelevanceRule rule) throws IOException {
     check("lrp-" + rule.label(), explain("lrp-" + rule.label(), "white").map());
   }

@@ -231,8 +231,8 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
                 .with("NEEDS", MethodRow::needs)
                 .with("MAP", MethodRow::map),
             MethodRow.all())
-        + "smooth-NAME: the mean of a method over noisy copies, for those that need gradients or"
-        + " known layers\n";
+        + "smooth-NAME: the mean of a method over noisy copies, for those that need gradients,"
+        + " known layers or an embedding of places\n";
   }
 
   /** A method that there is. */
@@ -257,6 +257,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
             case FEATURES -> "a layer";
             case ATTENTION -> "attention";
             case RULES -> "known layers";
+            case POSITIONS -> "an embedding of places";
             case BLACK_PIXELS -> "black on white";
           },
           method.line());

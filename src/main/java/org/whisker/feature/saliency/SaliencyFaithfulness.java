@@ -175,7 +175,7 @@ record SaliencyFaithfulness(
    * they are, and hiding pixels takes thousands of pictures a map.
    */
   private static boolean canSmooth(Method method) {
-    boolean gradient = List.of(Need.GRADIENTS, Need.FEATURES, Need.RULES).contains(method.need());
+    boolean gradient = method.need().isPassedBack() || method.need() == Need.FEATURES;
     return gradient && !Methods.isMeanUnderNoise(method) && !method.equals(ScoreCam.METHOD);
   }
 

@@ -332,7 +332,7 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
       if (obstacle.isPresent() && isOfFirstLook() && method.need() == Need.BLACK_PIXELS) {
         return; // those of a first look are chosen by what the picture is
       }
-      if (obstacle.isPresent() && method.need() == Need.ATTENTION && isOfAll()) {
+      if (obstacle.isPresent() && method.need().isOfTokens() && isOfAll()) {
         return; // all are those that the network can have
       }
       if (obstacle.isPresent()) {

@@ -107,7 +107,7 @@ public final class Methods {
    */
   private static List<Method> smoothed(List<Method> all) {
     return all.stream()
-        .filter(method -> method.need() == Need.GRADIENTS || method.need() == Need.RULES)
+        .filter(method -> method.need().isPassedBack())
         .filter(method -> !isMeanUnderNoise(method) && !method.equals(InputGradient.METHOD))
         .map(Smoothed::describe)
         .toList();

@@ -45,7 +45,7 @@ record Relevance(RelevanceRule rule) implements SaliencyMethod {
   private static Method describe(RelevanceRule rule) {
     return new Method(
         "lrp-" + rule.label(),
-        Need.RULES,
+        rule == RelevanceRule.POSITION ? Need.POSITIONS : Need.RULES,
         "logits",
         SignConvention.CONTENT_TOWARDS_NOT_CAT,
         "the logit passed back layer by layer: " + rule.line(),

@@ -37,7 +37,6 @@ import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.method.Methods;
 import org.whisker.weights.DType;
 import org.whisker.weights.Weights;
@@ -455,7 +454,7 @@ class SaliencyCommandTest extends CommandFixture {
   }
 
   private static List<Method> ofAnyNetwork() {
-    return Methods.all().stream().filter(method -> method.need() != Need.ATTENTION).toList();
+    return Methods.all().stream().filter(method -> !method.need().isOfTokens()).toList();
   }
 
   @Test

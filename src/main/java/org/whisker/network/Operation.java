@@ -367,12 +367,13 @@ public sealed interface Operation extends Layer
   /**
    * A map at another size, as PyTorch's {@code interpolate}.
    *
+   * @param by how values between positions are made
    * @param corners whether the first and last positions are kept and all others lie evenly between
    *     them; otherwise pixels are areas, all of one size
    */
-  record Resize(int height, int width, Kind kind, boolean corners) implements Operation {
+  record Resize(int height, int width, Interpolation by, boolean corners) implements Operation {
     /** By which values of its input a value is made, along each axis. */
-    public enum Kind {
+    public enum Interpolation {
       NEAREST,
       LINEAR,
       /** Four values, by the cubic convolution of Keys (1981) with a = -0.75. */
@@ -390,12 +391,14 @@ public sealed interface Operation extends Layer
 
     public Resize {
       Checks.require(
-          !corners || kind != Kind.NEAREST, "repeated values are not between corners (%s)", kind);
+          !corners || by != Interpolation.NEAREST,
+          "repeated values are not between corners (%s)",
+          by);
     }
 
     /** Pixels are areas. */
-    public Resize(int height, int width, Kind kind) {
-      this(height, width, kind, false);
+    public Resize(int height, int width, Interpolation by) {
+      this(height, width, by, false);
     }
 
     @Override
@@ -412,7 +415,7 @@ public sealed interface Operation extends Layer
     public IntStream read(int i, int from, int to) {
       double at = at(i, from, to);
       int first = (int) Math.floor(at);
-      int side = at == first ? 0 : kind.side();
+      int side = at == first ? 0 : by.side();
       return (side == 0
               ? IntStream.of(first)
               : IntStream.rangeClosed(first - side + 1, first + side))
@@ -423,7 +426,7 @@ public sealed interface Operation extends Layer
       if (corners) {
         return to == 1 ? 0 : (double) i * (from - 1) / (to - 1);
       }
-      return kind == Kind.NEAREST ? (double) i * from / to : (i + 0.5) * from / to - 0.5;
+      return by == Interpolation.NEAREST ? (double) i * from / to : (i + 0.5) * from / to - 0.5;
     }
 
     /**
@@ -436,8 +439,8 @@ public sealed interface Operation extends Layer
       } else if (corners) {
         return false;
       }
-      boolean shrinks = from % to == 0 && !(kind == Kind.CUBIC && from == 2 * to);
-      return shrinks || (kind == Kind.NEAREST && to % from == 0);
+      boolean shrinks = from % to == 0 && !(by == Interpolation.CUBIC && from == 2 * to);
+      return shrinks || (by == Interpolation.NEAREST && to % from == 0);
     }
 
     @Override

@@ -439,7 +439,7 @@ public final class PlaceChange {
     int mean = mean(copy, name, from, over);
     return copy.put(
         name + ".spread",
-        new Operation.Resize(map.height(), map.width(), Operation.Resize.Kind.NEAREST),
+        new Operation.Resize(map.height(), map.width(), Operation.Resize.Interpolation.NEAREST),
         List.of(mean));
   }
 }

@@ -3,7 +3,7 @@ package org.whisker.onnx;
 import java.util.List;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation.Resize;
-import org.whisker.network.Operation.Resize.Kind;
+import org.whisker.network.Operation.Resize.Interpolation;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.value.Checks;
 
@@ -61,7 +61,7 @@ record ResizeOperators(ResizeForm form) {
               + " asymmetric and floor can",
           form.at(),
           form.nearest());
-      return new Resize(to[2], to[3], Kind.NEAREST);
+      return new Resize(to[2], to[3], Interpolation.NEAREST);
     }
     return interpolated(from, to);
   }
@@ -106,12 +106,12 @@ record ResizeOperators(ResizeForm form) {
             + " the first one, can't be read; half_pixel can");
     Checks.refuse(
         form.antialias(), "antialiasing (antialias 1) of the picture can't be read; 0 can");
-    return new Resize(to[2], to[3], kind(), corners);
+    return new Resize(to[2], to[3], interpolation(), corners);
   }
 
-  private Kind kind() {
+  private Interpolation interpolation() {
     if (form.mode().equals("linear")) {
-      return Kind.LINEAR;
+      return Interpolation.LINEAR;
     }
     Checks.require(
         form.mode().equals("cubic"), "mode %s; nearest, linear and cubic can be read", form.mode());
@@ -120,7 +120,7 @@ record ResizeOperators(ResizeForm form) {
         "cubic_coeff_a %s can't be read; -0.75, as of PyTorch's interpolate, can",
         (float) form.coefficient());
     Checks.refuse(form.excludesOutside(), "exclude_outside 1 can't be read; 0 can");
-    return Kind.CUBIC;
+    return Interpolation.CUBIC;
   }
 
   private static String write(LayerWriter to, Resize resize) {
@@ -133,7 +133,7 @@ record ResizeOperators(ResizeForm form) {
             factor(from.height(), resize.height()),
             factor(from.width(), resize.width()));
     List<String> inputs = List.of(to.x(), "", factors);
-    if (resize.kind() == Kind.NEAREST) {
+    if (resize.by() == Interpolation.NEAREST) {
       return to.node(
           "Resize",
           inputs,
@@ -144,7 +144,7 @@ record ResizeOperators(ResizeForm form) {
     return to.node(
         "Resize",
         inputs,
-        NodeWriter.with("mode", resize.kind() == Kind.LINEAR ? "linear" : "cubic"),
+        NodeWriter.with("mode", resize.by() == Interpolation.LINEAR ? "linear" : "cubic"),
         NodeWriter.with(
             "coordinate_transformation_mode", resize.corners() ? "align_corners" : "half_pixel"));
   }

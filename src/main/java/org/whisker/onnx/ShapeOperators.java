@@ -164,7 +164,7 @@ record ShapeOperators(Scope scope, GraphNode node) {
     }
     if (x.rank() == 4 && shape[2] * shape[3] == 1 && grown[0] > 1) {
       View map = scope.layout().map(x);
-      Layer resize = new Operation.Resize(to[2], to[3], Operation.Resize.Kind.NEAREST);
+      Layer resize = new Operation.Resize(to[2], to[3], Operation.Resize.Interpolation.NEAREST);
       int made = scope.draft().add(resize, scope.draft().map(map.node()));
       return View.map(made, scope.draft().shape(made));
     }

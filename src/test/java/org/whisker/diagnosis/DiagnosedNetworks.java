@@ -274,7 +274,7 @@ public final class DiagnosedNetworks {
     net.conv("a", Window.square(3, 1, 1));
     int from = net.last();
     net.conv("b", Window.square(3, 1, 0));
-    net.add("resize", new Operation.Resize(SIDE, SIDE, Operation.Resize.Kind.LINEAR));
+    net.add("resize", new Operation.Resize(SIDE, SIDE, Operation.Resize.Interpolation.LINEAR));
     net.add("sum", new Operation.Combine(Operation.Combine.Kind.ADD), from, net.last());
     net.pooled();
     return model("stretched", net.network(), Padding.ZERO, 1);

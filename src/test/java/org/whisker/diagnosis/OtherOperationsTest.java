@@ -130,7 +130,7 @@ class OtherOperationsTest {
     net.conv("a", Window.square(3, 1, 1));
     int from = net.last();
     net.add("thirds", new Layer.AdaptiveAvgPool(3));
-    net.add("larger", new Operation.Resize(SIDE, SIDE, Operation.Resize.Kind.NEAREST));
+    net.add("larger", new Operation.Resize(SIDE, SIDE, Operation.Resize.Interpolation.NEAREST));
     net.add("product", new Combine(Combine.Kind.MUL), from, net.last());
     net.pooled();
     assertEquals(

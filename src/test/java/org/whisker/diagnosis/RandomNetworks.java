@@ -386,9 +386,10 @@ final class RandomNetworks {
     }
 
     private void resized(FeatureShape map, int to) {
-      net.add("smaller", new Operation.Resize(to, to, Operation.Resize.Kind.LINEAR));
+      net.add("smaller", new Operation.Resize(to, to, Operation.Resize.Interpolation.LINEAR));
       net.add(
-          "larger", new Operation.Resize(map.height(), map.width(), Operation.Resize.Kind.CUBIC));
+          "larger",
+          new Operation.Resize(map.height(), map.width(), Operation.Resize.Interpolation.CUBIC));
     }
 
     /** Means of four, repeated. */
@@ -396,7 +397,7 @@ final class RandomNetworks {
       net.add("means", new Layer.AvgPool(Window.square(2, 2, 0)));
       net.add(
           "repeated",
-          new Operation.Resize(map.height(), map.width(), Operation.Resize.Kind.NEAREST));
+          new Operation.Resize(map.height(), map.width(), Operation.Resize.Interpolation.NEAREST));
     }
 
     /** Blocks of four become channels, and these become blocks again. */

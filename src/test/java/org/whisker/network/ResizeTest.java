@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.whisker.network.Operation.Resize;
-import org.whisker.network.Operation.Resize.Kind;
+import org.whisker.network.Operation.Resize.Interpolation;
 
 /** What a resize says of itself follows from the weights of its kernel. */
 class ResizeTest {
@@ -23,18 +23,18 @@ class ResizeTest {
     double at =
         resize.corners()
             ? i * (from - 1.0) / Math.max(1, to - 1)
-            : resize.kind() == Kind.NEAREST
+            : resize.by() == Interpolation.NEAREST
                 ? Math.floorDiv(i * from, to)
                 : (2 * i + 1) * from / (2.0 * to) - 0.5;
     double[] weights = new double[from];
     for (int k = (int) Math.floor(at) - 3; k <= at + 4; k++) {
-      weights[Math.max(0, Math.min(from - 1, k))] += kernel(resize.kind(), Math.abs(k - at));
+      weights[Math.max(0, Math.min(from - 1, k))] += kernel(resize.by(), Math.abs(k - at));
     }
     return weights;
   }
 
-  private static double kernel(Kind kind, double d) {
-    return switch (kind) {
+  private static double kernel(Interpolation by, double d) {
+    return switch (by) {
       case NEAREST -> d == 0 ? 1 : 0;
       case LINEAR -> Math.max(0, 1 - d);
       case CUBIC ->
@@ -45,12 +45,12 @@ class ResizeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void readsWhatHasWeight(Kind kind) {
-    for (boolean corners : new boolean[] {false, kind != Kind.NEAREST}) {
+  @EnumSource(Interpolation.class)
+  void readsWhatHasWeight(Interpolation by) {
+    for (boolean corners : new boolean[] {false, by != Interpolation.NEAREST}) {
       for (int from = 1; from <= LARGEST; from++) {
         for (int to = 1; to <= LARGEST; to++) {
-          Resize resize = new Resize(to, to, kind, corners);
+          Resize resize = new Resize(to, to, by, corners);
           for (int i = 0; i < to; i++) {
             double[] weights = weights(resize, i, from, to);
             Set<Integer> wanted =
@@ -68,13 +68,13 @@ class ResizeTest {
 
   /** A whole one of a map that is rolled by one step is its result rolled by one. */
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void isWholeWhereEachStepIsTheSame(Kind kind) {
-    for (boolean corners : new boolean[] {false, kind != Kind.NEAREST}) {
+  @EnumSource(Interpolation.class)
+  void isWholeWhereEachStepIsTheSame(Interpolation by) {
+    for (boolean corners : new boolean[] {false, by != Interpolation.NEAREST}) {
       for (int small = 2; small <= 5; small++) {
         for (int times = 2; times <= 5; times++) {
-          Resize less = new Resize(small, small, kind, corners);
-          Resize more = new Resize(small * times, small * times, kind, corners);
+          Resize less = new Resize(small, small, by, corners);
+          Resize more = new Resize(small * times, small * times, by, corners);
           assertEquals(
               isSame(less, small * times, small, times, 1),
               less.isWhole(small * times, small),
@@ -85,7 +85,7 @@ class ResizeTest {
               more + " of " + small);
         }
       }
-      assertFalse(new Resize(4, 4, kind, corners).isWhole(6, 4));
+      assertFalse(new Resize(4, 4, by, corners).isWhole(6, 4));
     }
   }
 
@@ -103,6 +103,7 @@ class ResizeTest {
 
   @Test
   void repeatedValuesHaveNoCorners() {
-    assertThrows(IllegalArgumentException.class, () -> new Resize(4, 4, Kind.NEAREST, true));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Resize(4, 4, Interpolation.NEAREST, true));
   }
 }

@@ -61,7 +61,7 @@ class OnnxResizeTest {
             .anyMatch(
                 node ->
                     node.layer() instanceof Operation.Resize resize
-                        && resize.kind().name().equalsIgnoreCase(mode)
+                        && resize.by().name().equalsIgnoreCase(mode)
                         && resize.corners() == at.equals("align_corners")));
   }
 

@@ -76,7 +76,7 @@ public final class OperationScript {
   private static String resized(Operation.Resize resize, String x) {
     String size = Text.of("[%d, %d]", resize.height(), resize.width());
     String corners = resize.corners() ? "True" : "False";
-    return switch (resize.kind()) {
+    return switch (resize.by()) {
       case NEAREST -> "torch.upsample_nearest2d(%s, %s, None, None)".formatted(x, size);
       case LINEAR ->
           "torch.upsample_bilinear2d(%s, %s, %s, None, None)".formatted(x, size, corners);

@@ -41,11 +41,8 @@ final class RelevanceScript {
     this.precision = precision;
     this.preprocessing = preprocessing;
     this.rule = rule;
-    this.positions =
-        rule == RelevanceRule.POSITION
-            ? Optional.of(PositionRelevance.of(network))
-            : Optional.empty();
-    refusal(network, rule)
+    this.positions = positions(network, rule);
+    refusal(network, rule, positions)
         .ifPresent(
             why -> {
               throw new IllegalArgumentException(why);
@@ -54,6 +51,17 @@ final class RelevanceScript {
 
   /** The reason why a network has no relevances by a rule; empty when it has. */
   static Optional<String> refusal(Network network, RelevanceRule rule) {
+    return refusal(network, rule, positions(network, rule));
+  }
+
+  private static Optional<PositionRelevance> positions(Network network, RelevanceRule rule) {
+    return rule == RelevanceRule.POSITION
+        ? Optional.of(PositionRelevance.of(network))
+        : Optional.empty();
+  }
+
+  private static Optional<String> refusal(
+      Network network, RelevanceRule rule, Optional<PositionRelevance> positions) {
     Optional<String> unknown =
         network.nodes().stream()
             .filter(node -> !hasRule(node, rule))
@@ -66,9 +74,7 @@ final class RelevanceScript {
                             node.name(),
                             network.name(),
                             rule.isOfAttention() ? "" : "; lrp-attention may have"));
-    if (unknown.isEmpty()
-        && rule == RelevanceRule.POSITION
-        && PositionRelevance.of(network).isEmpty()) {
+    if (unknown.isEmpty() && positions.filter(PositionRelevance::isEmpty).isPresent()) {
       return Optional.of(
           "lrp-position needs an embedding of places that is added to tokens; %s has none, and"
                   .formatted(network.name())

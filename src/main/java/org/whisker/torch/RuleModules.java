@@ -33,6 +33,7 @@ final class RuleModules implements AutoCloseable {
   private final TorchDevice device;
   private final TorchModule scoring;
   private final Map<RelevanceRule, TorchModule> relevances = new EnumMap<>(RelevanceRule.class);
+  private final Map<RelevanceRule, Optional<String>> refusals = new EnumMap<>(RelevanceRule.class);
   private @Nullable TorchModule rescaling;
   private @Nullable TorchModule differentiating;
   private @Nullable TorchModule guiding;
@@ -52,8 +53,8 @@ final class RuleModules implements AutoCloseable {
   }
 
   /** The reason why the network has no relevances by a rule; empty when it has. */
-  Optional<String> refusal(RelevanceRule rule) {
-    return RelevanceScript.refusal(network, rule);
+  synchronized Optional<String> refusal(RelevanceRule rule) {
+    return refusals.computeIfAbsent(rule, each -> RelevanceScript.refusal(network, each));
   }
 
   /** The reason why the network can't be rescaled; empty when it can. */

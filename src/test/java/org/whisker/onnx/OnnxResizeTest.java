@@ -200,7 +200,8 @@ class OnnxResizeTest {
     GrayImage picture = OnnxRuntime.picture(model.network().input(), 3);
     float[] found = OnnxRuntime.outputs(model, picture);
     for (int i = 0; i < found.length; i++) {
-      double y = (i / columns + 0.5) * HEIGHT / rows - 0.5;
+      int row = i / columns;
+      double y = (row + 0.5) * HEIGHT / rows - 0.5;
       double x = (i % columns + 0.5) * WIDTH / columns - 0.5;
       assertEquals((keys(picture, x, y) - 0.4) / 0.3, found[i], 1e-5);
     }

@@ -216,28 +216,35 @@ def by_revision(scores):
     return lines
 
 
+def is_larger(cell):
+    """Whether it was searched after its revised forecast alone."""
+    return not cell["predicted"] and not cell["model"].startswith("vit")
+
+
 def of_new(cells):
     """A line for each cell that was searched after its revised forecast alone."""
     lines = ["| network, class | level | runs that reach it: predicted, observed | E predicted (95 %) | E observed | pilot rule | rolled control |", "|---|---|---|---|---|---|---|"]
     text = lambda v: "–" if v is None else f"{v:.2f}"
     for c in cells:
-        if not c["predicted"] and not c["model"].startswith("vit") and (c["observed"] is not None or c["level"] == "half"):
+        if is_larger(c) and (c["observed"] is not None or c["level"] == "half"):
             ci = f' ({c["revised_low"]:.2f} to {c["revised_high"]:.2f})' if c["revised_low"] is not None else ""
             lines.append(f'| {c["model"]} | {NAMES[c["level"]]} | {float(c["reach_revised"] or 0):.2f}, {c["reached"]} of {c["runs"]} | '
                          f'{text(c["revised"])}{ci} | {text(c["observed"])} | {text(c["pilot"])} | {text(c["rolled"])} |')
     return lines
 
 
-def of_transformers(cells):
-    """A line a level: the revised forecast of the transformers' cells against the other ways."""
-    lines = ["| level | cells | runs that reach it | E observed | mean error of the forecast | floor | rank correlation | in the interval | pilot rule | always ½ | as the minis | rolled |",
+def of_revised(cells):
+    """A line a level that three cells reach: the revised forecast against the other ways."""
+    lines = ["| level | cells (networks) | runs that reach it | E observed | mean error of the forecast | floor | rank correlation | in the interval | pilot rule | always ½ | as the minis | rolled |",
              "|---|---|---|---|---|---|---|---|---|---|---|---|"]
     for level in LEVELS:
         own = [c for c in cells if c["level"] == level]
         f = score(level, "revised", own)
+        if "mean_error" not in f:
+            continue
         others = " | ".join(f'{score(level, way, own)["mean_error"]:.3f}' for way in WAYS[1:])
         seen = statistics.fmean(c["observed"] for c in own if c["observed"] is not None)
-        lines.append(f'| {NAMES[level]} | {f["cells"]} | {sum(c["reached"] for c in own)} of {sum(c["runs"] for c in own)} | {seen:.2f} | **{f["mean_error"]:.3f}** ({span(f, "error")}) | '
+        lines.append(f'| {NAMES[level]} | {f["cells"]} ({f["networks"]}) | {sum(c["reached"] for c in own)} of {sum(c["runs"] for c in own)} | {seen:.2f} | **{f["mean_error"]:.3f}** ({span(f, "error")}) | '
                      f'{f["floor"]:.3f} | {f["spearman"]:.2f} | {100 * f["cover"]:.0f} % | {others} |')
     return lines
 
@@ -341,7 +348,8 @@ def main():
     into_readme("networks", by_network(cells))
     into_readme("revision", by_revision(fresh))
     into_readme("new", of_new(found))
-    into_readme("transformers", of_transformers([c for c in found if c["model"].startswith("vit")]))
+    into_readme("larger", of_revised([c for c in found if is_larger(c)]))
+    into_readme("transformers", of_revised([c for c in found if c["model"].startswith("vit")]))
     into_readme("embedding", of_embedding())
     into_readme("attraction", attraction("attraction.csv"))
     for row in scores + fresh:

@@ -14,47 +14,25 @@ All in float64. Needs PyTorch, NumPy, einops and Zennit.
 """
 import functools
 import json
-import math
 import re
 import sys
 import types
 
-import numpy as np
 import torch
 
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-SEED = 20261124
-SIDE, PATCH, WIDTH, HEADS, DEPTH, CLASSES = 24, 4, 16, 2, 3, 5
+from formula_weights import CLASSES, DEPTH, HEADS, PATCH, SIDE, WIDTH, fill
+
 EPSILON = 1e-12
 NAMES = {"patch_embed.proj": "patches", "cls_token": "token", "pos_embed": "places", ".mlp.": "."}
 
 
-def uniform(name, count):
-    h = 0xCBF29CE484222325
-    for byte in name.encode():
-        h = ((h ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
-    with np.errstate(over="ignore"):
-        z = np.uint64(h ^ SEED) + np.arange(1, count + 1, dtype=np.uint64) * GOLDEN
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        z = z ^ (z >> np.uint64(31))
-    return (z >> np.uint64(40)).astype(np.float64) / float(1 << 24)
-
-
-def fill(model):
+def named(model):
+    """Parameters by their names in attention_maps.py; v_proj is a view of a part of qkv."""
     for name, tensor in model.named_parameters():
-        if "v_proj" in name:
-            continue  # a view of a part of qkv
         for old, new in NAMES.items():
             name = name.replace(old, new)
-        signed = 2 * uniform(name, tensor.numel()) - 1
-        fan = np.prod(tensor.shape[1:]) if tensor.dim() >= 2 else 6
-        values = (math.sqrt(6 / fan) * signed).astype(np.float32)
-        if name.endswith("places") or name.endswith("token"):
-            values = signed.astype(np.float32)
-        if "norm" in name:
-            values = (1 + .3 * signed if name.endswith("weight") else .3 * signed).astype(np.float32)
-        tensor.data.copy_(torch.from_numpy(values.reshape(tensor.shape)).to(tensor.dtype))
+        if "v_proj" not in name:
+            yield name, tensor
 
 
 def theirs(clone):
@@ -90,7 +68,7 @@ def main(clone, folder):
     for block in net.blocks:
         block.attn.attn_activation, block.mlp.act = Softmax(dim=-1), layers.GELU()
     net.eval()
-    fill(net)
+    fill(named(net))
     with open(f"{folder}/attention.json") as file:
         known = json.load(file)
     gray = torch.tensor(known["picture"])

@@ -20,15 +20,11 @@ final class PositionRelevance {
   private final TokenPlaces tokens;
   private final List<Integer> added;
 
-  private PositionRelevance(Network network) {
+  PositionRelevance(Network network) {
     this.network = network;
     this.tokens = TokenPlaces.of(network);
     this.added =
         IntStream.range(0, network.nodes().size()).filter(this::isEmbedding).boxed().toList();
-  }
-
-  static PositionRelevance of(Network network) {
-    return new PositionRelevance(network);
   }
 
   /** Whether a node adds constants by token of equal patches; those of pixels are a mean image. */

@@ -41,30 +41,17 @@ final class RelevanceScript {
     this.precision = precision;
     this.preprocessing = preprocessing;
     this.rule = rule;
-    this.positions = positions(network, rule);
-    refusal(network, rule, positions)
-        .ifPresent(
-            why -> {
-              throw new IllegalArgumentException(why);
-            });
+    this.positions =
+        rule == RelevanceRule.POSITION
+            ? Optional.of(new PositionRelevance(network))
+            : Optional.empty();
   }
 
-  /** The reason why a network has no relevances by a rule; empty when it has. */
-  static Optional<String> refusal(Network network, RelevanceRule rule) {
-    return refusal(network, rule, positions(network, rule));
-  }
-
-  private static Optional<PositionRelevance> positions(Network network, RelevanceRule rule) {
-    return rule == RelevanceRule.POSITION
-        ? Optional.of(PositionRelevance.of(network))
-        : Optional.empty();
-  }
-
-  private static Optional<String> refusal(
-      Network network, RelevanceRule rule, Optional<PositionRelevance> positions) {
+  /** The reason why the network has no relevances by the rule; empty when it has. */
+  Optional<String> refusal() {
     Optional<String> unknown =
         network.nodes().stream()
-            .filter(node -> !hasRule(node, rule))
+            .filter(node -> !hasRule(node))
             .findFirst()
             .map(
                 node ->
@@ -80,14 +67,14 @@ final class RelevanceScript {
                   .formatted(network.name())
               + " lrp-attention may do");
     }
-    return unknown.isPresent() || !rule.hasFirst() || isFirst(firstWeighted(network))
+    return unknown.isPresent() || !rule.hasFirst() || isFirst(firstWeighted())
         ? unknown
         : Optional.of(
             "lrp-%s needs a network that begins with a convolution; %s does not"
                 .formatted(rule.label(), network.name()));
   }
 
-  private static Node firstWeighted(Network network) {
+  private Node firstWeighted() {
     return network.nodes().stream()
         .filter(node -> node.layer() instanceof Layer.Conv || node.layer() instanceof Layer.Linear)
         .findFirst()
@@ -98,7 +85,7 @@ final class RelevanceScript {
     return node.layer() instanceof Layer.Conv && node.inputs().equals(List.of(0));
   }
 
-  private static boolean hasRule(Node node, RelevanceRule rule) {
+  private boolean hasRule(Node node) {
     boolean ofAttention =
         node.layer() instanceof TokenOperation
             || node.layer() instanceof Operation.Combine
@@ -121,7 +108,17 @@ final class RelevanceScript {
             && combine.kind() != Operation.Combine.Kind.DIV);
   }
 
+  /**
+   * The archive of the class.
+   *
+   * @throws IllegalArgumentException with the refusal, if there is one
+   */
   byte[] archive() {
+    refusal()
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
     return TorchScriptArchive.write(
         InferenceScript.attributes(network), RuleStatements.assign(network) + relevance());
   }

@@ -33,7 +33,7 @@ final class RuleModules implements AutoCloseable {
   private final TorchDevice device;
   private final TorchModule scoring;
   private final Map<RelevanceRule, TorchModule> relevances = new EnumMap<>(RelevanceRule.class);
-  private final Map<RelevanceRule, Optional<String>> refusals = new EnumMap<>(RelevanceRule.class);
+  private final Map<RelevanceRule, RelevanceScript> scripts = new EnumMap<>(RelevanceRule.class);
   private @Nullable TorchModule rescaling;
   private @Nullable TorchModule differentiating;
   private @Nullable TorchModule guiding;
@@ -53,8 +53,14 @@ final class RuleModules implements AutoCloseable {
   }
 
   /** The reason why the network has no relevances by a rule; empty when it has. */
-  synchronized Optional<String> refusal(RelevanceRule rule) {
-    return refusals.computeIfAbsent(rule, each -> RelevanceScript.refusal(network, each));
+  Optional<String> refusal(RelevanceRule rule) {
+    return script(rule).refusal();
+  }
+
+  /** Kept, since the places of tokens take seconds on a large transformer. */
+  private synchronized RelevanceScript script(RelevanceRule rule) {
+    return scripts.computeIfAbsent(
+        rule, each -> new RelevanceScript(network, precision, preprocessing, each));
   }
 
   /** The reason why the network can't be rescaled; empty when it can. */
@@ -75,8 +81,7 @@ final class RuleModules implements AutoCloseable {
 
   /** Threads may ask side by side, here and below. */
   private synchronized TorchModule relevance(RelevanceRule rule) {
-    return relevances.computeIfAbsent(
-        rule, each -> load(new RelevanceScript(network, precision, preprocessing, each).archive()));
+    return relevances.computeIfAbsent(rule, each -> load(script(each).archive()));
   }
 
   /** The contributions of the pixels of a batch, relative to those of another. */

@@ -17,7 +17,7 @@ public final class Deviation implements BatchedMethod<DifferentiableClassifier> 
           "gradient-x-deviation",
           Need.GRADIENTS,
           "logits",
-          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          SignConvention.CONTENT_TOWARDS_NOT_TARGET,
           "the gradient times (image − its mean gray)",
           settings -> new Deviation());
 

@@ -22,7 +22,7 @@ public final class Evolve {
     for (RunSummary run : result.runs()) {
       RunSummary.Numbers best = run.numbers().orElseThrow();
       BlackPixels image = result.best(run.run());
-      System.out.printf("run %d: p(cat) %.3f, ", run.run(), best.catProbability());
+      System.out.printf("run %d: p(target) %.3f, ", run.run(), best.catProbability());
       System.out.printf("%d pixels, E %.3f%n", image.count(), best.edgeIndex().orElse(Double.NaN));
     }
   }

@@ -20,6 +20,6 @@ public final class Occlusion {
     FolderMap map = whisker.saliency(config, Path.of(args[3])).read().get(0);
     float[] values = map.map().values();
     System.out.printf("%d values in %s; %s%n", values.length, map.map().unit(), map.row().sign());
-    System.out.printf("p(cat) %.3f; the map: %s%n", map.row().pCat(), map.png());
+    System.out.printf("p(target) %.3f; the map: %s%n", map.row().pTarget(), map.png());
   }
 }

@@ -10,6 +10,7 @@ public final class Score {
   public static void main(String[] args) throws IOException {
     Whisker whisker = Whisker.open(Path.of(args[0]));
     ScoreRow score = whisker.score(args[1], Path.of(args[2]));
-    System.out.printf("p(cat) %.3f, logit of not-cat %.3f%n", score.pCat(), score.logit());
+    System.out.printf(
+        "p(target) %.3f, logit against the target %.3f%n", score.pTarget(), score.logit());
   }
 }

@@ -23,7 +23,7 @@ def table(path, header, *rows):
 
 
 EFFECT = "comparison,against,measure,control_mean,treated_mean,difference,ci_low,ci_high,seeds"
-ARMS = ("arm,variant,run,seed,ending,success,evaluations_to_target,p_cat,black_pixels,edge_index,edge_index_at_target,"
+ARMS = ("arm,variant,run,seed,ending,success,evaluations_to_target,p_target,black_pixels,edge_index,edge_index_at_target,"
         "edge_index_at_half,evaluations,generations")
 BARRIER = "base,height_pixels,barrier,barrier_ci_low,barrier_ci_high,first_centre,first_edge"
 
@@ -69,7 +69,7 @@ class Networks(unittest.TestCase):
 
     def test_columns_come_from_the_tables(self):
         row = self.made("taught-1")[0][0]
-        expected = {"test_accuracy": "0.8313", "p_cat_of_white": "0.1079", "e_end": "0.3123", "delta_e_half": "-0.25",
+        expected = {"test_accuracy": "0.8313", "p_target_of_white": "0.1079", "e_end": "0.3123", "delta_e_half": "-0.25",
                     "pairs_half": "5", "e_target": "", "success": "0.5", "evaluations_to_target": "2600",
                     "barrier": "2.5", "barrier_half": "3.125", "barrier_end": "", "share_padding_equal_gain": "0.9",
                     "share_head_equal_gain": ""}

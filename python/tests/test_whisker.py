@@ -767,7 +767,7 @@ class Stands(unittest.TestCase):
                     page.ask("/api/page", {})
 
     def test_a_photo_that_no_server_takes_is_scored_by_the_command(self):
-        self.launcher('for last; do :; done; printf "file,logit,p_cat\\n%s,-1,0.75\\n" "$last"\n')
+        self.launcher('for last; do :; done; printf "file,logit,p_target\\n%s,-1,0.75\\n" "$last"\n')
         photo = self.folder / "large.png"
         with open(photo, "wb") as file:
             file.truncate(40 << 20)
@@ -878,13 +878,13 @@ class Real(unittest.TestCase):
             self.assertEqual(white, session.score_levels(rows))
             with self.assertRaisesRegex(ValueError, "rows of"):
                 session.score_levels(rows[1:])
-            self.assertTrue(0 < white.p_cat < 0.5)
+            self.assertTrue(0 < white.p_target < 0.5)
             with self.assertRaisesRegex(ValueError, "outside"):
                 session.score_pixels([(-1, 0)])
 
     def same(self, one, other):
         self.assertAlmostEqual(one.logit, other.logit, delta=1e-4)
-        self.assertAlmostEqual(one.p_cat, other.p_cat, delta=1e-5)
+        self.assertAlmostEqual(one.p_target, other.p_target, delta=1e-5)
 
     def test_a_score_is_asked_of_the_process_that_the_last_one_began(self):
         self.addCleanup(_score._KEPT.close)

@@ -13,7 +13,7 @@ import re
 import statistics
 
 LEVELS = {"half": "edge_index_at_half", "target": "edge_index_at_target", "end": "edge_index"}
-RUN = ["arm", "run", "seed", "ending", "success", "evaluations_to_target", "p_cat", "black_pixels", "edge_index",
+RUN = ["arm", "run", "seed", "ending", "success", "evaluations_to_target", "p_target", "black_pixels", "edge_index",
        "edge_index_at_target", "edge_index_at_half", "evaluations", "generations"]
 ZONES = 5
 
@@ -56,7 +56,7 @@ def of_search(experiment):
         row[f"pairs_{level}"] = effect.get("seeds")
     runs = [run for run in rows(experiment / "arms.csv") if run["arm"] == "evolved"]
     row["success"] = mean(float(run["success"]) for run in runs)
-    row["p_cat_end"] = mean(float(run["p_cat"]) for run in runs)
+    row["p_target_end"] = mean(float(run["p_target"]) for run in runs)
     row["pixels_end"] = mean(float(run["black_pixels"]) for run in runs)
     # a run that did not reach the target counts with all its images
     row["evaluations_to_target"] = mean(float(run["evaluations_to_target"] or run["evaluations"]) for run in runs)
@@ -117,7 +117,7 @@ def of_probe(folder):
 
 def of_card(card):
     figures = json.loads(card.read_text(encoding="utf-8"))["figures"]
-    return {"test_accuracy": figures["accuracy"], "p_cat_of_white": figures["whiteCatProbability"]}
+    return {"test_accuracy": figures["accuracy"], "p_target_of_white": figures["whiteCatProbability"]}
 
 
 def numbers(folder, name):

@@ -21,13 +21,15 @@ from ._words import COMMANDS, many, place, words_of
 
 
 class Score(NamedTuple):
-    """What a model says of a picture: the logit is that of not-cat, and p_cat = 1 - sigmoid(logit).
-
-    Of a model that is asked for another class than cat, both are of that class.
-    """
+    """What a model says of a picture: the logit against the class that it is asked for, and p_target = 1 - sigmoid(logit)."""
 
     logit: float
-    p_cat: float
+    p_target: float
+
+    @property
+    def p_cat(self) -> float:
+        """The name of p_target up to version 0.3."""
+        return self.p_target
 
 
 def score(*files: Any, model: str, **options: Any) -> dict[Any, Score]:
@@ -64,8 +66,8 @@ def _scores(flat: list[str], model: str, options: dict[str, Any]) -> dict[str, S
     # without notes, the last line says which file could not be read
     words = words_of("score", {**given, "quiet": True}, COMMANDS["score"])
     rows = csv.DictReader(io.StringIO(run(words + flat, progress=False)))
-    # one class that is not cat has p_target
-    return {row["file"]: Score(float(row["logit"]), float(row.get("p_cat") or row["p_target"])) for row in rows}
+    # a release up to 0.3 names it by the cat
+    return {row["file"]: Score(float(row["logit"]), float(row.get("p_target") or row["p_cat"])) for row in rows}
 
 
 class Session(Server):
@@ -93,7 +95,7 @@ class Session(Server):
             "beside": None,
         }
         first = self.ask("/api/score", state)["first"]
-        return Score(first["logit"], first["p_cat"])
+        return Score(first["logit"], first["p_target"])
 
     def score(self, file: Any) -> Score:
         """The score of a photo's file, or of one picture in memory."""
@@ -113,7 +115,7 @@ class Session(Server):
         except WhiskerError as error:
             # the server does not know what the file is called
             raise WhiskerError(str(error).replace("the file", called, 1), error.code) from None
-        return Score(answer["logit"], answer["p_cat"])
+        return Score(answer["logit"], answer["p_target"])
 
     def score_levels(self, rows: Any) -> Score:
         """The score of gray levels, 0 (black) to 255: an array, or a list of rows, of the model's size."""

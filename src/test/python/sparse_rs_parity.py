@@ -6,7 +6,7 @@
     python sparse_rs_parity.py CHECKOUT nets league theirs.csv 64
 
 CHECKOUT is one of https://github.com/fra31/sparse-rs, and 64 the side of the networks' images. For each network of the league, as many runs of
-theirs go into theirs.csv, with the images that each needed until p(cat) reached the league's target; it is
+theirs go into theirs.csv, with the images that each needed until p(target) reached the league's target; it is
 continued where it was stopped. Then the differences are printed: share of runs that got there, and the
 ratio of median images, each with a 90 % interval by the bootstrap, for each network and over all. Their
 runs of a batch share random numbers, so batches are drawn for theirs, and runs for ours.

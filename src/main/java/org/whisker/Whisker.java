@@ -49,8 +49,9 @@ import org.whisker.torch.Classifiers;
  * defaults and the same files: tables, charts, pages, and a {@code manifest.json} from which the
  * command line can resume. Results are returned as records; nothing is printed.
  *
- * <p>In all results, the logit is that of not-cat, p(cat) = 1 − sigmoid(logit), and the edge index
- * E of an image is the mean edge rank of its black pixels: ½ is chance, lower is nearer the edge.
+ * <p>In all results, the logit is that of not-cat, p(target) = 1 − sigmoid(logit), and the edge
+ * index E of an image is the mean edge rank of its black pixels: ½ is chance, lower is nearer the
+ * edge.
  *
  * <p>A model is named by its folder in {@code models/}, or by the path of its folder. {@code out}
  * is the folder to write, new or empty. Every method throws {@link InvalidRequestException} for a

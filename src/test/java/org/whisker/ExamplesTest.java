@@ -91,7 +91,7 @@ class ExamplesTest {
     String expected =
         String.format(
             Locale.ROOT,
-            "p(cat) %.3f, logit of not-cat %.3f",
+            "p(target) %.3f, logit against the target %.3f",
             Double.parseDouble(row[2]),
             Double.parseDouble(row[1]));
     assertEquals(List.of(expected), printed);
@@ -102,7 +102,7 @@ class ExamplesTest {
     Path runs = home.resolve("runs");
     List<String> printed = program("Evolve", home, "tiny", runs, 2, 3);
     assertEquals(2, printed.size());
-    assertTrue(printed.get(1).matches("run 2: p\\(cat\\) 0\\.\\d+, \\d+ pixels, E 0\\.\\d+"));
+    assertTrue(printed.get(1).matches("run 2: p\\(target\\) 0\\.\\d+, \\d+ pixels, E 0\\.\\d+"));
     Path same = other.resolve("runs");
     command(
         "evolve",

@@ -76,7 +76,7 @@ class WhiskerTest {
     try (Classifier classifier = whisker.classifier("tiny", DeviceConfig.standard())) {
       assertEquals(row.logit(), classifier.logits(List.of(IMAGE))[0], 1e-6);
     }
-    assertEquals(1 / (1 + Math.exp(row.logit())), row.pCat(), 1e-9);
+    assertEquals(1 / (1 + Math.exp(row.logit())), row.pTarget(), 1e-9);
   }
 
   @Test

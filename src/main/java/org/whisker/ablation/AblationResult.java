@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * The results of an experiment on a model.
  *
  * @param effects in the order of the comparisons
- * @param target p(cat) that counts as success
+ * @param target p(target) that counts as success
  * @param supplements further measurements
  * @param observed observations of the control's evolved images
  * @param withheld comparisons and observations without a verdict, with the reason

@@ -50,7 +50,9 @@ public record AblationSetting(
     this(base, canvas, paddingGray, padding, held, seed, regime, false);
   }
 
-  /** Returns a setting whose runs end with the first image of this p(cat), if they come so far. */
+  /**
+   * Returns a setting whose runs end with the first image of this p(target), if they come so far.
+   */
   public AblationSetting endingAt(double probability) {
     return Records.changed(this, AblationSetting::base)
         .to(base.withStop(base.stop().withTarget(probability)));

@@ -280,7 +280,7 @@ public final class ActivationPatching {
     return Arrays.copyOf(order, count);
   }
 
-  /** Channels by what they do on average, the most towards cat (below 0) first. */
+  /** Channels by what they do on average, the most towards the target (below 0) first. */
   public static int[] ranked(double[][] effects) {
     int channels = effects[0].length;
     double[] mean = new double[channels];

@@ -28,8 +28,8 @@ public final class ArmChecks {
   /**
    * What every comparison has to pass before it gets a verdict: no empty canvas is a cat already.
    * Of E, where enough runs are cats: each arm keeps at least half of the gain of the experiment's
-   * control, and the difference does not depend on whether arms are compared at equal p(cat) or at
-   * equal gain. Of p(cat): a difference shows in logits, too.
+   * control, and the difference does not depend on whether arms are compared at equal p(target) or
+   * at equal gain. Of p(target): a difference shows in logits, too.
    */
   static List<WithheldComparison> ofComparisons(FinishedArms finished, List<ArmEffect> effects) {
     List<WithheldComparison> withheld = new ArrayList<>();
@@ -48,13 +48,13 @@ public final class ArmChecks {
       FinishedArms finished, ArmEffect effect, List<ArmEffect> effects) {
     return switch (effect.contrast().measure()) {
       case EDGE_INDEX -> lostGain(finished, effect).or(() -> unequalGain(effect, effects));
-      case P_CAT -> onlyOfProbability(effect, effects);
+      case P_TARGET -> onlyOfProbability(effect, effects);
       default -> Optional.empty();
     };
   }
 
   /**
-   * Whether what shows in p(cat) does not show in logits: p(cat) can't rise above 1, so a
+   * Whether what shows in p(target) does not show in logits: p(target) can't rise above 1, so a
    * difference of differences can be no more than that two arms are cats anyway.
    */
   private static Optional<String> onlyOfProbability(ArmEffect effect, List<ArmEffect> effects) {
@@ -65,8 +65,8 @@ public final class ArmChecks {
         .map(
             e ->
                 Text.of(
-                    "the difference of p(cat) is %.2f, that of the gain over white %.2f logits (p"
-                        + " %.3f): it is not shown in logits, and p(cat) can't rise above 1",
+                    "the difference of p(target) is %.2f, that of the gain over white %.2f logits (p"
+                        + " %.3f): it is not shown in logits, and p(target) can't rise above 1",
                     value(effect), value(e), e.p()))
         .findFirst();
   }
@@ -84,7 +84,7 @@ public final class ArmChecks {
 
   private static Optional<String> lostGain(FinishedArms finished, ArmEffect effect) {
     String control = finished.arms().keySet().iterator().next();
-    boolean cats = effect.verdict() != Verdict.NOT_ENOUGH_CATS;
+    boolean cats = effect.verdict() != Verdict.NOT_ENOUGH_TARGETS;
     return effect.contrast().weights().keySet().stream()
         .filter(name -> cats && !name.equals(control))
         .filter(
@@ -95,7 +95,7 @@ public final class ArmChecks {
         .findFirst();
   }
 
-  /** Whether what shows at equal p(cat) is gone, or turned, at equal gain. */
+  /** Whether what shows at equal p(target) is gone, or turned, at equal gain. */
   private static Optional<String> unequalGain(ArmEffect effect, List<ArmEffect> effects) {
     return effects.stream()
         .filter(e -> e.contrast().equals(effect.contrast()))
@@ -104,7 +104,7 @@ public final class ArmChecks {
         .map(
             e ->
                 Text.of(
-                    "at equal p(cat) the difference of E is %.2f, at equal gain over white (%.2f"
+                    "at equal p(target) the difference of E is %.2f, at equal gain over white (%.2f"
                         + " logits) it is %.2f, so it depends on how sure the images are",
                     value(effect), e.equalGain().orElse(Double.NaN), value(e)))
         .findFirst();
@@ -128,8 +128,8 @@ public final class ArmChecks {
 
   /**
    * A manipulation check: images that are hardly better than white give no evidence on where pixels
-   * lie. The mean gain of an arm (the logit of not-cat of the empty canvas minus that of the final
-   * image) must be at least a share of the control's.
+   * lie. The mean gain of an arm (the logit against the target of the empty canvas minus that of
+   * the final image) must be at least a share of the control's.
    *
    * @param comparison label of the comparison whose verdict is withheld otherwise
    * @param treated name of the arm that is checked

@@ -12,7 +12,7 @@ import org.whisker.stats.Verdict;
  * The estimated effect of a comparison by one measure.
  *
  * @param first whether this is what the comparison was made for: its measure, or where that is E
- *     the one at the p(cat) at which its arms are compared
+ *     the one at the p(target) at which its arms are compared
  * @param control mean of the control (or reference) over the paired seeds; empty for an interaction
  * @param treated mean of the treatment, likewise
  * @param delta mean difference with its 95 % interval; null with fewer than two paired seeds
@@ -35,7 +35,7 @@ import org.whisker.stats.Verdict;
  *     ½ significantly
  * @param equalGain the gain of the logit over white at which the arms are compared by {@link
  *     Measure#EDGE_INDEX_AT_GAIN}, in logits; empty for other measures. It is the gain that takes
- *     the control's empty canvas to the p(cat) at which the arms are compared, or less: what at
+ *     the control's empty canvas to the p(target) at which the arms are compared, or less: what at
  *     least half of the runs of each arm reached
  * @param biasChange what the treatment does to the control's bias, where a difference was shown
  */

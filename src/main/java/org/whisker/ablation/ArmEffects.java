@@ -65,7 +65,7 @@ final class ArmEffects {
     return all.stream().map(d -> effect(d, Objects.requireNonNull(corrected.get(d)))).toList();
   }
 
-  /** A flat fitness gives no p(cat), so E at some p(cat) and the gain are not known. */
+  /** A flat fitness gives no p(target), so E at some p(target) and the gain are not known. */
   private List<Measure> measures(ArmContrast contrast) {
     return contrast.measures().stream().filter(m -> !isFlat(contrast) || !needsNetwork(m)).toList();
   }
@@ -87,7 +87,7 @@ final class ArmEffects {
   /**
    * What a comparison is decided by.
    *
-   * @param enoughCats whether at least half of each arm's runs reached the p(cat) of the measure
+   * @param enoughCats whether at least half of each arm's runs reached the p(target) of the measure
    */
   private record Level(Measure measure, boolean enoughCats) {}
 
@@ -102,8 +102,8 @@ final class ArmEffects {
 
   /**
    * The gain of the logit over white at which the arms of a comparison are compared: what takes the
-   * control's empty canvas to the p(cat) of the level, or less, so that at least half of the runs
-   * of each arm reached it.
+   * control's empty canvas to the p(target) of the level, or less, so that at least half of the
+   * runs of each arm reached it.
    */
   private OptionalDouble equalGain(ArmContrast contrast, Level level) {
     OptionalDouble reached =
@@ -269,7 +269,7 @@ final class ArmEffects {
       return null;
     }
     if (d.first() && !d.level.enoughCats()) {
-      return Decision.of(Verdict.NOT_ENOUGH_CATS);
+      return Decision.of(Verdict.NOT_ENOUGH_TARGETS);
     }
     boolean predicts = d.delta != null && (d.first() || d.measure.isEdgeIndex());
     return Decision.of(

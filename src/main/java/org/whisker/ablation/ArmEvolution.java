@@ -25,7 +25,7 @@ import org.whisker.image.EdgeRank;
 
 /**
  * Performs one run of an arm. Where its search has a target, the run ends with the first image to
- * which the network that is reported gives that p(cat), whatever the search rates it at.
+ * which the network that is reported gives that p(target), whatever the search rates it at.
  */
 public final class ArmEvolution {
   /** What a search rates lower by so many logits does not reach the target. */
@@ -124,7 +124,7 @@ public final class ArmEvolution {
       }
     }
 
-    /** Whether an image reached the p(cat) with which a run ends. */
+    /** Whether an image reached the p(target) with which a run ends. */
     boolean ended() {
       return ended;
     }

@@ -25,13 +25,14 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
    * @param image the fittest individual
    * @param edgeIndex the edge index of it, within the arm's margin, of the pixels that the founders
    *     were not {@linkplain org.whisker.evolution.FounderRule#given given}; empty when it has none
-   * @param logit the logit of not-cat by the network; empty under a flat fitness
+   * @param logit the logit against the target by the network; empty under a flat fitness
    * @param searchLogit logit that the search used; differs from {@code logit} only for a surrogate
    * @param bareLogit logit of the empty canvas
-   * @param toTarget evaluations until p(cat) first reached the target; empty if it never did
+   * @param toTarget evaluations until p(target) first reached the target; empty if it never did
    * @param evaluations total evaluations
    * @param distinct mean number of different images in a generation
-   * @param climb the images with a higher p(cat) than all before; empty when no network was asked
+   * @param climb the images with a higher p(target) than all before; empty when no network was
+   *     asked
    */
   public record Outcome(
       BlackPixels image,
@@ -55,7 +56,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
           : OptionalDouble.of(bareLogit.getAsDouble() - logit.getAsDouble());
     }
 
-    /** Evaluations until p(cat) reached the target, or all evaluations if it did not. */
+    /** Evaluations until p(target) reached the target, or all evaluations if it did not. */
     public double evaluationsToTargetOrAll() {
       return toTarget.orElse(evaluations);
     }
@@ -69,10 +70,10 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
   public record Seen(int generation, BlackPixels image) {}
 
   /**
-   * An image with a lower logit of not-cat than all before.
+   * An image with a lower logit against the target than all before.
    *
    * @param evaluations evaluations so far
-   * @param logit the logit of not-cat that the network gives it
+   * @param logit the logit against the target that the network gives it
    * @param edgeIndex the edge index of it, within the arm's margin; empty when it is white
    * @param pixels black ones
    * @param seen the image itself; empty where it was not kept
@@ -103,12 +104,14 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
     return outcome.isEmpty();
   }
 
-  /** Whether p(cat) reached the target. */
+  /** Whether p(target) reached the target. */
   public boolean succeeded() {
     return outcome.isPresent() && outcome.get().toTarget().isPresent();
   }
 
-  /** The first image whose p(cat) is at least {@code p}; empty when the run never came so far. */
+  /**
+   * The first image whose p(target) is at least {@code p}; empty when the run never came so far.
+   */
   public Optional<Step> at(double p) {
     return climb().filter(step -> step.catProbability() >= p).findFirst();
   }
@@ -121,7 +124,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
         : climb().filter(step -> bare.getAsDouble() - step.logit() >= logits).findFirst();
   }
 
-  /** The first image whose p(cat) reached the target; empty when none did. */
+  /** The first image whose p(target) reached the target; empty when none did. */
   public Optional<Step> atTarget() {
     long scored = outcome.map(Outcome::toTarget).orElse(OptionalLong.empty()).orElse(-1);
     return climb().filter(step -> step.evaluations() == scored).findFirst();

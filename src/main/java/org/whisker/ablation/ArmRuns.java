@@ -82,7 +82,7 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
     return DoubleStream.of(values(measure)).average();
   }
 
-  /** p(cat) of the empty canvas, mean over the runs; empty under a flat fitness. */
+  /** p(target) of the empty canvas, mean over the runs; empty under a flat fitness. */
   public OptionalDouble bareCatProbability() {
     return runs.stream()
         .map(ArmRun::bareCatProbability)
@@ -91,7 +91,9 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
         .average();
   }
 
-  /** Logit of not-cat of the empty canvas, mean over the runs; empty under a flat fitness. */
+  /**
+   * Logit against the target of the empty canvas, mean over the runs; empty under a flat fitness.
+   */
   OptionalDouble bareLogit() {
     return runs.stream()
         .flatMap(run -> run.outcome().stream())
@@ -101,7 +103,7 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
         .average();
   }
 
-  /** The highest logit of a first image whose p(cat) reached the target; empty if none did. */
+  /** The highest logit of a first image whose p(target) reached the target; empty if none did. */
   OptionalDouble logitAtTarget() {
     return runs.stream()
         .flatMap(run -> run.atTarget().stream())
@@ -134,12 +136,12 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
     return (int) runs.stream().filter(ArmRun::succeeded).count();
   }
 
-  /** The number of runs that reached p(cat) ½. */
+  /** The number of runs that reached p(target) ½. */
   public int halfCats() {
     return cats(Measure.EDGE_INDEX_AT_HALF);
   }
 
-  /** How many reached the p(cat) at which {@code level} measures E. */
+  /** How many reached the p(target) at which {@code level} measures E. */
   public int cats(Measure level) {
     return (int) runs.stream().filter(run -> isCat(run, level)).count();
   }
@@ -156,8 +158,8 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
   }
 
   /**
-   * E at the p(cat) at which arms are compared: that of the target where at least half of the runs
-   * of each arm reached it, else ½ likewise.
+   * E at the p(target) at which arms are compared: that of the target where at least half of the
+   * runs of each arm reached it, else ½ likewise.
    *
    * @return empty where too few runs became cats
    */

@@ -22,12 +22,12 @@ public record ArmSummary(
     @Column(
             meaning =
                 "edge_index (of final images), edge_index_at_target, "
-                    + "edge_index_at_half (at equal p(cat)), gain, p_cat, pixels or "
+                    + "edge_index_at_half (at equal p(target)), gain, p_target, pixels or "
                     + "evaluations")
         Measure measure,
     @Column(meaning = "number of runs of the arm, including failed ones") int runs,
-    @Column(meaning = "number of runs whose p(cat) reached the target") int successes,
-    @Column(unit = "probability", meaning = "p(cat) that counts as success") double target,
+    @Column(meaning = "number of runs whose p(target) reached the target") int successes,
+    @Column(unit = "probability", meaning = "p(target) that counts as success") double target,
     @Column(meaning = "number of values averaged: runs, or networks in training experiments")
         int units,
     @Column(meaning = "mean, in the unit of the measure; empty when no unit has a value")
@@ -47,7 +47,7 @@ public record ArmSummary(
           Measure.EDGE_INDEX_AT_TARGET,
           Measure.EDGE_INDEX_AT_HALF,
           Measure.GAIN,
-          Measure.P_CAT,
+          Measure.P_TARGET,
           Measure.PIXELS,
           Measure.EVALUATIONS);
 
@@ -114,13 +114,14 @@ public record ArmSummary(
   }
 
   /**
-   * A row of {@value #FILE}: E along the climb at equal p(cat). Of every run of an arm it is of the
-   * first image that is at least so sure, so that images of one p(cat) are compared, whenever they
-   * were found.
+   * A row of {@value #FILE}: E along the climb at equal p(target). Of every run of an arm it is of
+   * the first image that is at least so sure, so that images of one p(target) are compared,
+   * whenever they were found.
    */
   public record EdgeAtConfidence(
       @Column(meaning = "name of the arm") String arm,
-      @Column(value = "p_cat", unit = "probability", meaning = "the level") double catProbability,
+      @Column(value = "p_target", unit = "probability", meaning = "the level")
+          double catProbability,
       @Column(meaning = "number of runs of the arm, including failed ones") int runs,
       @Column(meaning = "number of runs that reached the level") int reached,
       @Column(meaning = "number of values averaged: runs, or networks in training experiments")
@@ -135,8 +136,8 @@ public record ArmSummary(
     public static final Table<EdgeAtConfidence> TABLE = Table.of(EdgeAtConfidence.class, FILE);
 
     /**
-     * Levels of p(cat) above which, the target included, E is measured; finer where the question is
-     * asked.
+     * Levels of p(target) above which, the target included, E is measured; finer where the question
+     * is asked.
      */
     private static final double[] LEVELS = {
       0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85,
@@ -144,7 +145,8 @@ public record ArmSummary(
     };
 
     /**
-     * The rows of all arms that ask a network, at every level above p(cat) of their empty canvas.
+     * The rows of all arms that ask a network, at every level above p(target) of their empty
+     * canvas.
      */
     public static List<EdgeAtConfidence> of(AblationResult result, long seed) {
       Function<String, RandomGenerator> random =

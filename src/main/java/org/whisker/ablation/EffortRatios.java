@@ -59,7 +59,7 @@ public record EffortRatios(String centre, String edge)
         ratios.length,
         measure == Measure.EVALUATIONS
             ? "a run that did not reach the target counts with all its evaluations"
-            : "of the final images, whatever their p(cat); white counts as 1");
+            : "of the final images, whatever their p(target); white counts as 1");
   }
 
   private static double[] logs(double[] values) {
@@ -75,7 +75,7 @@ public record EffortRatios(String centre, String edge)
    * centre and to the edge.
    */
   public record EffortRow(
-      @Column(meaning = "such as the number of images scored until p(cat) reached the target")
+      @Column(meaning = "such as the number of images scored until p(target) reached the target")
           String quantity,
       @Column(meaning = "geometric mean over runs confined to the centre") double centre,
       @Column(meaning = "geometric mean over runs confined to the edge") double edge,

@@ -11,7 +11,7 @@ import org.whisker.value.Labelled;
 
 /** A measured quantity of a run. */
 public enum Measure implements Labelled {
-  /** Edge index of the final image, whatever its p(cat); a white image has none. */
+  /** Edge index of the final image, whatever its p(target); a white image has none. */
   EDGE_INDEX {
     @Override
     public OptionalDouble of(ArmRun run) {
@@ -19,8 +19,8 @@ public enum Measure implements Labelled {
     }
   },
   /**
-   * Edge index of the first image whose p(cat) reached the target: arms are compared at equal
-   * p(cat). A run that did not reach it has none.
+   * Edge index of the first image whose p(target) reached the target: arms are compared at equal
+   * p(target). A run that did not reach it has none.
    */
   EDGE_INDEX_AT_TARGET {
     @Override
@@ -28,7 +28,7 @@ public enum Measure implements Labelled {
       return edgeIndex(run.atTarget());
     }
   },
-  /** Edge index of the first image whose p(cat) reached ½. */
+  /** Edge index of the first image whose p(target) reached ½. */
   EDGE_INDEX_AT_HALF {
     @Override
     public OptionalDouble of(ArmRun run) {
@@ -46,8 +46,8 @@ public enum Measure implements Labelled {
     }
   },
   /**
-   * Logit of not-cat of the empty canvas less that of the final image: 0 for a run that ended
-   * without a black pixel.
+   * Logit against the target of the empty canvas less that of the final image: 0 for a run that
+   * ended without a black pixel.
    */
   GAIN {
     @Override
@@ -55,14 +55,14 @@ public enum Measure implements Labelled {
       return run.outcome().map(ArmRun.Outcome::gain).orElse(OptionalDouble.empty());
     }
   },
-  /** 1 if p(cat) reached the target, otherwise 0; 0 for a run that failed with an error. */
+  /** 1 if p(target) reached the target, otherwise 0; 0 for a run that failed with an error. */
   SUCCESS {
     @Override
     public OptionalDouble of(ArmRun run) {
       return OptionalDouble.of(run.succeeded() ? 1 : 0);
     }
   },
-  /** Evaluations until p(cat) reached the target; all evaluations if it did not. */
+  /** Evaluations until p(target) reached the target; all evaluations if it did not. */
   EVALUATIONS {
     @Override
     public OptionalDouble of(ArmRun run) {
@@ -80,20 +80,20 @@ public enum Measure implements Labelled {
           : OptionalDouble.of(run.outcome().get().image().count());
     }
   },
-  P_CAT {
+  P_TARGET {
     @Override
     public OptionalDouble of(ArmRun run) {
       return run.catProbability();
     }
   };
 
-  /** The equivalence margin for E and p(cat), fixed beforehand. */
+  /** The equivalence margin for E and p(target), fixed beforehand. */
   public static final double MARGIN = 0.05;
 
-  /** The p(cat) from which an image is more cat than not. */
+  /** The p(target) from which an image is more cat than not. */
   public static final double HALF = 0.5;
 
-  /** E at the p(cat) at which arms may be compared, the most demanding first. */
+  /** E at the p(target) at which arms may be compared, the most demanding first. */
   static final List<Measure> LEVELS = List.of(EDGE_INDEX_AT_TARGET, EDGE_INDEX_AT_HALF);
 
   /** The value of a run; empty if it has none. */
@@ -106,12 +106,12 @@ public enum Measure implements Labelled {
 
   /** Whether values lie between 0 and 1. */
   boolean isShare() {
-    return isEdgeIndex() || this == P_CAT || this == SUCCESS;
+    return isEdgeIndex() || this == P_TARGET || this == SUCCESS;
   }
 
   /** The equivalence margin; empty if none was fixed. */
   public OptionalDouble margin() {
-    return isEdgeIndex() || this == P_CAT ? OptionalDouble.of(MARGIN) : OptionalDouble.empty();
+    return isEdgeIndex() || this == P_TARGET ? OptionalDouble.of(MARGIN) : OptionalDouble.empty();
   }
 
   /**
@@ -120,7 +120,7 @@ public enum Measure implements Labelled {
    * bootstrap-t.
    */
   public Interval interval(double[] values, RandomGenerator random) {
-    return isEdgeIndex() || this == P_CAT
+    return isEdgeIndex() || this == P_TARGET
         ? BoundedInterval.ofShares().mean(values, random)
         : Bootstrap.standard().mean(values, random);
   }

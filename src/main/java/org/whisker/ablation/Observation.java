@@ -170,7 +170,7 @@ public record Observation(
 
   /** Turns a verdict, if there is one, into that of too few images classified as cat. */
   Observation withoutCats() {
-    return with(verdict == null ? null : Verdict.NOT_ENOUGH_CATS);
+    return with(verdict == null ? null : Verdict.NOT_ENOUGH_TARGETS);
   }
 
   /** Returns this observation with {@code p} as the p-value of its equivalence test. */

@@ -100,8 +100,8 @@ public interface Observer {
       int batch,
       BooleanSupplier stopped) {
     /**
-     * The final images that have a black pixel, of the runs that reached the p(cat) at which arms
-     * are compared; of all runs where too few did, so that there is something to describe.
+     * The final images that have a black pixel, of the runs that reached the p(target) at which
+     * arms are compared; of all runs where too few did, so that there is something to describe.
      */
     public List<BlackPixels> marked() {
       Optional<Measure> level = ArmRuns.level(List.of(control));
@@ -113,7 +113,7 @@ public interface Observer {
           .toList();
     }
 
-    /** Whether at least half of the runs reached the target, or p(cat) of ½. */
+    /** Whether at least half of the runs reached the target, or p(target) of ½. */
     public boolean enoughCats() {
       return ArmRuns.level(List.of(control)).isPresent();
     }

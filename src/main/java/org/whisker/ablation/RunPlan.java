@@ -7,7 +7,7 @@ import org.whisker.value.Checks;
  *
  * @param runs runs per network and arm, at least 1; run k, from 0, has the seed {@code seed + k}
  * @param networks networks per arm in experiments that train them, at least 1
- * @param target p(cat) that counts as success, above 0 and below 1
+ * @param target p(target) that counts as success, above 0 and below 1
  * @param batch images per batch
  */
 public record RunPlan(int runs, int networks, long seed, double target, int batch) {

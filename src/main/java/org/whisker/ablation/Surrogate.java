@@ -20,10 +20,10 @@ import org.whisker.stats.RidgeFit;
 import org.whisker.value.Labelled;
 
 /**
- * A simple function of an image's black pixels, fitted to a network: its logit of not-cat on white
- * plus what the {@link Kind} of surrogate says of the pixels. A search on it shows how much of what
- * the search on the network does follows from that alone (surrogate models, as of Ribeiro et al.
- * 2016, arXiv 1602.04938, here of the whole canvas rather than around one image).
+ * A simple function of an image's black pixels, fitted to a network: its logit against the target
+ * on white plus what the {@link Kind} of surrogate says of the pixels. A search on it shows how
+ * much of what the search on the network does follows from that alone (surrogate models, as of
+ * Ribeiro et al. 2016, arXiv 1602.04938, here of the whole canvas rather than around one image).
  */
 public final class Surrogate implements Classifier {
   private static final int ZONES = 5;
@@ -160,7 +160,7 @@ public final class Surrogate implements Classifier {
    * Scattered pixels and what the network says of them.
    *
    * @param zone the zone of each image, from 0 at the border; −1 for one on the whole canvas
-   * @param delta logit of not-cat less that of white
+   * @param delta logit against the target less that of white
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Scored(EdgeBins zones, List<BlackPixels> images, int[] zone, double[] delta) {

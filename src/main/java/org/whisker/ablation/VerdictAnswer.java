@@ -35,7 +35,7 @@ public enum VerdictAnswer implements Labelled {
   /** It differs by less than the margin. */
   EQUIVALENT("equivalent"),
   UNDECIDED("undecided"),
-  NOT_ENOUGH_CATS("not enough cats"),
+  NOT_ENOUGH_TARGETS("not enough cats"),
   UNTESTED("not tested");
 
   /** What the column of a verdict holds, for its meaning. */
@@ -43,7 +43,7 @@ public enum VerdictAnswer implements Labelled {
       "is it a cause: cause, not_the_cause (equivalent), opposite; is there a bias:"
           + " towards_edge, towards_centre, preference (of other places), no_bias (none within"
           + " the margin); is it so, where nothing is removed: present (yes), absent (no);"
-          + " other measures: differs, equivalent; or undecided, not_enough_cats, untested";
+          + " other measures: differs, equivalent; or undecided, not_enough_targets, untested";
 
   private final String words;
 
@@ -78,7 +78,7 @@ public enum VerdictAnswer implements Labelled {
           };
       case OPPOSITE -> OPPOSITE;
       case UNDECIDED -> UNDECIDED;
-      case NOT_ENOUGH_CATS -> NOT_ENOUGH_CATS;
+      case NOT_ENOUGH_TARGETS -> NOT_ENOUGH_TARGETS;
       case UNTESTED -> UNTESTED;
     };
   }
@@ -98,7 +98,7 @@ public enum VerdictAnswer implements Labelled {
       case NO_BIAS -> predictsNone ? Verdict.SUPPORTED : Verdict.NO_EFFECT;
       case TOWARDS_EDGE, TOWARDS_CENTRE -> Verdict.REFUTED;
       case UNDECIDED -> Verdict.UNDECIDED;
-      case NOT_ENOUGH_CATS -> Verdict.NOT_ENOUGH_CATS;
+      case NOT_ENOUGH_TARGETS -> Verdict.NOT_ENOUGH_TARGETS;
       case UNTESTED -> Verdict.UNTESTED;
     };
   }

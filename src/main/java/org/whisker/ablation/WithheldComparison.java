@@ -13,7 +13,7 @@ import org.whisker.table.Table;
 public record WithheldComparison(
     @Column(meaning = "name or label, as in the table of effects or observations")
         String comparison,
-    @Column(ofCats = true, meaning = "why the verdict is withheld") String reason) {
+    @Column(meaning = "why the verdict is withheld") String reason) {
   public static final String FILE = "withheld.csv";
   public static final Table<WithheldComparison> TABLE = Table.of(WithheldComparison.class, FILE);
 

@@ -50,7 +50,7 @@ public record BoundaryPaths(
   /**
    * The spread over the random orders, if there are any.
    *
-   * @param probability whether of p(cat); otherwise of the logit of not-cat
+   * @param probability whether of p(target); otherwise of the logit against the target
    */
   public Optional<PathBand> band(boolean probability) {
     List<PathProfile> random = of(PathKind.RANDOM).stream().map(ScoredPath::profile).toList();
@@ -168,7 +168,7 @@ public record BoundaryPaths(
   /**
    * The order in which each step changes the pixel that moves the logit most towards the path's end
    * (best first), or least (worst first: most away from it). "Towards the end" is the direction
-   * from the first picture's logit to the last one's; towards cat when these are equal.
+   * from the first picture's logit to the last one's; towards the target when these are equal.
    *
    * <p>In blocks of one, each step scores the remaining pixels: all, or the {@code candidates} that
    * the gradient at the current picture finds most promising. In larger blocks, a step takes the

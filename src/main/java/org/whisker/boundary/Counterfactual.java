@@ -31,7 +31,7 @@ import org.whisker.value.OptionalNumber;
  * @param greedyFlips flips made one by one until it crossed, or until the search gave up
  * @param evaluations number of pictures scored, including the proof's
  * @param found the flips, and the logits with each of them undone; empty if the search gave up
- * @param alone the logit of not-cat with each flip made alone, in the flips' order
+ * @param alone the logit against the target with each flip made alone, in the flips' order
  */
 public record Counterfactual(
     Binarised cat, int greedyFlips, long evaluations, Optional<Removals> found, List<Float> alone) {
@@ -51,7 +51,7 @@ public record Counterfactual(
     return FlipLogits.flipped(cat.image(), flips());
   }
 
-  /** The effect of a single flip: the logit of not-cat after it minus before. */
+  /** The effect of a single flip: the logit against the target after it minus before. */
   float deltaAlone(int i) {
     return alone.get(i) - cat.logit();
   }
@@ -71,19 +71,19 @@ public record Counterfactual(
                   "threshold of the binarisation, in gray; empty when the image already "
                       + "had two tones")
           OptionalDouble threshold,
-      @Column(unit = "probability", meaning = "p(cat) of the image before the binarisation")
-          double pCatOriginal,
+      @Column(unit = "probability", meaning = "p(target) of the image before the binarisation")
+          double pTargetOriginal,
       @Column(unit = "logit", meaning = "logit of the binarised image") float logit,
-      @Column(unit = "probability") double pCat,
+      @Column(unit = "probability") double pTarget,
       @Column(
               unit = "px",
               meaning =
                   "number of flips made greedily until the boundary was crossed or the "
-                      + "search gave up; empty for images not classified as cat")
+                      + "search gave up; empty for images not classified as the target")
           OptionalInt greedyFlips,
       @Column(unit = "px") OptionalInt flips,
       @Column(unit = "logit") @Nullable Float logitAfter,
-      @Column(unit = "probability") OptionalDouble pCatAfter,
+      @Column(unit = "probability") OptionalDouble pTargetAfter,
       @Column(meaning = "mean edge rank of the flipped pixels, 0 (border) to 1 (centre)")
           OptionalDouble edgeIndexFlips,
       @Column(meaning = "mean edge rank of the inked pixels; empty when there are none")
@@ -91,8 +91,8 @@ public record Counterfactual(
       @Column(meaning = "number of images scored") OptionalLong evaluations,
       @Column(meaning = "whether no single flip can be omitted, verified by full forward passes")
           Removals.OneMinimal oneMinimal,
-      @Column(unit = "probability", meaning = "minimum of p(cat) when any single flip is undone")
-          OptionalDouble leastPCatWithOneUndone,
+      @Column(unit = "probability", meaning = "minimum of p(target) when any single flip is undone")
+          OptionalDouble leastPTargetWithOneUndone,
       @Column(meaning = "folder of its images and flips, relative to that of the table")
           String files) {
     public static final String FILE = "counterfactual.csv";
@@ -177,7 +177,7 @@ public record Counterfactual(
               unit = "logit",
               meaning =
                   "logit with the flip minus logit without it, given all other flips; "
-                      + "above 0 it is away from cat")
+                      + "above 0 it is away from the target")
           float deltaLogit,
       @Column(unit = "logit", meaning = "logit after this flip alone minus logit of the original")
           float deltaLogitAlone) {
@@ -216,13 +216,16 @@ public record Counterfactual(
   public record Summary(
       @Column(meaning = "the group") String images,
       @Column(meaning = "number of images") int count,
-      @Column(meaning = "number of them that are classified as cat after binarisation") int cats,
+      @Column(
+              value = "targets",
+              meaning = "number of them classified as the target after binarisation")
+          int cats,
       @Column(meaning = "number of those for which a set of flips was found") int crossed,
       @Column(
               unit = "px",
               meaning =
-                  "median over the cats, counting those without flips as infinite; "
-                      + "empty when it is infinite or there are no cats")
+                  "median over those, counting those without flips as infinite; "
+                      + "empty when it is infinite or there are none")
           OptionalDouble medianFlips,
       @Column(meaning = "test of the flips' position; null when there are no flips")
           @Nullable Position position,
@@ -288,9 +291,9 @@ public record Counterfactual(
    * @param image the inked pixels
    * @param tones the grays of the picture
    * @param threshold the threshold of the binarisation; empty if the picture already had two tones
-   * @param originalLogit the logit of not-cat of the original picture; the same as {@code logit} if
-   *     that had two tones
-   * @param logit the logit of not-cat
+   * @param originalLogit the logit against the target of the original picture; the same as {@code
+   *     logit} if that had two tones
+   * @param logit the logit against the target
    */
   public record Binarised(
       BlackPixels image,
@@ -323,7 +326,7 @@ public record Counterfactual(
           Grays.finite(classifier, logits[1]));
     }
 
-    /** Whether the two-tone picture is a cat: p(cat) is ½ or more. */
+    /** Whether the two-tone picture is a cat: p(target) is ½ or more. */
     public boolean isCat() {
       return Grays.isCat(logit);
     }

@@ -34,7 +34,7 @@ import org.whisker.value.Checks;
  * @param batch pictures per call, at least 1
  */
 public record CounterfactualSearch(int maxFlips, int candidates, long evaluations, int batch) {
-  /** p(cat) = ½ still counts as cat. */
+  /** p(target) = ½ still counts as cat. */
   private static final double NO_CAT = Math.nextUp(0.5);
 
   public CounterfactualSearch {

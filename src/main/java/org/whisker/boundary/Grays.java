@@ -42,7 +42,7 @@ public final class Grays {
     return NoNumberException.unlessFinite(classifier.name() + "'s logit of a picture", logit);
   }
 
-  /** Whether this logit of not-cat means cat: p(cat) is ½ or more. */
+  /** Whether this logit against the target means cat: p(target) is ½ or more. */
   public static boolean isCat(double logit) {
     return logit <= 0;
   }

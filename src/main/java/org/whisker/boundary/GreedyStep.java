@@ -51,13 +51,13 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     return classifier instanceof DifferentiableClassifier ? Math.min(moves, candidates) : moves;
   }
 
-  /** A move, and the logit of not-cat that the picture has after it. */
+  /** A move, and the logit against the target that the picture has after it. */
   record Scored(Move move, float logit) {}
 
   /**
    * The best move; among ties, the first.
    *
-   * @param goal below 0 to lower the logit (towards cat), above 0 to raise it
+   * @param goal below 0 to lower the logit (towards the target), above 0 to raise it
    */
   Scored best(PlanarImage picture, List<Move> moves, int goal) {
     return scored(picture, promising(picture, moves, candidates, goal, moves), goal).get(0);
@@ -235,11 +235,11 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     }
 
     /**
-     * Changes pixels until the logit of not-cat reaches the goal, no moves remain, or it is
+     * Changes pixels until the logit against the target reaches the goal, no moves remain, or it is
      * stopped.
      *
      * @param moves the permitted moves; a pixel may have several
-     * @param goal below 0 to lower the logit (towards cat), above 0 to raise it
+     * @param goal below 0 to lower the logit (towards the target), above 0 to raise it
      * @param stopped polled before each change
      */
     Trail from(

@@ -18,7 +18,7 @@ import org.whisker.table.Table;
 import org.whisker.value.Checks;
 
 /**
- * The distance of a picture from the decision boundary, p(cat) = ½, in flips and by a linear
+ * The distance of a picture from the decision boundary, p(target) = ½, in flips and by a linear
  * estimate. Logits are of not-cat.
  */
 public record Margin(
@@ -56,7 +56,7 @@ public record Margin(
     return Side.of(Grays.isCat(logit));
   }
 
-  @Column(after = "logit", value = "p_cat", unit = Column.PROBABILITY)
+  @Column(after = "logit", value = "p_target", unit = Column.PROBABILITY)
   public double catProbability() {
     return Classifier.catProbability(logit);
   }
@@ -89,8 +89,7 @@ public record Margin(
    * Images on which the search gave up count as infinitely far; an infinite median is left empty.
    */
   public record Summary(
-      @Column(format = "%s", ofCats = true, meaning = "the group, and the side of the boundary")
-          String images,
+      @Column(format = "%s", meaning = "the group, and the side of the boundary") String images,
       @Column(format = "%d", meaning = "number of images") int count,
       @Column(format = "%d", meaning = "number of images on which the search gave up")
           int notReached,
@@ -147,10 +146,10 @@ public record Margin(
 
   /** A side of the decision boundary. */
   public enum Side {
-    /** p(cat) is ½ or more. */
-    CAT("cat"),
-    /** p(cat) is below ½. */
-    NOT_CAT("not-cat");
+    /** p(target) is ½ or more. */
+    TARGET("target"),
+    /** p(target) is below ½. */
+    NOT_TARGET("not-target");
 
     private final String label;
 
@@ -159,7 +158,7 @@ public record Margin(
     }
 
     public static Side of(boolean cat) {
-      return cat ? CAT : NOT_CAT;
+      return cat ? TARGET : NOT_TARGET;
     }
 
     public String label() {

@@ -31,7 +31,7 @@ import org.whisker.table.Table;
 import org.whisker.value.Checks;
 
 /**
- * Looks for a small set of black pixels that reaches a given p(cat), from a given start. A start
+ * Looks for a small set of black pixels that reaches a given p(target), from a given start. A start
  * that does not reach it is changed pixel by pixel until it does (see {@link GreedyFlips}); then
  * pixels are removed and added by a floating search ({@link FloatingMinimizer}). The result is
  * 1-minimal; its size is an upper bound of the minimum.
@@ -63,7 +63,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
   /**
    * Searches from one start; empty when stopped before the end.
    *
-   * @param target the p(cat) to reach, above 0 and below 1
+   * @param target the p(target) to reach, above 0 and below 1
    * @param tones the colours that the set is painted in
    * @param progress receives the number of remaining pixels from time to time
    * @param stopped polled from time to time
@@ -129,8 +129,8 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
    * The result of a search from one start.
    *
    * @param startPixels black pixels of the start
-   * @param startLogit its logit of not-cat
-   * @param target the p(cat) to reach
+   * @param startLogit its logit against the target
+   * @param target the p(target) to reach
    * @param flips pixels changed one by one until the start reached it, or until the search gave up
    * @param evaluations number of pictures scored, including the proof's
    * @param found the set, and the logits without each of its pixels; empty if the search gave up
@@ -152,17 +152,17 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
      */
     public record OfStart(
         @Column(meaning = "name of the image that the search started from") String start,
-        @Column(unit = "probability", meaning = "the p(cat) to reach") double target,
+        @Column(unit = "probability", meaning = "the p(target) to reach") double target,
         @Column(unit = "px", meaning = "number of black pixels of the starting image")
             int startPixels,
-        @Column(unit = "probability") double startPCat,
+        @Column(unit = "probability") double startPTarget,
         @Column(
                 unit = "px",
                 meaning = "number of pixels changed until the starting image reached the target")
             int flipsToTarget,
         @Column(unit = "px", meaning = "number of black pixels of the set") OptionalInt pixels,
         @Column(unit = "logit") @Nullable Float logit,
-        @Column(unit = "probability") OptionalDouble pCat,
+        @Column(unit = "probability") OptionalDouble pTarget,
         @Column(
                 meaning =
                     "mean edge rank of the set, 0 (border) to 1 (centre); also empty for "
@@ -176,9 +176,9 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
         @Column(
                 unit = "probability",
                 meaning =
-                    "maximum of p(cat) when any single pixel is omitted; also empty for "
+                    "maximum of p(target) when any single pixel is omitted; also empty for "
                         + "the empty set")
-            OptionalDouble largestPCatWithoutOne,
+            OptionalDouble largestPTargetWithoutOne,
         @Column(
                 meaning =
                     "path of its file, relative to the folder and without extension; "

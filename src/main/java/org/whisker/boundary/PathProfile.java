@@ -16,7 +16,7 @@ import org.whisker.table.Table;
 import org.whisker.value.Checks;
 
 /**
- * A classifier's logits along a path, and where the path crosses the boundary (p(cat) = ½). The
+ * A classifier's logits along a path, and where the path crosses the boundary (p(target) = ½). The
  * whole scan is scored, so a path may cross any number of times; each pair of adjacent positions on
  * different sides is then bisected. A double crossing between two adjacent positions on the same
  * side is missed.
@@ -36,7 +36,7 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
     }
   }
 
-  /** p(cat) at each position. */
+  /** p(target) at each position. */
   public List<Double> catProbabilities() {
     return logits.stream().map(Classifier::catProbability).toList();
   }
@@ -124,7 +124,7 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
 
     public static final Table<Scored> TABLE = Table.of(Scored.class, FILE);
 
-    @Column(after = "logit", value = "p_cat", unit = Column.PROBABILITY)
+    @Column(after = "logit", value = "p_target", unit = Column.PROBABILITY)
     public double catProbability() {
       return Classifier.catProbability(logit);
     }
@@ -168,8 +168,8 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
       @Column(meaning = "position just before: number of changed pixels, or t of the straight line")
           double before,
       @Column(meaning = "position just after") double after,
-      @Column(unit = "logit", meaning = "logit of not-cat just before") float logitBefore,
-      @Column(unit = "logit", meaning = "logit of not-cat just after") float logitAfter) {
+      @Column(unit = "logit", meaning = "logit against the target just before") float logitBefore,
+      @Column(unit = "logit", meaning = "logit against the target just after") float logitAfter) {
     public Crossing {
       if (!(before < after) || Grays.isCat(logitBefore) == Grays.isCat(logitAfter)) {
         throw new IllegalArgumentException(
@@ -185,18 +185,18 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
 
     @Column(
         after = "logitBefore",
-        value = "p_cat_before",
+        value = "p_target_before",
         unit = Column.PROBABILITY,
-        meaning = "p(cat) just before")
+        meaning = "p(target) just before")
     public double catProbabilityBefore() {
       return Classifier.catProbability(logitBefore);
     }
 
     @Column(
         after = "logitAfter",
-        value = "p_cat_after",
+        value = "p_target_after",
         unit = Column.PROBABILITY,
-        meaning = "p(cat) just after")
+        meaning = "p(target) just after")
     public double catProbabilityAfter() {
       return Classifier.catProbability(logitAfter);
     }
@@ -239,7 +239,7 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
   }
 
   /**
-   * The spread of p(cat), or of the logit, over several paths with the same positions, such as
+   * The spread of p(target), or of the logit, over several paths with the same positions, such as
    * random orders.
    *
    * @param positions shared by all paths
@@ -268,7 +268,8 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
     /**
      * The band of at least one path.
      *
-     * @param probability whether the band is of p(cat); otherwise of the logit of not-cat
+     * @param probability whether the band is of p(target); otherwise of the logit against the
+     *     target
      * @throws IllegalArgumentException if there are none, or their positions differ
      */
     static PathBand of(List<PathProfile> paths, boolean probability) {
@@ -313,16 +314,17 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
     }
 
     /**
-     * A row of {@code band.csv}: the distribution of p(cat) over the random orders at one position.
+     * A row of {@code band.csv}: the distribution of p(target) over the random orders at one
+     * position.
      */
     public record ProbabilityRow(
         @Column(unit = "px", meaning = "number of changed pixels") double changed,
-        @Column(value = "p_cat_", unit = "probability") Level spread) {
+        @Column(value = "p_target_", unit = "probability") Level spread) {
       public static final String FILE = "band.csv";
 
       public static final Table<ProbabilityRow> TABLE = Table.of(ProbabilityRow.class, FILE);
 
-      /** The rows of a band of p(cat). */
+      /** The rows of a band of p(target). */
       public static List<ProbabilityRow> of(PathBand band) {
         return IntStream.range(0, band.levels().size())
             .mapToObj(i -> new ProbabilityRow(band.positions().get(i), band.levels().get(i)))
@@ -331,8 +333,8 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
     }
 
     /**
-     * A row of {@code logit-band.csv}: the distribution of the logit of not-cat over the random
-     * orders at one position.
+     * A row of {@code logit-band.csv}: the distribution of the logit against the target over the
+     * random orders at one position.
      */
     public record LogitRow(
         @Column(unit = "px", meaning = "number of changed pixels") double changed,

@@ -41,12 +41,12 @@ public record Removals(LeaveOneOut leftOut, TargetClass wanted, double target) {
     return leftOut.image();
   }
 
-  /** The logit of not-cat of the whole set. */
+  /** The logit against the target of the whole set. */
   public float logit() {
     return leftOut.logit();
   }
 
-  /** The logit of not-cat without the {@code i}-th pixel, in the set's order. */
+  /** The logit against the target without the {@code i}-th pixel, in the set's order. */
   float without(int i) {
     return leftOut.without(i);
   }
@@ -66,8 +66,8 @@ public record Removals(LeaveOneOut leftOut, TargetClass wanted, double target) {
   }
 
   /**
-   * The effect of one pixel, given the others: the logit of not-cat with it minus that without it.
-   * Below 0 it is towards cat.
+   * The effect of one pixel, given the others: the logit against the target with it minus that
+   * without it. Below 0 it is towards the target.
    *
    * @param i in the set's order
    */
@@ -113,10 +113,10 @@ public record Removals(LeaveOneOut leftOut, TargetClass wanted, double target) {
               unit = "logit",
               meaning =
                   "logit with the pixel minus logit without it, given all other pixels; "
-                      + "below 0 it is towards cat")
+                      + "below 0 it is towards the target")
           float deltaLogit,
       @Column(unit = "logit") float logitWithout,
-      @Column(unit = "probability") double pCatWithout) {
+      @Column(unit = "probability") double pTargetWithout) {
     public static final Table<Pixel> TABLE = Table.of(Pixel.class);
 
     /** The rows of a set, in the order of its pixels. */

@@ -64,7 +64,7 @@ public record Transfer(String source, String target, Relation relation, List<Flo
     return tones.painted(BlackPixels.of(canvas, inked));
   }
 
-  /** The mean p(cat). */
+  /** The mean p(target). */
   double meanCatProbability() {
     return Arrays.stream(catProbabilities()).average().orElseThrow();
   }
@@ -79,7 +79,7 @@ public record Transfer(String source, String target, Relation relation, List<Flo
     return cats() / (double) logits.size();
   }
 
-  /** The interval of the mean p(cat), over images; none for one image. */
+  /** The interval of the mean p(target), over images; none for one image. */
   public Optional<Interval> meanInterval(RandomGenerator random) {
     return logits.size() < 2
         ? Optional.empty()
@@ -95,7 +95,7 @@ public record Transfer(String source, String target, Relation relation, List<Flo
         : Optional.of(ShareInterval.of(cats(), logits.size(), LEVEL));
   }
 
-  /** p(cat) of image {@code i}. */
+  /** p(target) of image {@code i}. */
   double catProbability(int i) {
     return Classifier.catProbability(logits.get(i));
   }
@@ -110,8 +110,8 @@ public record Transfer(String source, String target, Relation relation, List<Flo
       @Column(meaning = "the model") String target,
       @Column(meaning = "mode of its convolutions") String padding,
       @Column(meaning = "its file") String image,
-      @Column(unit = "logit", meaning = "logit of not-cat") float logit,
-      @Column(unit = "probability") double pCat) {
+      @Column(unit = "logit", meaning = "logit against the target") float logit,
+      @Column(unit = "probability") double pTarget) {
     public static final String FILE = "transfer-images.csv";
 
     public static final Table<OfImage> TABLE = Table.of(OfImage.class, FILE);
@@ -148,15 +148,15 @@ public record Transfer(String source, String target, Relation relation, List<Flo
       @Column(meaning = "relation of the model to the one that the images were evolved on")
           String relation,
       int images,
-      @Column(unit = "probability") double meanPCat,
+      @Column(unit = "probability") double meanPTarget,
       @Column(unit = "probability") OptionalDouble meanLow,
       @Column(unit = "probability") OptionalDouble meanHigh,
-      @Column(meaning = "number of images with p(cat) of ½ or more") int cats,
-      @Column(unit = "share") double shareCats,
+      @Column(value = "targets", meaning = "number of images with p(target) of ½ or more") int cats,
+      @Column(unit = "share") double shareTargets,
       @Column(
               unit = "share",
               meaning =
-                  "lower end of the interval of the share of cats; also empty when all "
+                  "lower end of the interval of the share of the target; also empty when all "
                       + "images agree")
           OptionalDouble shareLow,
       @Column(unit = "share") OptionalDouble shareHigh) {
@@ -167,7 +167,7 @@ public record Transfer(String source, String target, Relation relation, List<Flo
     /**
      * The row of a set and a model.
      *
-     * @param mean confidence interval of the mean p(cat)
+     * @param mean confidence interval of the mean p(target)
      * @param share confidence interval of the share of cats
      */
     public static Summary of(

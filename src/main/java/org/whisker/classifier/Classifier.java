@@ -6,8 +6,8 @@ import org.whisker.image.Raster;
 
 /**
  * A binary cat classifier with one sigmoid output. <b>Class 0 is cat</b>, class 1 not-cat; the
- * logit is that of not-cat, so {@code p(cat) = 1 - sigmoid(logit)}: a lower logit means a higher
- * p(cat).
+ * logit is that of not-cat, so {@code p(target) = 1 - sigmoid(logit)}: a lower logit means a higher
+ * p(target).
  */
 public interface Classifier extends AutoCloseable {
   /** The model's name, as users type it. */
@@ -35,7 +35,7 @@ public interface Classifier extends AutoCloseable {
   @Override
   void close();
 
-  /** p(cat) for a logit of not-cat, accurate at both extremes. */
+  /** p(target) for a logit against the target, accurate at both extremes. */
   static double catProbability(double logit) {
     return 1 / (1 + Math.exp(logit));
   }

@@ -11,7 +11,7 @@ public interface DifferentiableClassifier extends Classifier {
    *
    * @return one array per picture, row-major over {@link #canvas()}, plane after plane where it
    *     sees the picture's colours, in logits per full black-to-white step. A negative value means
-   *     that whitening the pixel raises p(cat).
+   *     that whitening the pixel raises p(target).
    */
   List<float[]> inputGradients(List<? extends Raster> pictures);
 }

@@ -12,7 +12,7 @@ import org.whisker.value.Checks;
 
 /**
  * The evaluation of a classifier's logits on labelled photos. A photo is classified as a cat if its
- * p(cat) is above one half, that is if its logit is below 0.
+ * p(target) is above one half, that is if its logit is below 0.
  */
 public final class Evaluation {
   /** The label of a cat; 1 is not-cat. */
@@ -95,7 +95,7 @@ public final class Evaluation {
   }
 
   /**
-   * Area under the ROC curve: the probability that a cat has a higher p(cat) than another photo.
+   * Area under the ROC curve: the probability that a cat has a higher p(target) than another photo.
    *
    * @throws IllegalStateException when a class has no photo
    */
@@ -119,7 +119,7 @@ public final class Evaluation {
     return Arrays.copyOf(found, n);
   }
 
-  /** Ten equal intervals of p(cat), from 0 to 1; some may be empty. */
+  /** Ten equal intervals of p(target), from 0 to 1; some may be empty. */
   public List<CalibrationBin> calibration() {
     int[] counts = new int[BINS];
     int[] cats = new int[BINS];
@@ -139,28 +139,28 @@ public final class Evaluation {
     return Collections.unmodifiableList(bins);
   }
 
-  /** Mean distance of p(cat) from the share of cats, over the bins, weighted by photos (ECE). */
+  /** Mean distance of p(target) from the share of cats, over the bins, weighted by photos (ECE). */
   public double expectedCalibrationError() {
     return calibration().stream()
             .filter(bin -> bin.count() > 0)
-            .mapToDouble(bin -> bin.count() * Math.abs(bin.meanPredicted() - bin.catFraction()))
+            .mapToDouble(bin -> bin.count() * Math.abs(bin.meanPredicted() - bin.targetFraction()))
             .sum()
         / logits.length;
   }
 
   /**
-   * Photos whose p(cat) falls in one interval.
+   * Photos whose p(target) falls in one interval.
    *
-   * @param lower smallest p(cat), inclusive
-   * @param upper largest p(cat); exclusive except in the last bin
+   * @param lower smallest p(target), inclusive
+   * @param upper largest p(target); exclusive except in the last bin
    * @param count photos in it
    * @param cats how many of them are cats
-   * @param sumPredicted the sum of their p(cat)
+   * @param sumPredicted the sum of their p(target)
    */
   public record CalibrationBin(
       double lower, double upper, int count, int cats, double sumPredicted) {
     /**
-     * Mean p(cat) in the bin.
+     * Mean p(target) in the bin.
      *
      * @throws IllegalStateException for an empty bin
      */
@@ -174,14 +174,14 @@ public final class Evaluation {
      *
      * @throws IllegalStateException for an empty bin
      */
-    public double catFraction() {
+    public double targetFraction() {
       requireFilled();
       return (double) cats / count;
     }
 
     private void requireFilled() {
       if (count == 0) {
-        throw new IllegalStateException("no photo has p(cat) in " + lower + " to " + upper);
+        throw new IllegalStateException("no photo has p(target) in " + lower + " to " + upper);
       }
     }
   }
@@ -210,7 +210,7 @@ public final class Evaluation {
      *
      * @throws IllegalStateException without cats
      */
-    public double recallCat() {
+    public double recallTarget() {
       return share(catAsCat, catAsCat + catAsNotCat, "no photos of class cat");
     }
 
@@ -219,7 +219,7 @@ public final class Evaluation {
      *
      * @throws IllegalStateException without others
      */
-    public double recallNotCat() {
+    public double recallNotTarget() {
       return share(notCatAsNotCat, notCatAsCat + notCatAsNotCat, "no photos of class not_cat");
     }
 

@@ -75,7 +75,7 @@ public interface FeatureClassifier extends DifferentiableClassifier {
     /** The layer's output at a position. */
     float activation(int channel, int y, int x);
 
-    /** The derivative of the logit with respect to it: above 0, raising it lowers p(cat). */
+    /** The derivative of the logit with respect to it: above 0, raising it lowers p(target). */
     float gradient(int channel, int y, int x);
   }
 

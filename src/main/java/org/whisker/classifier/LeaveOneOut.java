@@ -9,9 +9,9 @@ import org.whisker.image.BlackPixels;
 
 /**
  * An image with each of its black pixels left out (painted as the background) in turn, and what
- * each of them adds to the logit of not-cat, given all the others: the logit with the pixel minus
- * the logit without it. <b>Below 0 the pixel is towards cat</b>; above 0 it is away from cat. This
- * is what every table calls {@code delta_logit} of a pixel. Immutable.
+ * each of them adds to the logit against the target, given all the others: the logit with the pixel
+ * minus the logit without it. <b>Below 0 the pixel is towards the target</b>; above 0 it is away
+ * from the target. This is what every table calls {@code delta_logit} of a pixel. Immutable.
  */
 public final class LeaveOneOut {
   private final BlackPixels image;
@@ -73,12 +73,12 @@ public final class LeaveOneOut {
     return image;
   }
 
-  /** The logit of not-cat of the whole image. */
+  /** The logit against the target of the whole image. */
   public float logit() {
     return logit;
   }
 
-  /** The logit of not-cat without the {@code i}-th black pixel. */
+  /** The logit against the target without the {@code i}-th black pixel. */
   public float without(int i) {
     return without[i];
   }

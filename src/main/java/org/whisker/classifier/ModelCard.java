@@ -209,9 +209,9 @@ public record ModelCard(
    * @param accuracy share of photos classified correctly
    * @param recallCat share of cats classified as cats
    * @param recallNotCat share of others classified as others
-   * @param rocAuc probability that a cat has a higher p(cat) than another photo
+   * @param rocAuc probability that a cat has a higher p(target) than another photo
    * @param accuracyByOrigin accuracy for each source of photos
-   * @param whiteCatProbability p(cat) of the pure white picture
+   * @param whiteCatProbability p(target) of the pure white picture
    */
   public record Figures(
       int photos,
@@ -234,8 +234,8 @@ public record ModelCard(
       return new Figures(
           evaluation.confusion().total(),
           evaluation.accuracy(),
-          evaluation.confusion().recallCat(),
-          evaluation.confusion().recallNotCat(),
+          evaluation.confusion().recallTarget(),
+          evaluation.confusion().recallNotTarget(),
           evaluation.rocAuc(),
           evaluation.accuracyByOrigin(),
           whiteCatProbability);

@@ -17,7 +17,7 @@ public final class Networks {
   private Networks() {}
 
   /**
-   * The network of {@code card}: its last layer outputs the one logit of not-cat.
+   * The network of {@code card}: its last layer outputs the one logit against the target.
    *
    * @throws UnknownLayersException for a TorchScript module
    */

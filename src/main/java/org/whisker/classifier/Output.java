@@ -13,7 +13,8 @@ import org.whisker.value.Labelled;
 import org.whisker.value.Text;
 
 /**
- * The meaning of a network's outputs, and hence how they are converted to the one logit of not-cat.
+ * The meaning of a network's outputs, and hence how they are converted to the one logit against the
+ * target.
  *
  * @param form the form of the outputs
  * @param size number of outputs
@@ -119,7 +120,7 @@ public record Output(Form form, int size, List<Integer> cat, String target, List
     Checks.refuse(cat.size() == classes, "all %s classes are %s; name fewer", classes, target);
   }
 
-  /** Whether the network's own output is the logit of not-cat already. */
+  /** Whether the network's own output is the logit against the target already. */
   public boolean isNotCatLogit() {
     return form == Form.LOGIT && !isAboutCat();
   }

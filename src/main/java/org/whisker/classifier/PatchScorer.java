@@ -12,7 +12,7 @@ import org.whisker.value.Checks;
  * network is known computes only what such a change can affect; any other uses full passes.
  */
 public interface PatchScorer extends AutoCloseable {
-  /** The logit of not-cat of the base picture itself. */
+  /** The logit against the target of the base picture itself. */
   float baseLogit();
 
   /**

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  whisker explain                         report on two small classifiers",
       "  whisker evolve --model vgg16-mini       evolve three cats",
-      "  whisker score --model vgg16-mini a.jpg  p(cat) of a picture",
-      "  whisker play                            paint, and see p(cat) follow",
+      "  whisker score --model vgg16-mini a.jpg  p(target) of a picture",
+      "  whisker play                            paint, and see p(target) follow",
       "  whisker COMMAND --help                  a command's options and examples"
     })
 final class RootCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class RootCommand implements Callable<Integer> {
       List.of(
           "whisker explains why an image classifier sees a cat in a handful of black pixels.",
           "",
-          "  whisker play                              paint an image, and see p(cat) follow",
+          "  whisker play                              paint an image, and see p(target) follow",
           "  whisker explain                           a report on two small classifiers, in"
               + " minutes",
           "  whisker models import cats.onnx --help    bring a classifier of your own",

@@ -46,7 +46,7 @@ public final class JsonOption {
     private <R extends Record> void read(Path folder, Table<R> table) throws IOException {
       Path file = folder.resolve(table.file());
       if (table.isIn(file)) {
-        table(table.file().replaceFirst("\\.csv$", ""), table.as(file), table.read(file));
+        table(table.file().replaceFirst("\\.csv$", ""), table, table.read(file));
       }
     }
 

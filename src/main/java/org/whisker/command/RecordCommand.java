@@ -459,7 +459,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
             job,
             parsed(),
             asked,
-            result -> words.during(() -> tell(told, result, shown.apply(result), printed)),
+            result -> tell(told, result, shown.apply(result), printed),
             this::isWhole,
             folder ->
                 json() ? print(printed.apply(folder)) : ResumeOption.done(folder, environment));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.whisker.io.ClassWords;
 import org.whisker.io.ShownText;
 import org.whisker.table.Columns;
 import org.whisker.table.Table;
@@ -28,9 +27,7 @@ public final class TextTable {
   /** The rows, each with a line feed; all as long as the first. */
   public static String of(List<List<String>> table) {
     List<List<String>> rows =
-        table.stream()
-            .map(row -> row.stream().map(ClassWords::current).map(ShownText::of).toList())
-            .toList();
+        table.stream().map(row -> row.stream().map(ShownText::of).toList()).toList();
     int[] widths =
         IntStream.range(0, rows.get(0).size())
             .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 import org.whisker.value.Text;
 
 /**
@@ -62,16 +63,24 @@ public record PhotoSet(String name, List<Photo> photos) {
   }
 
   /** The two classes of photos. */
-  public enum Label {
-    CAT(0, "cat"),
-    NOT_CAT(1, "not_cat");
+  public enum Label implements Labelled {
+    CAT(0, "cat", "target"),
+    NOT_CAT(1, "not_cat", "not_target");
 
     private final int classIndex;
     private final String folder;
+    private final String label;
 
-    Label(int classIndex, String folder) {
+    Label(int classIndex, String folder, String label) {
       this.classIndex = classIndex;
       this.folder = folder;
+      this.label = label;
+    }
+
+    /** In tables, whatever the class is. */
+    @Override
+    public String label() {
+      return label;
     }
 
     /** 0 for cat, 1 for not-cat: the value that the sigmoid of a classifier's logit should have. */
@@ -157,6 +166,7 @@ public record PhotoSet(String name, List<Photo> photos) {
           .filter(
               label ->
                   word.equals(label.folder())
+                      || word.equals(label.label())
                       || word.equals(Integer.toString(label.classIndex()))
                       || (!isCat() && plain(word).equals(plain(folder(label)))))
           .findFirst();

@@ -89,10 +89,10 @@ final class HeadEffect {
   }
 
   /**
-   * What each position of the map that the head reads contributes to the logit of not-cat: its
-   * activations times the derivatives by them, summed over channels. Behind global average pooling
-   * and a linear layer they add up to the logit less its bias. Where the head reads more than that
-   * map, the logit itself stands for a single position.
+   * What each position of the map that the head reads contributes to the logit against the target:
+   * its activations times the derivatives by them, summed over channels. Behind global average
+   * pooling and a linear layer they add up to the logit less its bias. Where the head reads more
+   * than that map, the logit itself stands for a single position.
    *
    * <p>The cut at the map that the head reads, if the network can be cut there.
    */

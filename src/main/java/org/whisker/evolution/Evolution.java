@@ -110,13 +110,14 @@ public final class Evolution {
       @Column(meaning = "0 for the founders") int generation,
       @Column(
               meaning =
-                  "fitness of the fittest individual; p_cat to edge_index describe the "
+                  "fitness of the fittest individual; p_target to edge_index describe the "
                       + "same individual")
           double bestFitness,
       double meanFitness,
       double worstFitness,
-      @Column(value = "p_cat", unit = "probability") double bestCatProbability,
-      @Column(value = "logit", unit = "logit", meaning = "logit of not-cat") float bestLogit,
+      @Column(value = "p_target", unit = "probability") double bestCatProbability,
+      @Column(value = "logit", unit = "logit", meaning = "logit against the target")
+          float bestLogit,
       @Column("black_pixels") int bestPixels,
       @Column(
               meaning =
@@ -133,7 +134,7 @@ public final class Evolution {
     /** The fittest individual in a few words, for a progress line. */
     public String inBrief() {
       String index = Text.number("%.3f", edgeIndex, "-");
-      return Text.of("p(cat) %.3f, %d pixels, E %s", bestCatProbability, bestPixels, index);
+      return Text.of("p(target) %.3f, %d pixels, E %s", bestCatProbability, bestPixels, index);
     }
   }
 

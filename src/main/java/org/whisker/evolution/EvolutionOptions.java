@@ -76,8 +76,8 @@ public record EvolutionOptions(
   /**
    * A faster search: half of the children are mutated, by eight edits on average at first (a single
    * black pixel may not change the logit) and close to one from generation 40 on, including strokes
-   * and nudges; tournaments of 8 and 10 elites; ends at p(cat) ≥ 0.96 or after 300 generations. On
-   * weighted sums and random convolutions it reached a lower loss within 10,000 evaluations than
+   * and nudges; tournaments of 8 and 10 elites; ends at p(target) ≥ 0.96 or after 300 generations.
+   * On weighted sums and random convolutions it reached a lower loss within 10,000 evaluations than
    * mutating every child, than weaker selection, and than single edits throughout.
    */
   public static EvolutionOptions quick() {
@@ -97,13 +97,13 @@ public record EvolutionOptions(
   /**
    * A search that reliably reaches the cat class: founders have 2 % of all pixels black, which
    * avoids the local optimum in which searches from one pixel often stall, with a few dozen pixels
-   * at the edge and p(cat) near ½. Black pixels are not penalised, so results have hundreds, most
-   * of which {@link Minimizer} removes. It is <em>not</em> the setting in which the edge bias was
-   * reported and is no evidence about it: the founders' pixels are uniform over the canvas.
+   * at the edge and p(target) near ½. Black pixels are not penalised, so results have hundreds,
+   * most of which {@link Minimizer} removes. It is <em>not</em> the setting in which the edge bias
+   * was reported and is no evidence about it: the founders' pixels are uniform over the canvas.
    *
    * <p>20 individuals, 2 elites, tournaments of 8, uniform crossover 0.8; 90 % of children mutated,
    * by 10 edits on average at first and close to one from generation 250 on, mostly strokes,
-   * erasures and nudges; ends at p(cat) ≥ 0.96 or after 600 generations (10,800 evaluations).
+   * erasures and nudges; ends at p(target) ≥ 0.96 or after 600 generations (10,800 evaluations).
    */
   public static EvolutionOptions dense() {
     return question()

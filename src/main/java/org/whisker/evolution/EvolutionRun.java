@@ -211,7 +211,7 @@ public final class EvolutionRun {
       this.needed = exact != search;
     }
 
-    /** The individual's exact logit of not-cat. */
+    /** The individual's exact logit against the target. */
     float logit(Individual individual) {
       if (!needed) {
         return individual.logit();

@@ -17,8 +17,8 @@ import org.whisker.image.Tones;
 import org.whisker.value.Checks;
 
 /**
- * Scores lists of genomes: one logit of not-cat each, in the same order (lower is more cat). Must
- * be a deterministic function of the genome, since scores are cached.
+ * Scores lists of genomes: one logit against the target each, in the same order (lower is more
+ * cat). Must be a deterministic function of the genome, since scores are cached.
  */
 @FunctionalInterface
 public interface LogitSource {

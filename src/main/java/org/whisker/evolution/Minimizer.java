@@ -28,7 +28,7 @@ public final class Minimizer {
   /**
    * A minimized image.
    *
-   * @param logit the logit of not-cat
+   * @param logit the logit against the target
    * @param minimal whether no single pixel can be removed; false if the image missed the target
    *     from the start, or when stopped early
    * @param evaluations images scored
@@ -38,7 +38,7 @@ public final class Minimizer {
   /**
    * Creates a minimizer for images of cats.
    *
-   * @param target p(cat) that must still be reached, above 0 and below 1
+   * @param target p(target) that must still be reached, above 0 and below 1
    */
   public Minimizer(LogitSource source, double target) {
     this(source, TargetClass.CAT, target);

@@ -47,14 +47,14 @@ public record Objective(
   }
 
   /**
-   * Cross-entropy of p(cat) against "cat" for a logit of not-cat: softplus, ln(1 + e^logit),
-   * written so that it neither overflows nor saturates by rounding.
+   * Cross-entropy of p(target) against "cat" for a logit against the target: softplus, ln(1 +
+   * e^logit), written so that it neither overflows nor saturates by rounding.
    */
   public static double crossEntropy(double logit) {
     return Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));
   }
 
-  /** The fitness of a genome with this logit of not-cat and this number of black pixels. */
+  /** The fitness of a genome with this logit against the target and this number of black pixels. */
   public double fitness(double logit, int blackPixels, int generation) {
     return offset - scale * (target.crossEntropy(logit) + penalty.at(generation) * blackPixels);
   }
@@ -81,12 +81,12 @@ public record Objective(
       this.sign = sign;
     }
 
-    /** p(this class) for a logit of not-cat, without loss of precision at either end. */
+    /** p(this class) for a logit against the target, without loss of precision at either end. */
     public double probability(double logit) {
       return Classifier.catProbability(sign * logit);
     }
 
-    /** Cross-entropy against this class for a logit of not-cat, in nats. */
+    /** Cross-entropy against this class for a logit against the target, in nats. */
     public double crossEntropy(double logit) {
       return Objective.crossEntropy(sign * logit);
     }

@@ -121,7 +121,7 @@ public record Population(List<Individual> individuals, PixelTally tally) {
   /**
    * A scored genome.
    *
-   * @param logit the logit of not-cat, finite
+   * @param logit the logit against the target, finite
    * @param fitness the higher the better, finite
    */
   public record Individual(BlackPixels genome, float logit, double fitness) {

@@ -12,26 +12,26 @@ import org.whisker.value.OptionalNumber;
 /**
  * How many runs of a comparison became cats.
  *
- * @param level the p(cat) at which its arms are compared: the target where at least half of each
+ * @param level the p(target) at which its arms are compared: the target where at least half of each
  *     arm's runs reached it, else ½ likewise; empty where too few did, and then the counts are of ½
  */
 public record CatCounts(
     @Column(
-            value = "cat_level",
+            value = "target_level",
             unit = Column.PROBABILITY,
-            meaning = "p(cat) at which arms are compared; empty when too few runs reached ½")
+            meaning = "p(target) at which arms are compared; empty when too few runs reached ½")
         OptionalDouble level,
     @Column(
-            value = "cats_control",
+            value = "targets_control",
             unit = "runs",
             meaning = "number of runs of the control that reached it, or ½ when too few reached it")
         int control,
     @Column(value = "runs_control", unit = "runs", meaning = "number of runs of the control")
         int controlRuns,
     @Column(
-            value = "cats_treated",
+            value = "targets_treated",
             unit = "runs",
-            meaning = "number of runs of the treated arm that became cats")
+            meaning = "number of runs of the treated arm that reached the target")
         OptionalInt treated,
     @Column(value = "runs_treated", unit = "runs", meaning = "number of runs of the treated arm")
         OptionalInt treatedRuns) {
@@ -39,7 +39,7 @@ public record CatCounts(
    * Counts the runs that became cats, in the control and in the treated arm of a comparison.
    *
    * @param treated empty where the control alone is looked at
-   * @param target p(cat) that counts as success
+   * @param target p(target) that counts as success
    */
   static CatCounts of(ArmRuns control, Optional<ArmRuns> treated, double target) {
     List<ArmRuns> arms =

@@ -34,7 +34,7 @@ public record ComparedModel(
    *
    * @param heatmap heatmap of the black pixels of the evolved images
    * @param density density by edge rank, 1 is chance; empty if no image has a black pixel
-   * @param probe Δlogit of not-cat of one black pixel at every position on white
+   * @param probe Δlogit against the target of one black pixel at every position on white
    * @param gradient gradient of that logit with respect to the gray values, at white
    */
   public record ModelMaps(

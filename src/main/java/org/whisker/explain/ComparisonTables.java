@@ -24,9 +24,9 @@ public final class ComparisonTables {
       @Column(meaning = "number of test photos") OptionalInt testPhotos,
       @Column(meaning = "area under the ROC curve on the test photos") OptionalDouble auc,
       @Column(
-              value = "white_p_cat",
+              value = "white_p_target",
               unit = "probability",
-              meaning = "p(cat) of the pure white picture")
+              meaning = "p(target) of the pure white picture")
           OptionalDouble whiteCatProbability,
       @Column(meaning = "SHA-256 of the weights file") String sha256) {
     public static final String FILE = "models.csv";
@@ -43,10 +43,11 @@ public final class ComparisonTables {
       @Column(meaning = "model that the images were evolved for") String from,
       @Column(meaning = "model that scores the images") String to,
       int images,
-      @Column(meaning = "number of them that the other model classifies as cat") int stillCats,
+      @Column(meaning = "number of them that the other model classifies as the target")
+          int stillTargets,
       @Column(
               unit = "share",
-              meaning = "share of the images that the other model classifies as cat, 0 to 1")
+              meaning = "share of the images that the other model classifies as the target, 0 to 1")
           double share,
       @Column(unit = "share") double ciLow,
       @Column(unit = "share") double ciHigh,
@@ -54,7 +55,7 @@ public final class ComparisonTables {
               unit = "share",
               meaning =
                   "share of images with equally many black pixels at random places that are"
-                      + " classified as cat")
+                      + " classified as the target")
           double randomShare) {
     public static final String FILE = "transfer.csv";
     public static final Table<CrossModelRow> TABLE = Table.of(CrossModelRow.class, FILE);
@@ -116,7 +117,7 @@ public final class ComparisonTables {
   public record ProfileRow(
       @Column(
               meaning =
-                  "density (1 is expected by chance), probe (Δlogit of not-cat) or "
+                  "density (1 is expected by chance), probe (Δlogit against the target) or "
                       + "gradient (relative to the map's mean)")
           String profile,
       String model,

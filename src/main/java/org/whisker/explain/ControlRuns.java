@@ -8,17 +8,17 @@ import org.whisker.value.Checks;
  * The control arm of a model in short.
  *
  * @param runs number of runs, including failed ones
- * @param target p(cat) that counts as success
+ * @param target p(target) that counts as success
  * @param cats how many runs reached it
- * @param half how many reached p(cat) of ½
- * @param best the highest p(cat); empty if no run has one
- * @param white p(cat) of the empty canvas
+ * @param half how many reached p(target) of ½
+ * @param best the highest p(target); empty if no run has one
+ * @param white p(target) of the empty canvas
  * @param atTarget E of the images that reached the target, where any did
  * @param atHalf E of the images that reached ½, where any did
- * @param all E of the final images of all runs, whatever their p(cat)
+ * @param all E of the final images of all runs, whatever their p(target)
  * @param withoutPreference E of the same search behind a random roll of the image, see {@code
  *     geometry}, by the same measure as what it is compared with
- * @param rising runs whose p(cat) still rose in the last fifth of their images: more images may
+ * @param rising runs whose p(target) still rose in the last fifth of their images: more images may
  *     make cats of them
  */
 public record ControlRuns(

@@ -65,8 +65,7 @@ public record Finding(
         OptionalLong runsNeeded,
     @Nullable CatCounts catCounts,
     @Nullable GainTest gainTest,
-    @Column(ofCats = true, meaning = "why it was not tested or has no verdict; empty otherwise")
-        String reason) {
+    @Column(meaning = "why it was not tested or has no verdict; empty otherwise") String reason) {
   public static final String FILE = "findings.csv";
   public static final Table<Finding> TABLE = Table.of(Finding.class, FILE);
 
@@ -316,8 +315,8 @@ public record Finding(
     return Optional.ofNullable(catCounts);
   }
 
-  /** The p(cat) at which its arms are compared; empty where too few runs reached ½. */
-  public OptionalDouble catLevel() {
+  /** The p(target) at which its arms are compared; empty where too few runs reached ½. */
+  public OptionalDouble targetLevel() {
     return catCounts == null ? NONE : catCounts.level();
   }
 

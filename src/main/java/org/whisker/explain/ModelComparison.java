@@ -94,7 +94,7 @@ public final class ModelComparison {
       Interval interval = ShareInterval.of(successes, runs, LEVEL);
       return new MeasureRow(
           "success",
-          "share of runs that reach p(cat) 1/2",
+          "share of runs that reach p(target) 1/2",
           m.name(),
           (double) successes / runs,
           OptionalDouble.of(interval.low()),
@@ -134,7 +134,7 @@ public final class ModelComparison {
     }
 
     private static MeasureRow helping(ComparedModel m) {
-      String unit = "share of single pixels towards cat";
+      String unit = "share of single pixels towards the target";
       return alone("places that help", unit, m, m.maps().probeProfile().helping());
     }
 
@@ -352,11 +352,11 @@ public final class ModelComparison {
 
   private enum RunQuantity {
     EDGE_INDEX("edge index", "E of final images, 1/2 is chance", Measure.EDGE_INDEX),
-    CAT_PROBABILITY("p(cat)", "of the final image", Measure.P_CAT),
+    CAT_PROBABILITY("p(target)", "of the final image", Measure.P_TARGET),
     PIXELS("black pixels", "of the final image", Measure.PIXELS),
     EVALUATIONS(
         "images to the target",
-        "scored until p(cat) reached the target, or all of a run's",
+        "scored until p(target) reached the target, or all of a run's",
         Measure.EVALUATIONS);
 
     private final String label;

@@ -55,7 +55,7 @@ public final class ModelMapFiles {
       @Column(
               unit = "logit",
               meaning =
-                  "mean over pixels of the absolute derivative of the logit of not-cat "
+                  "mean over pixels of the absolute derivative of the logit against the target "
                       + "with respect to the gray value (0 to 1), in logits per gray value")
           double meanAbsoluteGradient,
       @Column(
@@ -81,7 +81,9 @@ public final class ModelMapFiles {
    */
   public record ProbeSummaryRow(
       String model,
-      @Column(unit = "share", meaning = "share of the places where the change is towards cat")
+      @Column(
+              unit = "share",
+              meaning = "share of the places where the change is towards the target")
           double helping,
       @Column(
               unit = "share",

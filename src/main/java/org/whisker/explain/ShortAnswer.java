@@ -49,7 +49,7 @@ public final class ShortAnswer {
   public static Optional<String> beyond(HypothesisResult geometry, int tests) {
     Optional<EffectRow> decisive =
         geometry.effects().stream().filter(EffectRow::decisive).findFirst();
-    if (geometry.verdict() == Verdict.NOT_ENOUGH_CATS) {
+    if (geometry.verdict() == Verdict.NOT_ENOUGH_TARGETS) {
       return decisive
           .flatMap(row -> of(Measure.EDGE_INDEX_AT_GAIN, row, geometry.effects()))
           .filter(row -> row.difference().isPresent())
@@ -152,8 +152,8 @@ public final class ShortAnswer {
   private static String cats(ControlRuns c) {
     String half =
         c.half() == 0
-            ? Text.of("none of %d runs reaches p(cat)\u00a0½", c.runs())
-            : Text.of("%d of %d runs reach p(cat)\u00a0½", c.half(), c.runs());
+            ? Text.of("none of %d runs reaches p(target)\u00a0½", c.runs())
+            : Text.of("%d of %d runs reach p(target)\u00a0½", c.half(), c.runs());
     return c.target() > HALF && c.half() > 0
         ? "%s, and %s %s"
             .formatted(
@@ -181,7 +181,7 @@ public final class ShortAnswer {
               ? "no run kept a black pixel, so no position can be measured"
               : "whether the pixels of %s lie nearer the edge than %s would put them is undecided%s"
                   .formatted(images(g), chance(g), numbers(g, needed(g)));
-      case NOT_ENOUGH_CATS ->
+      case NOT_ENOUGH_TARGETS ->
           "that is too few to say where the pixels of its cats lie"
               + control(g.model())
                   .flatMap(ControlRuns::all)
@@ -211,7 +211,7 @@ public final class ShortAnswer {
   private static String images(Finding g) {
     OptionalDouble level = g.cats().map(CatCounts::level).orElse(OptionalDouble.empty());
     return level.isPresent()
-        ? "images at p(cat)\u00a0"
+        ? "images at p(target)\u00a0"
             + (level.getAsDouble() == HALF ? "½" : VerdictText.plain(level.getAsDouble()))
         : "evolved images";
   }
@@ -223,12 +223,12 @@ public final class ShortAnswer {
   /** Whether more images would have helped. */
   private static Optional<String> outlook(Finding g, Optional<ControlRuns> control) {
     return control
-        .filter(c -> g.verdict().filter(v -> v == Verdict.NOT_ENOUGH_CATS).isPresent())
+        .filter(c -> g.verdict().filter(v -> v == Verdict.NOT_ENOUGH_TARGETS).isPresent())
         .filter(c -> c.rising() > 0)
         .map(
             c ->
                 Text.of(
-                    "p(cat) still rose in %d of %d runs when their budget ended",
+                    "p(target) still rose in %d of %d runs when their budget ended",
                     c.rising(), c.runs()));
   }
 

@@ -145,7 +145,7 @@ record UncorrectedTest(
 
   /**
    * Counts the runs that became cats, where E is compared; empty where an arm asks no network, as
-   * it has no p(cat).
+   * it has no p(target).
    */
   private static Optional<CatCounts> cats(AblationResult result, ArmEffect e) {
     ArmRuns first = arm(result, e, 0);
@@ -264,7 +264,12 @@ record UncorrectedTest(
   /** What was seen, where too few runs became cats. */
   Finding withoutCats(Optional<GainTest> correctedGain) {
     return test(
-        NONE, NONE, Verdict.NOT_ENOUGH_CATS, BiasChange.NONE, OptionalLong.empty(), correctedGain);
+        NONE,
+        NONE,
+        Verdict.NOT_ENOUGH_TARGETS,
+        BiasChange.NONE,
+        OptionalLong.empty(),
+        correctedGain);
   }
 
   private Finding test(

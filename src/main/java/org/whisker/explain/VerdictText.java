@@ -17,7 +17,7 @@ import org.whisker.value.Text;
 /** What the statistics of a hypothesis allow to be said beside its verdict. */
 final class VerdictText {
   private static final String EDGE_INDEX = "edge_index";
-  private static final String P_CAT = "p_cat";
+  private static final String P_TARGET = "p_target";
   private static final double LEVEL = 0.95;
 
   private VerdictText() {}
@@ -31,7 +31,7 @@ final class VerdictText {
           case SUPPORTED -> supported(test) + share(test);
           case OPPOSITE, REFUTED -> otherWay(test);
           case NO_EFFECT -> within(wording(test).equivalent(), test) + unseen(test);
-          case NOT_ENOUGH_CATS -> notEnoughCats(test);
+          case NOT_ENOUGH_TARGETS -> notEnoughCats(test);
         };
     if (!test.isTested()) {
       return test.reason();
@@ -46,7 +46,7 @@ final class VerdictText {
       case SUPPORTED -> supported(test);
       case OPPOSITE, REFUTED -> otherWay(test);
       case NO_EFFECT -> wording(test).equivalent();
-      case UNDECIDED, NOT_ENOUGH_CATS, UNTESTED -> "";
+      case UNDECIDED, NOT_ENOUGH_TARGETS, UNTESTED -> "";
     };
   }
 
@@ -70,7 +70,7 @@ final class VerdictText {
   private static String notEnoughCats(Finding test) {
     if (test.isAllWhite()) {
       GainTest gain = test.gain().orElseThrow();
-      return "every treated run stayed empty, while the control gained %s logits towards cat"
+      return "every treated run stayed empty, while the control gained %s logits towards the target"
           .formatted(fixed(gain.control(), 2));
     }
     String seen =
@@ -78,7 +78,7 @@ final class VerdictText {
             ? ""
             : "; over all runs, cats or not, %s was %s"
                 .formatted(statistic(test), fixed(test.effect().getAsDouble(), 2));
-    return test.cats().map(VerdictText::counts).orElse("too few runs reached p(cat) ½") + seen;
+    return test.cats().map(VerdictText::counts).orElse("too few runs reached p(target) ½") + seen;
   }
 
   private static String counts(CatCounts cats) {
@@ -89,7 +89,7 @@ final class VerdictText {
             : Text.of(
                 " of the control, %d of %d of the treated arm",
                 cats.treated().getAsInt(), cats.treatedRuns().orElse(0));
-    return control + treated + " reached p(cat) ½";
+    return control + treated + " reached p(target) ½";
   }
 
   /** What no test of runs that lie together can exclude. */
@@ -198,16 +198,16 @@ final class VerdictText {
 
   static String statistic(Finding test) {
     if (!test.statistic().startsWith(EDGE_INDEX)) {
-      return test.statistic().equals(P_CAT) ? "Δp(cat)" : test.statistic();
+      return test.statistic().equals(P_TARGET) ? "Δp(target)" : test.statistic();
     }
     String level =
         test.cats().map(CatCounts::level).orElse(OptionalDouble.empty()).isPresent()
-            ? " at p(cat)\u00a0" + level(test.cats().get().level().getAsDouble())
+            ? " at p(target)\u00a0" + level(test.cats().get().level().getAsDouble())
             : "";
     return (test.nothing() == 0 ? "ΔE" : "E") + level;
   }
 
-  /** A level of p(cat), with ½ as everywhere. */
+  /** A level of p(target), with ½ as everywhere. */
   private static String level(double p) {
     return p == 0.5 ? "½" : plain(p);
   }

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.io.AtomicFiles;
-import org.whisker.io.ClassWords;
 import org.whisker.io.Csv;
 import org.whisker.io.Manifest;
 import org.whisker.option.Records;
@@ -36,7 +35,7 @@ final class ColumnsFile implements FolderChart {
       # Columns
 
       What the columns of the tables in this folder hold. An empty cell is a value that there is not; yes and no are 1 and 0.
-      The logit is that of *not-cat*, p(cat) = 1 - sigmoid(logit). E, the edge index, is 0 at the border, 1/2 for pixels
+      The logit is against the target: p(target) = 1 - sigmoid(logit). E, the edge index, is 0 at the border, 1/2 for pixels
       at random places, and 1 in the middle.
       """;
 
@@ -68,7 +67,7 @@ final class ColumnsFile implements FolderChart {
                 .ifPresent(
                     each -> places.computeIfAbsent(each, key -> new ArrayList<>()).addAll(where)));
     if (!places.isEmpty()) {
-      AtomicFiles.write(folder.resolve(Manifest.COLUMNS), ClassWords.current(text(places)));
+      AtomicFiles.write(folder.resolve(Manifest.COLUMNS), text(places));
     }
   }
 
@@ -201,7 +200,7 @@ final class ColumnsFile implements FolderChart {
 
     /** What a column is called in a file: its name may be that of a class other than cat. */
     private static String name(String column, List<String> header) {
-      return header.contains(column) ? column : ClassWords.ofTarget(column);
+      return header.contains(column) ? column : column.replace("target", "cat");
     }
   }
 
@@ -230,13 +229,13 @@ final class ColumnsFile implements FolderChart {
         return "";
       }
       if (name.startsWith("delta") || name.contains("delta_logit")) {
-        return "above 0 is away from cat";
+        return "above 0 is away from the target";
       }
       if (name.startsWith("gain") && !name.contains("ci_") && !name.contains("effect")) {
-        return "above 0 is towards cat";
+        return "above 0 is towards the target";
       }
       return name.equals("logit") || name.startsWith("logit_") || name.endsWith("_logit")
-          ? "below 0 is cat"
+          ? "below 0 is the target"
           : "";
     }
 

@@ -34,7 +34,6 @@ import org.whisker.feature.saliency.MeanProfileCharts;
 import org.whisker.feature.saliency.SaliencyCharts;
 import org.whisker.feature.train.EvaluationCharts;
 import org.whisker.feature.train.TrainingChart;
-import org.whisker.io.ClassWords;
 
 /**
  * All charts that are drawn from the tables of a folder, and a text that describes these tables. To
@@ -79,15 +78,12 @@ public final class FolderCharts implements FolderChart {
   public void draw(Path folder, ChartFiles files) throws IOException {
     ChartFiles.ofTables(
         folder,
-        () ->
-            ClassWords.of(folder)
-                .during(
-                    () -> {
-                      for (FolderChart chart : ALL) {
-                        chart.draw(folder, files);
-                      }
-                      return folder;
-                    }));
+        () -> {
+          for (FolderChart chart : ALL) {
+            chart.draw(folder, files);
+          }
+          return folder;
+        });
   }
 
   /**

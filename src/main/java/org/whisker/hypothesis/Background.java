@@ -26,8 +26,8 @@ public final class Background implements Hypothesis {
           "background",
           "black on white, black on the gray that zero padding corresponds to, white on black,"
               + " black on noise; if the contrast of background and padding draws pixels to the"
-              + " edge, E rises on that gray (arms.csv has p(cat) of each bare background as"
-              + " bare_p_cat)",
+              + " edge, E rises on that gray (arms.csv has p(target) of each bare background as"
+              + " bare_p_target)",
           "nothing; the gray is left out where it is black or white",
           Background::design);
 

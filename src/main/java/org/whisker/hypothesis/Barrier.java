@@ -91,11 +91,11 @@ public final class Barrier implements Hypothesis, Observer {
                       + " equal area, from the border to the centre",
                   "a barrier around the middle",
                   Wording.Clause.always(
-                      "black pixels in the middle push an image away from cat, more than near the"
+                      "black pixels in the middle push an image away from the target, more than near the"
                           + " border"),
                   "black pixels in the middle cost nothing, or as much as near the border",
                   Wording.Clause.always(
-                      "black pixels in the middle push an image towards cat, more than near the"
+                      "black pixels in the middle push an image towards the target, more than near the"
                           + " border"),
                   "draws",
                   false),
@@ -153,7 +153,7 @@ public final class Barrier implements Hypothesis, Observer {
   }
 
   /**
-   * Withholds what would pass for none where white is so near to p(cat) ½ that it may decide
+   * Withholds what would pass for none where white is so near to p(target) ½ that it may decide
    * between cat and not, as on a network whose logits hardly differ at all.
    *
    * @param white logit of white
@@ -165,7 +165,7 @@ public final class Barrier implements Hypothesis, Observer {
             new WithheldComparison(
                 name,
                 Text.of(
-                    "white is %.2f logits from p(cat) \u00bd: there %.1f logits, which count as"
+                    "white is %.2f logits from p(target) \u00bd: there %.1f logits, which count as"
                         + " none elsewhere, may decide",
                     Math.abs(white), MARGIN)))
         : List.of();
@@ -282,7 +282,7 @@ public final class Barrier implements Hypothesis, Observer {
     }
 
     /**
-     * The first image of each run with p(cat) of at least a half, where it was kept; none where
+     * The first image of each run with p(target) of at least a half, where it was kept; none where
      * white is a cat before anything is added.
      */
     private List<BlackPixels> halfway() {
@@ -428,7 +428,9 @@ public final class Barrier implements Hypothesis, Observer {
           : Optional.empty();
     }
 
-    /** How many pixels of images at p(cat) ½ lie in the centre; where there are none, of others. */
+    /**
+     * How many pixels of images at p(target) ½ lie in the centre; where there are none, of others.
+     */
     private Optional<Observation.Uncorrected> entered() {
       EdgeBins zones = new EdgeBins(input.model().canvas(), Design.ZONES);
       List<BlackPixels> half = halfway();

@@ -46,7 +46,8 @@ record BarrierClause(HypothesisResult decided) {
                       + between());
       case OPPOSITE ->
           Optional.of(
-              "black pixels in the middle push towards cat, more than near the border" + numbers());
+              "black pixels in the middle push towards the target, more than near the border"
+                  + numbers());
       default -> isFree() ? Optional.of(free()) : Optional.empty();
     };
   }
@@ -194,7 +195,7 @@ record BarrierClause(HypothesisResult decided) {
   }
 
   private String heights(ObservationRow white, ObservationRow half) {
-    return "; its height is %s logits%s on the empty canvas, and %s%s on images at p(cat) \u00bd"
+    return "; its height is %s logits%s on the empty canvas, and %s%s on images at p(target) \u00bd"
         .formatted(
             Decimals.fixed(white.effect(), 1),
             dose(white),
@@ -209,7 +210,10 @@ record BarrierClause(HypothesisResult decided) {
         .orElse("");
   }
 
-  /** What changes of the logit are called: above 0, away from cat, they cost; below 0 they gain. */
+  /**
+   * What changes of the logit are called: above 0, away from the target, they cost; below 0 they
+   * gain.
+   */
   private record Verb(String costs, String gains) {
     static final Verb ONE = new Verb("costs ", "gains ");
     static final Verb MANY = new Verb("cost ", "gain ");

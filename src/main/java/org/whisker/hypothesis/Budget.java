@@ -56,8 +56,8 @@ public enum Budget implements Labelled {
   }
 
   /**
-   * Whether a run ends with its first image of the p(cat) at which arms are compared: no verdict is
-   * about later ones. What the search does beyond is for the larger budgets.
+   * Whether a run ends with its first image of the p(target) at which arms are compared: no verdict
+   * is about later ones. What the search does beyond is for the larger budgets.
    */
   public boolean endsAtTarget() {
     return endsAtTarget;

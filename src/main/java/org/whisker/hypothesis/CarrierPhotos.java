@@ -173,7 +173,7 @@ final class CarrierPhotos {
         channel.number(),
         place,
         photos.get(photo).name(),
-        photos.get(photo).cat() ? PatchRow.Label.CAT : PatchRow.Label.NOT_CAT,
+        photos.get(photo).cat() ? PatchRow.Label.TARGET : PatchRow.Label.NOT_TARGET,
         field.x(),
         field.y(),
         field.width(),

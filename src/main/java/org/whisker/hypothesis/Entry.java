@@ -42,9 +42,9 @@ import org.whisker.value.Text;
  * cost more than any single one gains, a search that has to pay for each step stays outside, while
  * one that makes many edits at once can jump over the valley, and makes a cat in the same place.
  *
- * <p>So what decides is an interaction, of p(cat): how much more the stronger search comes to than
- * the question's where both are held to the middle half, less the same behind a random roll of the
- * image, where they are held to as large a window at a random place. Beside it:
+ * <p>So what decides is an interaction, of p(target): how much more the stronger search comes to
+ * than the question's where both are held to the middle half, less the same behind a random roll of
+ * the image, where they are held to as large a window at a random place. Beside it:
  *
  * <ul>
  *   <li>whether the start decides: E of the pixels that the question's search adds to central
@@ -99,7 +99,7 @@ public final class Entry implements Hypothesis {
               Topic.CLOSES,
               Wording.of(
                   "Is the middle closed to the search, or of no use?",
-                  "p(cat) of a stronger search minus that of the question's search, both held"
+                  "p(target) of a stronger search minus that of the question's search, both held"
                       + " to the middle half, minus the same difference in an equally large"
                       + " window at a random place",
                   "the cost of the first steps into the middle",
@@ -173,11 +173,11 @@ public final class Entry implements Hypothesis {
   private static List<ArmContrast> contrasts(Canvas canvas, List<BeyondRolled> starts) {
     List<ArmContrast> contrasts = new ArrayList<>();
     contrasts.add(closed(canvas));
-    contrasts.add(ArmContrast.pair(STRONGER_HELD, STRONGER, Measure.P_CAT, Prediction.STAYS));
-    contrasts.add(ArmContrast.pair(HELD, FREE, Measure.P_CAT, Prediction.NOTHING));
-    contrasts.add(ArmContrast.pair(STRONGER_HELD, HELD, Measure.P_CAT, Prediction.NOTHING));
+    contrasts.add(ArmContrast.pair(STRONGER_HELD, STRONGER, Measure.P_TARGET, Prediction.STAYS));
+    contrasts.add(ArmContrast.pair(HELD, FREE, Measure.P_TARGET, Prediction.NOTHING));
+    contrasts.add(ArmContrast.pair(STRONGER_HELD, HELD, Measure.P_TARGET, Prediction.NOTHING));
     contrasts.add(
-        ArmContrast.pair(ANNEALING_HELD, STRONGER_HELD, Measure.P_CAT, Prediction.NOTHING));
+        ArmContrast.pair(ANNEALING_HELD, STRONGER_HELD, Measure.P_TARGET, Prediction.NOTHING));
     String most = mostGiven(canvas);
     for (BeyondRolled start : starts) {
       String name = start.treatment().name();
@@ -197,7 +197,7 @@ public final class Entry implements Hypothesis {
   }
 
   private static ArmContrast closed(Canvas canvas) {
-    return heldApart(canvas).contrast(CLOSED, Measure.P_CAT, Prediction.RISES);
+    return heldApart(canvas).contrast(CLOSED, Measure.P_TARGET, Prediction.RISES);
   }
 
   /** The stronger search over the question's, both held to the middle. */
@@ -218,7 +218,7 @@ public final class Entry implements Hypothesis {
 
   /**
    * Withholds the verdict where the question's search gains more than half as much in the middle as
-   * the stronger one, or as leads from white to p(cat) ½. It then enters; that the stronger one
+   * the stronger one, or as leads from white to p(target) ½. It then enters; that the stronger one
    * comes further does not say that the middle is closed.
    */
   private static Optional<WithheldComparison> entersAnyhow(
@@ -236,11 +236,11 @@ public final class Entry implements Hypothesis {
                     "held to the middle, the question's search gains %.2f logits over white, more"
                         + " than half of %s (%.2f): it enters",
                     gain,
-                    most < half ? "what a stronger one gains there" : "what makes p(cat) ½",
+                    most < half ? "what a stronger one gains there" : "what makes p(target) ½",
                     Math.min(most, half))));
   }
 
-  /** The gain that takes the empty canvas of an arm to p(cat) ½, in logits. */
+  /** The gain that takes the empty canvas of an arm to p(target) ½, in logits. */
   private static double toHalf(Map<String, ArmRuns> arms, String arm) {
     double white = Objects.requireNonNull(arms.get(arm)).bareCatProbability().orElse(0);
     return Math.log((1 - white) / white);
@@ -276,7 +276,7 @@ public final class Entry implements Hypothesis {
                 Text.of(
                     "the stronger search makes no cat in the middle, nor in a window elsewhere: it"
                         + " gains %.2f and %.2f logits over white, less than half of what makes"
-                        + " p(cat) ½ (%.2f)",
+                        + " p(target) ½ (%.2f)",
                     here, elsewhere, half)));
   }
 
@@ -292,7 +292,7 @@ public final class Entry implements Hypothesis {
         .forEach(
             (arm, weight) ->
                 Objects.requireNonNull(arms.get(arm))
-                    .units(Measure.P_CAT)
+                    .units(Measure.P_TARGET)
                     .forEach((seed, p) -> bySeed.merge(seed, weight * p.orElse(0), Double::sum)));
     double[] differences = bySeed.values().stream().mapToDouble(Double::doubleValue).toArray();
     return DoubleStream.of(differences).sum() > 0
@@ -388,8 +388,8 @@ public final class Entry implements Hypothesis {
   /** What the tests bear, in a clause. */
   private record Answer(Verdict verdict, List<EffectRow> effects) {
     Optional<String> clause() {
-      Optional<EffectRow> held = row(HELD, FREE, Measure.P_CAT);
-      Optional<EffectRow> stronger = row(STRONGER_HELD, STRONGER, Measure.P_CAT);
+      Optional<EffectRow> held = row(HELD, FREE, Measure.P_TARGET);
+      Optional<EffectRow> stronger = row(STRONGER_HELD, STRONGER, Measure.P_TARGET);
       if (held.isEmpty() || stronger.isEmpty()) {
         return Optional.empty();
       }
@@ -400,8 +400,8 @@ public final class Entry implements Hypothesis {
                 + " the middle, where each step must raise the fitness: held there it "
                 + (isWhite()
                     ? "stays white"
-                    : "ends at p(cat) " + treated(held) + " with " + pixels(HELD, FREE))
-                + ", while a search with many edits comes to p(cat) "
+                    : "ends at p(target) " + treated(held) + " with " + pixels(HELD, FREE))
+                + ", while a search with many edits comes to p(target) "
                 + treated(stronger)
                 + " there with "
                 + pixels(STRONGER_HELD, STRONGER)
@@ -410,7 +410,7 @@ public final class Entry implements Hypothesis {
       return isOfNoUse()
           ? Optional.of(
               "with equally many images, neither the question's search nor one with many"
-                  + " edits makes a cat in the middle: the latter ends at p(cat) "
+                  + " edits makes a cat in the middle: the latter ends at p(target) "
                   + treated(stronger)
                   + " there, and free at "
                   + number(stronger.flatMap(row -> boxed(row.controlMean())))
@@ -423,11 +423,11 @@ public final class Entry implements Hypothesis {
     }
 
     /**
-     * Whether searches held to the middle are shown to reach a lower p(cat) than free ones, and
+     * Whether searches held to the middle are shown to reach a lower p(target) than free ones, and
      * hardly any of them makes a cat.
      */
     private boolean isOfNoUse() {
-      return row(STRONGER_HELD, STRONGER, Measure.P_CAT)
+      return row(STRONGER_HELD, STRONGER, Measure.P_TARGET)
               .filter(row -> row.verdict().equals(VerdictAnswer.DIFFERS.label()))
               .filter(row -> row.difference().orElse(0) < -Measure.MARGIN)
               .isPresent()

@@ -61,7 +61,7 @@ record EntryOutcomes(FinishedArms finished) {
         gain.mean(),
         gain.low(),
         gain.high(),
-        arm.mean(Measure.P_CAT),
+        arm.mean(Measure.P_TARGET),
         images.mean(),
         images.low(),
         images.high(),
@@ -90,7 +90,7 @@ record EntryOutcomes(FinishedArms finished) {
         .orElseGet(() -> run.outcome().orElseThrow().image().count());
   }
 
-  /** E of the added pixels, where all arms are compared at one p(cat) if they can be. */
+  /** E of the added pixels, where all arms are compared at one p(target) if they can be. */
   private List<StartRow> starts() {
     Map<String, ArmRuns> arms = finished.arms();
     List<Start> starts = new ArrayList<>();

@@ -8,11 +8,11 @@ public enum Exhibit {
   /** Edge index of every run by arm. */
   EDGE_INDEX,
   /**
-   * Edge index by arm of the first image of each run that reached the p(cat) at which arms are
+   * Edge index by arm of the first image of each run that reached the p(target) at which arms are
    * compared.
    */
   EDGE_INDEX_OF_CATS,
-  /** Edge index against p(cat) along the climb, by arm. */
+  /** Edge index against p(target) along the climb, by arm. */
   CLIMBS,
   /** Edge index of the arms under a flat fitness, which ask no network. */
   FLAT_FITNESS,
@@ -43,9 +43,9 @@ public enum Exhibit {
   GIVEN_PIXELS,
   /** Gain of the logit over white by arm, with the number of runs that reached the target. */
   GAINS,
-  /** p(cat) and score before and after a release from the middle. */
+  /** p(target) and score before and after a release from the middle. */
   RELEASE_CURVE,
-  /** Table: p(cat), score and pixels at the release and in the end. */
+  /** Table: p(target), score and pixels at the release and in the end. */
   RELEASE(true),
   /** Table: success, gain, images and pixels by arm. */
   ENTRY_EFFORT(true),

@@ -133,9 +133,9 @@ public final class Founders implements Hypothesis {
                 "in the middle quarter for " + s.held() + " generations, then anywhere",
                 o -> heldTo(o, centre(s.canvas()), s.held()))),
         List.of(
-            ArmContrast.pair(CENTRE_ONLY, EVERYWHERE, Measure.P_CAT, Prediction.NOTHING),
-            ArmContrast.pair(EDGE_ONLY, EVERYWHERE, Measure.P_CAT, Prediction.NOTHING),
-            ArmContrast.pair(CENTRE_ONLY, EDGE_ONLY, Measure.P_CAT, Prediction.NOTHING),
+            ArmContrast.pair(CENTRE_ONLY, EVERYWHERE, Measure.P_TARGET, Prediction.NOTHING),
+            ArmContrast.pair(EDGE_ONLY, EVERYWHERE, Measure.P_TARGET, Prediction.NOTHING),
+            ArmContrast.pair(CENTRE_ONLY, EDGE_ONLY, Measure.P_TARGET, Prediction.NOTHING),
             RELEASED));
   }
 
@@ -299,7 +299,7 @@ public final class Founders implements Hypothesis {
         double lambda = finished.setting().lambda();
         String name = "ablate release " + arm.arm().name() + " " + by + " " + at;
         RandomGenerator random = SplitMix64.stream(finished.setting().seed(), name, 0);
-        Average p = Average.of(each(best, Step::catProbability), Measure.P_CAT, random);
+        Average p = Average.of(each(best, Step::catProbability), Measure.P_TARGET, random);
         Average loss =
             Average.of(
                 each(best, s -> Objective.crossEntropy(s.logit()) + lambda * s.pixels()), random);

@@ -39,7 +39,7 @@ final class InPlace {
   /**
    * Moves over the whole canvas or within rings.
    *
-   * @param map row-major; higher predicts a lower logit of not-cat
+   * @param map row-major; higher predicts a lower logit against the target
    * @param withinRings whether pixels keep their distance from the border
    */
   InPlace(Observer.Input input, double[] map, boolean withinRings) {
@@ -79,7 +79,7 @@ final class InPlace {
         margin);
   }
 
-  /** The correlation of the changes of the logit, towards cat, with those of the map. */
+  /** The correlation of the changes of the logit, towards the target, with those of the map. */
   Observation.Uncorrected correlation(String name, List<BlackPixels> images, double margin) {
     return draft(
         name,

@@ -38,8 +38,8 @@ import org.whisker.value.Text;
  * Su (2019, arXiv 1902.02947).
  *
  * <p>The same map says whether a search that adds one pixel at a time can begin in the middle at
- * all: it counts the single pixels there that are a step towards cat. That is a census of the
- * network and no sample, so it has no p.
+ * all: it counts the single pixels there that are a step towards the target. That is a census of
+ * the network and no sample, so it has no p.
  */
 public final class Landscape implements Hypothesis, Observer {
   /** Equivalence margin of E. */
@@ -89,7 +89,7 @@ public final class Landscape implements Hypothesis, Observer {
           .ofNoCause()
           // all patterns are rotated together
           .movingRunsTogether()
-          .tells("whether a single black pixel in the middle is a step towards cat");
+          .tells("whether a single black pixel in the middle is a step towards the target");
 
   @Override
   public Declaration declared() {
@@ -122,13 +122,13 @@ public final class Landscape implements Hypothesis, Observer {
     return middle > 0
         ? Text.of(
             "first steps lead into the middle: of the single black pixels tried in the middle half"
-                + " %s are a step towards cat, the best by %s logits; of those in the outermost"
+                + " %s are a step towards the target, the best by %s logits; of those in the outermost"
                 + " fifth %s",
             percent(middle),
             best > -0.005 ? "less than 0.01" : Decimals.fixed(-best, 2),
             border == 0 ? "none" : percent(border))
         : Text.of(
-            "none of the single black pixels tried in the middle half is a step towards cat: the"
+            "none of the single black pixels tried in the middle half is a step towards the target: the"
                 + " least harmful %s; of those in the outermost fifth %s",
             least(Math.max(0, best)),
             border == 0 ? "none is one either" : percent(border) + " are");

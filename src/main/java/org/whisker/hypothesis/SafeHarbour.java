@@ -65,7 +65,7 @@ public final class SafeHarbour implements Hypothesis {
                   + " (its effect alone on white, calibrated on scattered pixels) relative to the"
                   + " border; placebos that refund the same costs at other positions; and other"
                   + " values of λ; if the cost of the centre drives pixels outwards, E rises with"
-                  + " the own refund, and more than with a placebo (p(cat) is the network's own);"
+                  + " the own refund, and more than with a placebo (p(target) is the network's own);"
                   + " no verdict if images keep less than half of the control's gain; in addition,"
                   + " the share of pixels that harm alone and help in the image",
               "nothing",
@@ -233,9 +233,9 @@ public final class SafeHarbour implements Hypothesis {
   }
 
   /**
-   * Interactions: the black pixels of evolved images that harm alone (Δlogit of not-cat above 0 on
-   * white) and help in the image (without them, the logit rises). Their effect in the image is one
-   * of the pattern, so a cost of single pixels does not account for it.
+   * Interactions: the black pixels of evolved images that harm alone (Δlogit against the target
+   * above 0 on white) and help in the image (without them, the logit rises). Their effect in the
+   * image is one of the pattern, so a cost of single pixels does not account for it.
    */
   private static final class HarmAndHelp {
     private final double[] alone;

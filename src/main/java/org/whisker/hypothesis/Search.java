@@ -23,7 +23,7 @@ import org.whisker.hypothesis.Geometry.BeyondRolled;
  * Goes from the question's search to a stronger one, a component at a time. A search that adds one
  * pixel at a time can only go where each first pixel lowers the loss by more than λ at once; if
  * that is why pixels sit at the edge, a search that can do more puts them further inwards at the
- * same p(cat).
+ * same p(target).
  *
  * <p>Other operators leave another E where no place is better than another: on planted classifiers
  * without an edge preference the plain difference of the two searches was significant in a third of
@@ -49,7 +49,7 @@ public final class Search implements Hypothesis {
               + " strokes, mutation of half the children, of each black pixel or of every pixel,"
               + " stronger selection, a smaller λ, a dense start, and all that quick does; if a"
               + " search that adds one pixel at a time put pixels at the edge, E would rise at the"
-              + " same p(cat), by more than it does on images that are rolled by a random offset"
+              + " same p(target), by more than it does on images that are rolled by a random offset"
               + " (images per generation are in arms.csv: evaluations, generations and"
               + " distinct_images)",
           "nothing",
@@ -60,7 +60,7 @@ public final class Search implements Hypothesis {
           Topic.CLOSES,
           Wording.of(
               "Is it that the search adds one pixel at a time?",
-              "the question's search against a stronger one, at equal p(cat), each minus"
+              "the question's search against a stronger one, at equal p(target), each minus"
                   + " the same search on rolled images",
               "the search's single steps",
               "a stronger search puts the pixels further inwards",

@@ -156,7 +156,7 @@ public final class Surrogates implements Hypothesis {
     double high = row.ciHigh().orElse(Double.NaN);
     if (low > LOGIT_MARGIN || high < -LOGIT_MARGIN) {
       return Text.of(
-          "; it does not explain p(cat): the sum of single effects is %.1f logits %s cat than the"
+          "; it does not explain p(target): the sum of single effects is %.1f logits %s cat than the"
               + " image",
           Math.abs(row.effect()), low > 0 ? "less" : "more");
     }
@@ -167,7 +167,9 @@ public final class Surrogates implements Hypothesis {
         : "";
   }
 
-  /** E on a surrogate against the network's, at the p(cat) at which the hypothesis is decided. */
+  /**
+   * E on a surrogate against the network's, at the p(target) at which the hypothesis is decided.
+   */
   private static Optional<EffectRow> edge(HypothesisResult decided, Kind kind) {
     Set<String> decisive =
         decided.effects().stream()
@@ -297,7 +299,10 @@ public final class Surrogates implements Hypothesis {
     return new Sample(Sample.CLIMBS, images, half);
   }
 
-  /** Logit of not-cat by the sum of single effects less the network's own, of the final images. */
+  /**
+   * Logit against the target by the sum of single effects less the network's own, of the final
+   * images.
+   */
   private static Observation.Uncorrected missed(Observer.Input input) {
     List<BlackPixels> images = input.marked();
     float[] seen = logits(input, new ModelVariant.AsStored(), images);
@@ -307,7 +312,7 @@ public final class Surrogates implements Hypothesis {
     return Observation.Uncorrected.mean(
         MISSED,
         "the image's own logit",
-        "difference of the logit of not-cat",
+        "difference of the logit against the target",
         Prediction.NOTHING,
         missed,
         LOGIT_MARGIN,

@@ -42,8 +42,8 @@ public final class WhiteStart implements Hypothesis {
   /** Where images are compared, as a clause has it, by the measure. */
   private static final Map<String, String> LEVELS =
       Map.of(
-          Measure.EDGE_INDEX_AT_HALF.label(), ", at p(cat)\u00a0½",
-          Measure.EDGE_INDEX_AT_TARGET.label(), ", at the p(cat) that was aimed at");
+          Measure.EDGE_INDEX_AT_HALF.label(), ", at p(target)\u00a0½",
+          Measure.EDGE_INDEX_AT_TARGET.label(), ", at the p(target) that was aimed at");
 
   static final Ablation EXPERIMENT =
       new Ablation(
@@ -99,7 +99,7 @@ public final class WhiteStart implements Hypothesis {
     };
   }
 
-  /** The p(cat) at which the images are compared. */
+  /** The p(target) at which the images are compared. */
   private static String level(HypothesisResult decided) {
     return decided.effects().stream()
         .filter(EffectRow::decisive)

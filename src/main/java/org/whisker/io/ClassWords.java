@@ -17,15 +17,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.whisker.value.IoSupplier;
 
 /**
- * The words for the class that a network is asked for. Texts are written for cats; for another
- * class its name is put in their place where charts, pages and tables on a terminal are made:
- * p(cat) becomes p(dog), not-cat not-dog. Of one class against another, not-cat becomes the other.
- * Names of columns don't depend on which class it is: p_cat becomes p_target. Names of files and
- * options stay, as does a text that is the name of a picture, or begins with one, and whatever a
- * user named.
+ * The words for the class that a network is asked for, in the prose of pages and terminals. Prose
+ * is written for cats; for another class its name is put in their place: a cat becomes a dog,
+ * not-cat not-dog. Of one class against another, not-cat becomes the other. Tables and charts speak
+ * of the target and name no class. Names of files and options stay, as does a text that is the name
+ * of a picture, or begins with one, and whatever a user named.
  *
  * @param name the class; empty where it is cat; {@link #TARGET} where networks of several classes
  *     are compared
@@ -41,18 +39,6 @@ public record ClassWords(String name, Set<String> kept) {
 
   /** Entry of a manifest: the class of a model, or of photos where there is none. */
   public static final String CLASS = "class";
-
-  /** The part of a column's name, or of a label, that is written for cats. */
-  private static final Pattern PART = Pattern.compile("(?<![A-Za-z0-9])cat(?=s?(?![A-Za-z0-9]))");
-
-  /** A column's name in a text. */
-  private static final Pattern COLUMN =
-      Pattern.compile(
-          "(?<![\\w/+=.-])(?:\\w*p_cat\\w*|not_enough_cats|cat or not_cat)(?![\\w/+=-]|\\.[a-z])");
-
-  /** Labels in tables that aren't those of an enum, as they are for another class. */
-  private static final Map<String, String> LABELS =
-      Map.of("p_target", "p_cat", "not_enough_targets", "not_enough_cats");
 
   /** Entries of a manifest in which users named something. */
   private static final Set<String> NAMING =
@@ -87,12 +73,6 @@ public record ClassWords(String name, Set<String> kept) {
 
   /** What a card takes: a manifest may be anybody's, and the name stands in drawings as it is. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _.,-]{0,199}");
-
-  /**
-   * The words of what is written now; charts are laid out by many classes, which can't be handed
-   * them.
-   */
-  private static final ThreadLocal<ClassWords> CURRENT = ThreadLocal.withInitial(() -> CATS);
 
   /** The words of the manifest that was read last. */
   private static volatile Of lastRead =
@@ -203,35 +183,15 @@ public record ClassWords(String name, Set<String> kept) {
     return name.isEmpty() || name.toLowerCase(Locale.ROOT).matches(".*\\bcats?\\b.*");
   }
 
-  /** The name of a column, or a label in a table, where the class is another than cat. */
-  public static String ofTarget(String column) {
-    return PART.matcher(column).replaceAll(TARGET);
-  }
-
-  /** A label of a table as it is for cats; another text as it is. */
-  public static String ofCats(String label) {
-    return LABELS.getOrDefault(label, label);
-  }
-
-  /** The name of a column of this class's tables. */
-  public String column(String name) {
-    return name().isEmpty() ? name : ofTarget(name);
-  }
-
   /** A text with the class in place of cat. */
   public String in(String written) {
-    if (name.isEmpty()
-        || kept.contains(written)
-        || !written.toLowerCase(Locale.ROOT).contains("cat")) {
+    if (areUsual() || kept.contains(written) || !written.toLowerCase(Locale.ROOT).contains("cat")) {
       return written;
     }
-    String text = COLUMN.matcher(written).replaceAll(found -> ofTarget(found.group()));
-    if (areUsual()) {
-      return text;
-    }
-    return CAT.matcher(text)
+    return CAT.matcher(written)
         .replaceAll(
-            found -> Matcher.quoteReplacement(isNamed(text, found) ? found.group() : said(found)));
+            found ->
+                Matcher.quoteReplacement(isNamed(written, found) ? found.group() : said(found)));
   }
 
   /** Whether it is a part of a longer name of the user's. */
@@ -291,27 +251,5 @@ public record ClassWords(String name, Set<String> kept) {
       return name.substring(0, name.length() - 1) + "ies";
     }
     return name + (name.matches(".*(?:s|x|z|ch|sh)") ? "es" : "s");
-  }
-
-  /** Does work whose texts on this thread are in these words. */
-  public <T> T during(IoSupplier<T> work) throws IOException {
-    ClassWords before = CURRENT.get();
-    CURRENT.set(this);
-    try {
-      return work.get();
-    } finally {
-      CURRENT.set(before);
-    }
-  }
-
-  /** A label of cat or not cat, in the words of the work that this thread does. */
-  public static String named(String label) {
-    ClassWords words = CURRENT.get();
-    return words.areUsual() ? label : label.replace("cat", words.name());
-  }
-
-  /** A text in the words of the work that this thread does; as it is outside of any. */
-  public static String current(String text) {
-    return CURRENT.get().in(text);
   }
 }

@@ -50,7 +50,7 @@ public interface JobListener {
     /** {@code done} steps of the total are done. */
     void stepTo(long done);
 
-    /** What to show beside the count, such as the best p(cat). */
+    /** What to show beside the count, such as the best p(target). */
     void extraMessage(String message);
 
     @Override

@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.whisker.classifier.Sha256;
-import org.whisker.io.ClassWords;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Manifest;
 
@@ -57,16 +56,13 @@ public final class JobManifest {
     return new JobManifest(folder, named(tree));
   }
 
-  /** What is searched for, cat or not-cat, is target or not-target where the class is another. */
-  public static <T extends JsonNode> T named(T part, ClassWords words) {
+  /** What is searched for, cat or not-cat in the options, is target or not-target here. */
+  public static <T extends JsonNode> T named(T part) {
     for (JsonNode each : part.findParents(WANTED)) {
-      ((ObjectNode) each).put(WANTED, words.column(each.path(WANTED).asText()));
+      String wanted = each.path(WANTED).asText();
+      ((ObjectNode) each).put(WANTED, wanted.replaceFirst("cat$", "target"));
     }
     return part;
-  }
-
-  private static ObjectNode named(ObjectNode content) {
-    return named(content, ClassWords.of(content));
   }
 
   /**

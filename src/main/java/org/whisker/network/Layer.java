@@ -188,9 +188,9 @@ public sealed interface Layer
   }
 
   /**
-   * Logits of several classes as the one logit of not-cat: {@code log((1 - p) / p)}, with p the sum
-   * of the softmax probabilities of the classes that are cats, or their share of it and of {@code
-   * against}.
+   * Logits of several classes as the one logit against the target: {@code log((1 - p) / p)}, with p
+   * the sum of the softmax probabilities of the classes that are cats, or their share of it and of
+   * {@code against}.
    *
    * @param against the classes that cats are held against; empty for all others
    */

@@ -44,7 +44,6 @@ public final class HtmlReport {
     HtmlView view = HtmlView.of(report);
     ClassWords words = ClassWords.of(folder);
     Map<String, Object> variables = said(view.variables(), words);
-    variables.put("probability", words.in("p(cat)"));
     for (String file : view.files()) {
       check(folder, file);
     }
@@ -59,8 +58,7 @@ public final class HtmlReport {
    * @throws IOException also when they hold numbers that can't be drawn
    */
   public static long write(Path folder, IoSupplier<Report> drawing) throws IOException {
-    return ChartFiles.ofTables(
-        folder, () -> ClassWords.of(folder).during(() -> write(folder, drawing.get())));
+    return ChartFiles.ofTables(folder, () -> write(folder, drawing.get()));
   }
 
   /** All texts in the words of the class that the network is asked for. */

@@ -61,7 +61,7 @@ public record VerdictRow(
     NOT_THE_CAUSE("\u25cb"),
     ABSENT("\u25cb"),
     UNDECIDED("\u25d0"),
-    NOT_ENOUGH_CATS("\u25cc"),
+    NOT_ENOUGH_TARGETS("\u25cc"),
     /** A control of the method rather than a hypothesis. */
     CONTROL("\u25c7"),
     /** The cause is not tested in this report. */

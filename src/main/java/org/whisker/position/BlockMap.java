@@ -86,7 +86,7 @@ public final class BlockMap {
     return probe.places();
   }
 
-  /** The picture's own logit of not-cat. */
+  /** The picture's own logit against the target. */
   public double baseline() {
     return baseline;
   }
@@ -110,7 +110,10 @@ public final class BlockMap {
     return IntStream.of(changed).mapToDouble(place -> values[place]).toArray();
   }
 
-  /** The share of the changed positions with Δlogit below 0, towards cat, by more than rounding. */
+  /**
+   * The share of the changed positions with Δlogit below 0, towards the target, by more than
+   * rounding.
+   */
   public double helping() {
     return IntStream.of(changed).filter(place -> delta[place] < -rounding).count()
         / (double) changed.length;
@@ -213,7 +216,7 @@ public final class BlockMap {
   /**
    * The effect of a block of k × k pixels at every position of a picture when it is made black
    * (added to an image of black pixels) or white (removed from it): the logit with the change minus
-   * the logit without. The logit is that of not-cat, so <b>below 0 is towards cat</b>.
+   * the logit without. The logit is that of not-cat, so <b>below 0 is towards the target</b>.
    *
    * <p>A position is that of the block's top left pixel, and the block lies entirely within the
    * picture. So the positions form a canvas of their own, of (width − k + 1) × (height − k + 1), on
@@ -303,7 +306,7 @@ public final class BlockMap {
      *
      * @param gradient the gradient of the logit with respect to the values of this picture, plane
      *     after plane, row-major
-     * @return Δlogit of not-cat by position
+     * @return Δlogit against the target by position
      */
     public double[] predicted(float[] gradient) {
       if (gradient.length != values.length) {

@@ -57,10 +57,10 @@ public record ConditionMaps(
   }
 
   /**
-   * Where pixels raise or lower p(cat), over several runs.
+   * Where pixels raise or lower p(target), over several runs.
    *
    * @param mean for each pixel the mean over all runs of its contribution, 0 in runs where it is
-   *     white; below 0 it is towards cat
+   *     white; below 0 it is towards the target
    * @param smoothed the same, smoothed like the density
    * @param runs number of runs, including white ones
    */

@@ -20,8 +20,9 @@ import org.whisker.stats.TestResult.Alternative;
 
 /**
  * The dose-response of a classifier by place: what n pixels, drawn at random in a zone, cost. A
- * cost is a change of the logit of not-cat, so <b>above 0 is away from cat</b>. The units are draws
- * where one base was measured, and bases (each the mean of its draws) where several were.
+ * cost is a change of the logit against the target, so <b>above 0 is away from the target</b>. The
+ * units are draws where one base was measured, and bases (each the mean of its draws) where several
+ * were.
  */
 public final class DoseResponse {
   private static final int RESAMPLES = 2_000;
@@ -34,7 +35,7 @@ public final class DoseResponse {
   private final double[][][] rolled;
 
   /**
-   * @param baseline logit of not-cat of the base
+   * @param baseline logit against the target of the base
    * @param cost by zone, dose and unit
    * @param rolled the same of the network averaged over rolls, of the outermost and the innermost
    *     zone; of length 0 where it was not measured
@@ -94,7 +95,7 @@ public final class DoseResponse {
     return cost[0][0].length;
   }
 
-  /** Logit of not-cat of the base; of several, their mean. */
+  /** Logit against the target of the base; of several, their mean. */
   public double baseline() {
     return baseline;
   }

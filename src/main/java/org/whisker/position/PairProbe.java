@@ -201,7 +201,7 @@ public final class PairProbe {
 
     /**
      * The interaction (epistasis): the effect of both minus the sum of their separate effects.
-     * Below 0, the joint effect is further towards cat than that sum.
+     * Below 0, the joint effect is further towards the target than that sum.
      */
     public double interaction() {
       return deltaBoth - deltaA - deltaB;

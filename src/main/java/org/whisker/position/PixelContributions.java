@@ -14,8 +14,8 @@ import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 
 /**
- * What each black pixel of one image adds to the logit of not-cat: the logit with it minus the
- * logit without it ({@link LeaveOneOut}). <b>Below 0 the pixel is towards cat.</b>
+ * What each black pixel of one image adds to the logit against the target: the logit with it minus
+ * the logit without it ({@link LeaveOneOut}). <b>Below 0 the pixel is towards the target.</b>
  */
 public final class PixelContributions {
   private final BlackPixels image;

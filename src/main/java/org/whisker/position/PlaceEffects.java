@@ -19,10 +19,10 @@ import org.whisker.random.SplitMix64;
 import org.whisker.value.Checks;
 
 /**
- * What one more black pixel does to the logit of not-cat: at each place of white, and beside 1, 3,
- * 10 and 30 black pixels that help. The same places are tried beside several images, so that what
- * is a place's own can be told from what it does beside one image only. The logits of more such
- * images tell how far sums of effects are off. {@link PlaceFit} is made of all that.
+ * What one more black pixel does to the logit against the target: at each place of white, and
+ * beside 1, 3, 10 and 30 black pixels that help. The same places are tried beside several images,
+ * so that what is a place's own can be told from what it does beside one image only. The logits of
+ * more such images tell how far sums of effects are off. {@link PlaceFit} is made of all that.
  *
  * <p>No image is bred: the network scores single pixels, drawn images and pixels beside these.
  */
@@ -302,7 +302,7 @@ public final class PlaceEffects {
     return zones;
   }
 
-  /** The logit of not-cat of white. */
+  /** The logit against the target of white. */
   public double white() {
     return white;
   }

@@ -18,7 +18,7 @@ import org.whisker.value.Checks;
 
 /**
  * The effect of one black pixel at every position of a background: the logit with it minus the
- * logit without. The logit is that of not-cat, so <b>below 0 is towards cat</b>.
+ * logit without. The logit is that of not-cat, so <b>below 0 is towards the target</b>.
  *
  * @param classifier the name of the one probed
  * @param delta Δlogit by position; exactly 0 where the background is already black
@@ -167,7 +167,8 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
     private ProbeMap map(String classifier, double baseline) {
       double[] all = new double[delta.length];
       Arrays.setAll(all, i -> pixels.changes(i) ? delta[middle(i)] : 0);
-      PixelMap map = PixelMap.of("one black pixel", pixels.places(), "Δlogit of not-cat", all);
+      PixelMap map =
+          PixelMap.of("one black pixel", pixels.places(), "Δlogit against the target", all);
       return new ProbeMap(classifier, map, baseline);
     }
 

@@ -18,7 +18,7 @@ import org.whisker.value.Checks;
 /**
  * A probe map from the border inwards (hypothesis {@code safe-harbour}).
  *
- * <p>A position helps when Δlogit is below 0 (towards cat) by more than {@link
+ * <p>A position helps when Δlogit is below 0 (towards the target) by more than {@link
  * ProbeMap#rounding()}. It is nearly neutral when |Δlogit| is below λ, the penalty per black pixel
  * in the fitness: since the loss never changes by more than the logit, such a pixel can neither
  * outweigh its penalty nor do more harm than its penalty does.
@@ -44,9 +44,12 @@ public record ProbeProfile(
       @Column(meaning = "range of the bin") RingRange where,
       @Column(
               unit = "logit",
-              meaning = "mean change of the logit of not-cat; below 0 is towards cat")
+              meaning =
+                  "mean change of the logit against the target; below 0 is towards the target")
           double meanDeltaLogit,
-      @Column(unit = "share", meaning = "share of the places where the change is towards cat")
+      @Column(
+              unit = "share",
+              meaning = "share of the places where the change is towards the target")
           double shareHelping,
       @Column(unit = "share", meaning = "share of the places where the absolute change is below λ")
           double shareNearNeutral) {

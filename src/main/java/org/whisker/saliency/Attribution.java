@@ -59,7 +59,7 @@ public record Attribution(
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** Turns the sign of each map that has one, so that values above 0 mean towards cat. */
+  /** Turns the sign of each map that has one, so that values above 0 mean towards the target. */
   public Attribution towardsCat() {
     return new Attribution(
         method,
@@ -103,7 +103,7 @@ public record Attribution(
 
   /** A number that a method reports about its map. */
   public enum Diagnostic {
-    /** Logit of not-cat at the baseline, or of the white canvas. */
+    /** Logit against the target at the baseline, or of the white canvas. */
     BASELINE_LOGIT,
     /** Sum of the map minus the difference in logits that it should equal, in logits. */
     COMPLETENESS_ERROR,
@@ -131,8 +131,8 @@ public record Attribution(
     STEPS,
     /** Standard deviation of the noise, in gray values. */
     NOISE,
-    /** Mean p(cat) of the noisy copies. */
-    NOISY_P_CAT;
+    /** Mean p(target) of the noisy copies. */
+    NOISY_P_TARGET;
 
     public String column() {
       return name().toLowerCase(Locale.ROOT);

@@ -17,9 +17,9 @@ public record CamOptions(String layer, Target target, boolean relu, Upsampling u
   /** The score that is differentiated. The networks have a single logit, that of not-cat. */
   public enum Target {
     /** The logit itself: values above 0 are evidence against cat. */
-    NOT_CAT(1, SignConvention.FEATURES_TOWARDS_NOT_CAT),
+    NOT_CAT(1, SignConvention.FEATURES_TOWARDS_NOT_TARGET),
     /** The negated logit: values above 0 are evidence for cat. */
-    CAT(-1, SignConvention.FEATURES_TOWARDS_CAT);
+    CAT(-1, SignConvention.FEATURES_TOWARDS_TARGET);
 
     private final int factor;
     private final SignConvention sign;

@@ -139,8 +139,8 @@ public record MethodSettings(
    * @param samples number of noisy copies, at least 1
    * @param sigma standard deviation in gray values (black to white is 1); 0 for none
    * @param seed seed of the noise
-   * @param keepsClass whether sigma is halved until the noisy copies are, by their mean p(cat), of
-   *     the image's own class: otherwise what is explained is another class
+   * @param keepsClass whether sigma is halved until the noisy copies are, by their mean p(target),
+   *     of the image's own class: otherwise what is explained is another class
    */
   public record NoiseOptions(int samples, double sigma, long seed, boolean keepsClass) {
     /** A sixteenth of the usual: less noise is none. */

@@ -39,7 +39,7 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
    * The map of a photo, from the border inwards.
    *
    * @param name the name of the photo, the same for each model
-   * @param logit the logit of not-cat
+   * @param logit the logit against the target
    * @param edgeIndex the edge index of |value|, see {@link SaliencyProfile#edgeIndex}
    * @param relative mean of |value| by bin, relative to that of the map
    */

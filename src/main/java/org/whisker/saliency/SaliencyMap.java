@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.whisker.image.Canvas;
 
 /**
- * A map of finite values, one per pixel, that attribute the logit of not-cat to the pixels.
+ * A map of finite values, one per pixel, that attribute the logit against the target to the pixels.
  * Immutable.
  */
 public final class SaliencyMap {
@@ -73,7 +73,7 @@ public final class SaliencyMap {
   }
 
   /**
-   * Turns the map so that values above 0 mean towards cat; a map without a sign is returned
+   * Turns the map so that values above 0 mean towards the target; a map without a sign is returned
    * unchanged.
    */
   public SaliencyMap towardsCat() {
@@ -120,26 +120,30 @@ public final class SaliencyMap {
 
   /** The meaning of the sign of a saliency map's values. */
   public enum SignConvention {
-    /** Derivative: above 0, a lighter pixel raises the logit of not-cat; below 0, it lowers it. */
-    WHITE_TOWARDS_NOT_CAT("above 0: white there is less cat, black there is more cat"),
     /**
-     * Derivative of the logit of p(cat): above 0, a lighter pixel raises it; below 0, it lowers it.
+     * Derivative: above 0, a lighter pixel raises the logit against the target; below 0, it lowers
+     * it.
      */
-    WHITE_TOWARDS_CAT("above 0: white there is more cat, black there is less cat"),
+    WHITE_TOWARDS_NOT_TARGET("above 0: white there is less cat, black there is more cat"),
+    /**
+     * Derivative of the logit of p(target): above 0, a lighter pixel raises it; below 0, it lowers
+     * it.
+     */
+    WHITE_TOWARDS_TARGET("above 0: white there is more cat, black there is less cat"),
     /**
      * Relative to a replacement: above 0, the pixel's content is evidence for not-cat; below 0, for
      * cat.
      */
-    CONTENT_TOWARDS_NOT_CAT("above 0: what is there is less cat than its replacement"),
+    CONTENT_TOWARDS_NOT_TARGET("above 0: what is there is less cat than its replacement"),
     /**
      * Relative to a replacement: above 0, the pixel's content is evidence for cat; below 0, for
      * not-cat.
      */
-    CONTENT_TOWARDS_CAT("above 0: what is there is more cat than its replacement"),
+    CONTENT_TOWARDS_TARGET("above 0: what is there is more cat than its replacement"),
     /** Features of a layer: above 0, they are evidence for not-cat; below 0, for cat. */
-    FEATURES_TOWARDS_NOT_CAT("above 0: the features there speak against cat"),
+    FEATURES_TOWARDS_NOT_TARGET("above 0: the features there speak against cat"),
     /** Features of a layer: above 0, they are evidence for cat; below 0, for not-cat. */
-    FEATURES_TOWARDS_CAT("above 0: the features there speak for cat"),
+    FEATURES_TOWARDS_TARGET("above 0: the features there speak for cat"),
     /** Unsigned: magnitude only, at least 0. */
     MAGNITUDE("at least 0: how strongly, not which way");
 
@@ -149,24 +153,25 @@ public final class SaliencyMap {
       this.legend = legend;
     }
 
-    /** Whether values above 0 are towards cat; never of magnitudes. */
+    /** Whether values above 0 are towards the target; never of magnitudes. */
     public boolean isCatAbove() {
-      return this == WHITE_TOWARDS_CAT
-          || this == CONTENT_TOWARDS_CAT
-          || this == FEATURES_TOWARDS_CAT;
+      return this == WHITE_TOWARDS_TARGET
+          || this == CONTENT_TOWARDS_TARGET
+          || this == FEATURES_TOWARDS_TARGET;
     }
 
     /** Whether it is that of a derivative by the gray. */
     public boolean isOfWhite() {
-      return this == WHITE_TOWARDS_CAT || this == WHITE_TOWARDS_NOT_CAT;
+      return this == WHITE_TOWARDS_TARGET || this == WHITE_TOWARDS_NOT_TARGET;
     }
 
     private SignConvention towardsCat() {
       return switch (this) {
-        case WHITE_TOWARDS_NOT_CAT -> WHITE_TOWARDS_CAT;
-        case CONTENT_TOWARDS_NOT_CAT -> CONTENT_TOWARDS_CAT;
-        case FEATURES_TOWARDS_NOT_CAT -> FEATURES_TOWARDS_CAT;
-        case WHITE_TOWARDS_CAT, CONTENT_TOWARDS_CAT, FEATURES_TOWARDS_CAT, MAGNITUDE -> this;
+        case WHITE_TOWARDS_NOT_TARGET -> WHITE_TOWARDS_TARGET;
+        case CONTENT_TOWARDS_NOT_TARGET -> CONTENT_TOWARDS_TARGET;
+        case FEATURES_TOWARDS_NOT_TARGET -> FEATURES_TOWARDS_TARGET;
+        case WHITE_TOWARDS_TARGET, CONTENT_TOWARDS_TARGET, FEATURES_TOWARDS_TARGET, MAGNITUDE ->
+            this;
       };
     }
 

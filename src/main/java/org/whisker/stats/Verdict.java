@@ -16,10 +16,10 @@ public enum Verdict implements Labelled {
   /** Neither an effect nor its absence could be shown. */
   UNDECIDED,
   /**
-   * Too few runs reached the p(cat) at which arms are compared, so nothing is said of where the
+   * Too few runs reached the p(target) at which arms are compared, so nothing is said of where the
    * pixels of images classified as cat lie.
    */
-  NOT_ENOUGH_CATS,
+  NOT_ENOUGH_TARGETS,
   /** Nothing was tested. */
   UNTESTED;
 
@@ -41,7 +41,7 @@ public enum Verdict implements Labelled {
 
   /** Whether it asserts something about the hypothesis. */
   public boolean isDefinite() {
-    return this != UNDECIDED && this != NOT_ENOUGH_CATS && this != UNTESTED;
+    return this != UNDECIDED && this != NOT_ENOUGH_TARGETS && this != UNTESTED;
   }
 
   private static boolean shown(double p, double alpha) {

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface Column {
-  /** The unit of p(cat) and of p-values: such a column holds nothing outside 0 to 1. */
+  /** The unit of p(target) and of p-values: such a column holds nothing outside 0 to 1. */
   String PROBABILITY = "probability";
 
   /** A value of {@link #after}: before all components. */
@@ -37,13 +37,6 @@ public @interface Column {
    * that is itself a record: the unit of its columns that have none of their own.
    */
   String unit() default "";
-
-  /**
-   * Whether its text is written for cats: a file of another class has it in the words of that class
-   * ({@code p_cat} as {@code p_target}). A label is read as it is written for cats, prose as it
-   * stands.
-   */
-  boolean ofCats() default false;
 
   /** The least number that a cell may hold. */
   double min() default Double.NEGATIVE_INFINITY;

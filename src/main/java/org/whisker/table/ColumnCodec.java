@@ -3,16 +3,15 @@ package org.whisker.table;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.whisker.io.ClassWords;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.value.Checks;
 
@@ -36,6 +35,10 @@ record ColumnCodec(
     implements CellCodec {
   /** Error that areas and means of probabilities may have. */
   private static final double ROUNDING = 1e-9;
+
+  /** Labels of tables that are no enum's, as versions before 0.4 wrote them. */
+  private static final Map<String, String> LABELS =
+      Map.of("p_cat", "p_target", "not_enough_cats", "not_enough_targets");
 
   private static final Set<Class<?>> TYPES =
       Set.of(
@@ -210,7 +213,7 @@ record ColumnCodec(
 
   private Object held(CsvRow row, String text) throws IOException {
     if (type == String.class) {
-      return saysCat() ? ClassWords.ofCats(text) : text;
+      return LABELS.getOrDefault(text, text);
     }
     if (type.isEnum()) {
       return constant(row, text);
@@ -228,40 +231,17 @@ record ColumnCodec(
     return optional && !isIn(row.header()) ? "" : row.text(nameIn(row.header()));
   }
 
-  /** The same column of a table of another class than cat. */
-  ColumnCodec ofTarget() {
-    return new ColumnCodec(
-        ClassWords.ofTarget(name), field, unit, optional, column, type, wrapped, accessor);
-  }
-
   boolean isIn(List<String> header) {
     return header.contains(nameIn(header));
   }
 
   private String nameIn(List<String> header) {
-    return header.contains(name) ? name : ClassWords.ofTarget(name);
+    return header.contains(name) ? name : ofCats(name);
   }
 
-  private boolean saysCat() {
-    return type == String.class && column.map(Column::ofCats).orElse(false);
-  }
-
-  /** Whether its name or its text is another for another class than cat. */
-  boolean namesCat() {
-    return saysCat()
-        || !ClassWords.ofTarget(name).equals(name)
-        || (type.isEnum()
-            && Arrays.stream(type.getEnumConstants())
-                .map(each -> label((Enum<?>) each))
-                .anyMatch(each -> !ClassWords.ofTarget(each).equals(each)));
-  }
-
-  /** A cell as a table has it whose class is another than cat, in the words of that class. */
-  @Nullable Object in(ClassWords words, @Nullable Object cell) {
-    if (saysCat() && cell instanceof String text) {
-      return words.in(text);
-    }
-    return type.isEnum() && cell instanceof String label ? ClassWords.ofTarget(label) : cell;
+  /** A name or label as versions before 0.4 wrote it, which knew no class but cat. */
+  private static String ofCats(String name) {
+    return name.replace("target", "cat");
   }
 
   @Override
@@ -321,7 +301,7 @@ record ColumnCodec(
   private Object constant(CsvRow row, String text) throws IOException {
     for (Object each : type.getEnumConstants()) {
       String label = label((Enum<?>) each);
-      if (label.equals(text) || ClassWords.ofTarget(label).equals(text)) {
+      if (label.equals(text) || ofCats(label).equals(text)) {
         return each;
       }
     }

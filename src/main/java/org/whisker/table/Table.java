@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.io.ClassWords;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.CsvWriter;
@@ -36,27 +35,19 @@ import org.whisker.value.Checks;
  * @param <R> a row
  */
 public final class Table<R extends Record> {
-  private static final ClassWords CATS = new ClassWords("");
-
   private final Class<R> type;
   private final String file;
   private final RecordCodec codec;
   private final Set<String> omitted;
-  private final ClassWords words;
   private final List<ColumnCodec> columns;
 
-  private Table(
-      Class<R> type, String file, RecordCodec codec, Set<String> omitted, ClassWords words) {
+  private Table(Class<R> type, String file, RecordCodec codec, Set<String> omitted) {
     this.type = type;
     this.file = file;
     this.codec = codec;
     this.omitted = Set.copyOf(omitted);
-    this.words = words;
     this.columns =
-        codec.columns().stream()
-            .filter(column -> !omitted.contains(column.name()))
-            .map(column -> isOfTarget() ? column.ofTarget() : column)
-            .toList();
+        codec.columns().stream().filter(column -> !omitted.contains(column.name())).toList();
   }
 
   /**
@@ -74,7 +65,7 @@ public final class Table<R extends Record> {
    * @throws IllegalArgumentException when the type of a component is not supported
    */
   public static <R extends Record> Table<R> of(Class<R> row, String file) {
-    return new Table<>(row, file, RecordCodec.of(row, "", "", false), Set.of(), CATS);
+    return new Table<>(row, file, RecordCodec.of(row, "", "", false), Set.of());
   }
 
   /** Rows by a key of theirs, in the order in which the keys come first. */
@@ -116,34 +107,7 @@ public final class Table<R extends Record> {
 
   /** Returns the same table, written without the given optional columns. */
   public Table<R> without(String... names) {
-    return new Table<>(type, file, codec, Set.of(names), words);
-  }
-
-  /**
-   * Returns the same table as it is written of another class than cat: p_cat is p_target there, and
-   * a label cat is target. Files in a folder whose manifest has such a class are written so, and
-   * either is read.
-   */
-  public Table<R> ofTarget() {
-    return of(new ClassWords(ClassWords.TARGET));
-  }
-
-  private Table<R> of(ClassWords other) {
-    return new Table<>(type, file, codec, omitted, other);
-  }
-
-  private boolean isOfTarget() {
-    return !words.name().isEmpty();
-  }
-
-  /** The table as a file has it, by the class in the manifest of its folder. */
-  public Table<R> as(Path target) {
-    @Nullable Path folder = target.toAbsolutePath().getParent();
-    if (folder == null || columns.stream().noneMatch(ColumnCodec::namesCat)) {
-      return this;
-    }
-    ClassWords its = ClassWords.of(folder);
-    return its.name().isEmpty() ? this : of(its);
+    return new Table<>(type, file, codec, Set.of(names));
   }
 
   /** The name of its files; empty where it depends on the case. */
@@ -261,28 +225,26 @@ public final class Table<R extends Record> {
 
   /** A new file that grows row by row, and can be gone on with. */
   public TableWriter<R> writer(Path file) throws IOException {
-    Table<R> written = as(file);
-    return new TableWriter<>(written, CsvWriter.create(file, written.header()));
+    return new TableWriter<>(this, CsvWriter.create(file, header()));
   }
 
   /** A new file that is written row by row, and can't: other writers of it are no harm. */
   public TableWriter<R> whole(Path file) throws IOException {
-    Table<R> written = as(file);
-    return new TableWriter<>(written, CsvWriter.whole(file, written.header()));
+    return new TableWriter<>(this, CsvWriter.whole(file, header()));
   }
 
   /** The values of a row's cells. */
   @Nullable Object[] cells(R row) {
     List<@Nullable Object> cells = new ArrayList<>();
     codec.put(row, cells);
-    if (omitted.isEmpty() && !isOfTarget()) {
+    if (omitted.isEmpty()) {
       return cells.toArray();
     }
     List<@Nullable Object> kept = new ArrayList<>();
     List<ColumnCodec> all = codec.columns();
     for (int i = 0; i < all.size(); i++) {
       if (!omitted.contains(all.get(i).name())) {
-        kept.add(isOfTarget() ? all.get(i).in(words, cells.get(i)) : cells.get(i));
+        kept.add(cells.get(i));
       }
     }
     return kept.toArray();
@@ -410,8 +372,7 @@ public final class Table<R extends Record> {
     /** Continues after what was written before, see {@link CsvWriter#resumeAt}. */
     public static <R extends Record> TableWriter<R> resumeAt(
         Table<R> table, Path file, Written kept) throws IOException {
-      Table<R> written = table.as(file);
-      return new TableWriter<>(written, CsvWriter.resumeAt(file, written.header(), kept));
+      return new TableWriter<>(table, CsvWriter.resumeAt(file, table.header(), kept));
     }
 
     public void row(R row) throws IOException {

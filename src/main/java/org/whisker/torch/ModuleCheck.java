@@ -40,7 +40,7 @@ public record ModuleCheck(
    * The output for one picture.
    *
    * @param top the highest outputs and their classes, or the only output
-   * @param logit the logit of not-cat
+   * @param logit the logit against the target
    */
   public record Seen(String top, float logit) {}
 

@@ -296,7 +296,7 @@ public final class ModuleClassifier implements DifferentiableClassifier, Outputs
    *       taken.
    *   <li>{@code describe(y)}: 1 if y holds floating-point numbers, else 0; then its dimensions.
    *   <li>{@code columns(y)}: y in float64, one row per picture.
-   *   <li>{@code read(y)}: the logit of not-cat, one per picture.
+   *   <li>{@code read(y)}: the logit against the target, one per picture.
    *   <li>{@code derive(y, x)}: that, and the derivative of its sum with respect to x.
    * </ul>
    */

@@ -59,8 +59,8 @@ public record Teacher(
   /** What a loaded teacher gives for pictures, at its own input size. */
   public interface TeacherOutputs extends AutoCloseable {
     /**
-     * Returns for each picture, in order, the logit of not-cat and then the features that are
-     * taught, if any.
+     * Returns for each picture, in order, the logit against the target and then the features that
+     * are taught, if any.
      */
     float[] of(List<PlanarImage> pictures);
 

@@ -32,10 +32,10 @@ import org.whisker.weights.Weights.Tensor;
 
 /**
  * A stored model prepared for fine-tuning. Its last linear layer, whatever its outputs were, is
- * replaced by one logit of not-cat with fresh weights: {@code classifier.6} of a VGG-16 ({@code
- * classifier} where the head is pooled), {@code classif} of an Inception-ResNet v2. The two hidden
- * layers of a VGG-16 are kept. Where it ends otherwise, as a MobileNet v1 does, or where another
- * {@link FreshHead} is asked for, all behind the map that the head reads is replaced. Its
+ * replaced by one logit against the target with fresh weights: {@code classifier.6} of a VGG-16
+ * ({@code classifier} where the head is pooled), {@code classif} of an Inception-ResNet v2. The two
+ * hidden layers of a VGG-16 are kept. Where it ends otherwise, as a MobileNet v1 does, or where
+ * another {@link FreshHead} is asked for, all behind the map that the head reads is replaced. Its
  * preprocessing is also kept, since the weights were trained with it.
  *
  * <p>Three channels with the same preprocessing become one, with the first layer's weights summed

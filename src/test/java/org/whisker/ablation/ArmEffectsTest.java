@@ -343,7 +343,7 @@ class ArmEffectsTest {
     }
     ArmRuns treated = new ArmRuns(AblationArm.control("t", "t"), white);
     List<ArmEffect> effects = effects(List.of(control, treated), edge("t", Prediction.RISES));
-    assertEquals(Verdict.NOT_ENOUGH_CATS, first(effects).verdict());
+    assertEquals(Verdict.NOT_ENOUGH_TARGETS, first(effects).verdict());
     ArmEffect gain =
         effects.stream().filter(e -> e.measure() == Measure.GAIN).findFirst().orElseThrow();
     assertEquals(-5, delta(gain), 1e-12);

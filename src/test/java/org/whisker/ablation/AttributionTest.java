@@ -149,7 +149,7 @@ class AttributionTest {
     return result.effects().stream().filter(ArmEffect::decisive).toList();
   }
 
-  /** E of the final images, whatever their p(cat), of the comparisons that predict something. */
+  /** E of the final images, whatever their p(target), of the comparisons that predict something. */
   private static List<ArmEffect> ofFinalImages(AblationResult result) {
     return result.effects().stream()
         .filter(e -> e.measure() == Measure.EDGE_INDEX && !e.contrast().isDescriptive())
@@ -171,7 +171,7 @@ class AttributionTest {
 
   @Test
   void aCostOfTheCentreIsAttributedToSafeHarbourAlone() {
-    // E at a given p(cat) does differ between crossovers, which puts no pixels at the edge
+    // E at a given p(target) does differ between crossovers, which puts no pixels at the edge
     List<String> causes = CAUSES.stream().filter(id -> !id.equals("operators")).toList();
     List<AblationResult> results = results(PENALISES_CENTRE, causes);
     assertEquals(Set.of("safe-harbour"), supported(results), told(results));
@@ -216,8 +216,8 @@ class AttributionTest {
     ArmEffect last = ofFinalImages(geometry).get(0);
     assertEquals(0.25, last.treated().orElseThrow(), 0.06, last.toString());
     assertEquals(0.5, last.control().orElseThrow(), 0.12, last.toString());
-    double evolved = geometry.arms().get(0).mean(Measure.P_CAT).orElseThrow();
-    double rolled = geometry.arms().get(1).mean(Measure.P_CAT).orElseThrow();
+    double evolved = geometry.arms().get(0).mean(Measure.P_TARGET).orElseThrow();
+    double rolled = geometry.arms().get(1).mean(Measure.P_TARGET).orElseThrow();
     assertEquals(evolved, rolled, 0.02, "it is as difficult");
   }
 

@@ -90,7 +90,7 @@ class ComparisonChecksTest {
     ArmRuns treated = arm("t", 3, 6, gain -> 0.1 * gain);
     ArmEffect half = at(Measure.EDGE_INDEX_AT_HALF, control, treated);
     assertEquals(0.2, delta(half), 1e-9);
-    assertEquals(Verdict.SUPPORTED, half.verdict(), "what equal p(cat) alone would have said");
+    assertEquals(Verdict.SUPPORTED, half.verdict(), "what equal p(target) alone would have said");
     ArmEffect equal = at(Measure.EDGE_INDEX_AT_GAIN, control, treated);
     assertEquals(1, equal.equalGain().orElseThrow(), 1e-9);
     assertEquals(0, delta(equal), 1e-9);
@@ -107,7 +107,7 @@ class ComparisonChecksTest {
     assertEquals(RUNS, at(Measure.EDGE_INDEX_AT_GAIN, control, treated).seeds());
   }
 
-  /** Where white is as likely a cat, images of equal p(cat) are those of equal gain. */
+  /** Where white is as likely a cat, images of equal p(target) are those of equal gain. */
   @Test
   void withEqualWhiteBothLevelsAreTheSame() {
     ArmRuns control = arm("c", 2, 6, gain -> 0.05 * gain);

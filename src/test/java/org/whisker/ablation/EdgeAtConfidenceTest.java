@@ -17,7 +17,9 @@ import org.whisker.image.Canvas;
 class EdgeAtConfidenceTest {
   private static final Canvas CANVAS = Canvas.square(4);
 
-  /** White has p(cat) 0.27; then come images of p 0.38, 0.62 and, where it comes so far, 0.98. */
+  /**
+   * White has p(target) 0.27; then come images of p 0.38, 0.62 and, where it comes so far, 0.98.
+   */
   private static ArmRun run(long seed, double atHalf, OptionalDouble last) {
     List<ArmRun.Step> climb =
         List.of(

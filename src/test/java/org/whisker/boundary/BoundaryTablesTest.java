@@ -30,8 +30,8 @@ class BoundaryTablesTest {
     return Stream.of(
         of(
             SearchOutcome.OfImage.TABLE,
-            "group,image,search,norm,side,logit,p_cat,status,distance,logit_after,p_cat_after,"
-                + "p_cat_rounded"),
+            "group,image,search,norm,side,logit,p_target,status,distance,logit_after,p_target_after,"
+                + "p_target_rounded"),
         of(SuccessCurve.Step.TABLE, "images,search,norm,budget,count,successes,share,low,high"),
         of(
             Margin.Summary.TABLE,
@@ -39,38 +39,38 @@ class BoundaryTablesTest {
                 + "median_abs_logit"),
         of(
             MinimalSearch.Outcome.OfStart.TABLE,
-            "start,target,start_pixels,start_p_cat,flips_to_target,pixels,logit,p_cat,edge_index,"
-                + "evaluations,one_minimal,largest_p_cat_without_one,set"),
-        of(Removals.Pixel.TABLE, "x,y,delta_logit,logit_without,p_cat_without"),
+            "start,target,start_pixels,start_p_target,flips_to_target,pixels,logit,p_target,edge_index,"
+                + "evaluations,one_minimal,largest_p_target_without_one,set"),
+        of(Removals.Pixel.TABLE, "x,y,delta_logit,logit_without,p_target_without"),
         of(
             Counterfactual.OfImage.TABLE,
-            "group,image,status,threshold,p_cat_original,logit,p_cat,greedy_flips,flips,"
-                + "logit_after,p_cat_after,edge_index_flips,edge_index_ink,evaluations,"
-                + "one_minimal,least_p_cat_with_one_undone,files"),
+            "group,image,status,threshold,p_target_original,logit,p_target,greedy_flips,flips,"
+                + "logit_after,p_target_after,edge_index_flips,edge_index_ink,evaluations,"
+                + "one_minimal,least_p_target_with_one_undone,files"),
         of(
             Counterfactual.Summary.TABLE,
-            "images,count,cats,crossed,median_flips,edge_index_flips,null_mean,null_sd,p,shifts,"
+            "images,count,targets,crossed,median_flips,edge_index_flips,null_mean,null_sd,p,shifts,"
                 + "edge_index_ink"),
         of(Counterfactual.Flip.TABLE, "x,y,from,to,delta_logit,delta_logit_alone"),
-        of(PathProfile.Scored.TABLE, "order,draw,position,logit,p_cat"),
+        of(PathProfile.Scored.TABLE, "order,draw,position,logit,p_target"),
         of(
             Crossing.OnPath.TABLE,
-            "order,draw,crossing,towards,before,after,logit_before,p_cat_before,logit_after,"
-                + "p_cat_after"),
+            "order,draw,crossing,towards,before,after,logit_before,p_target_before,logit_after,"
+                + "p_target_after"),
         of(PixelPath.Step.TABLE, "order,changed,x,y"),
         of(
             PathBand.ProbabilityRow.TABLE,
-            "changed,p_cat_min,p_cat_q05,p_cat_q25,p_cat_median,p_cat_q75,p_cat_q95,p_cat_max,"
-                + "p_cat_mean"),
+            "changed,p_target_min,p_target_q05,p_target_q25,p_target_median,p_target_q75,p_target_q95,p_target_max,"
+                + "p_target_mean"),
         of(
             PathBand.LogitRow.TABLE,
             "changed,logit_min,logit_q05,logit_q25,logit_median,logit_q75,logit_q95,logit_max,"
                 + "logit_mean"),
         of(
             Transfer.Summary.TABLE,
-            "source,target,padding,relation,images,mean_p_cat,mean_low,mean_high,cats,share_cats,"
+            "source,target,padding,relation,images,mean_p_target,mean_low,mean_high,targets,share_targets,"
                 + "share_low,share_high"),
-        of(Transfer.OfImage.TABLE, "source,target,padding,image,logit,p_cat"));
+        of(Transfer.OfImage.TABLE, "source,target,padding,image,logit,p_target"));
   }
 
   private static Arguments of(Table<?> table, String header) {
@@ -91,7 +91,7 @@ class BoundaryTablesTest {
     Path file = folder.resolve(MinimalSearch.Outcome.OfStart.FILE);
     MinimalSearch.Outcome.OfStart.TABLE.write(file, List.of(row));
     assertEquals(
-        "greedy,0.96,4," + row.startPCat() + ",7,,,,,12,,,", Files.readAllLines(file).get(1));
+        "greedy,0.96,4," + row.startPTarget() + ",7,,,,,12,,,", Files.readAllLines(file).get(1));
     assertEquals(List.of(row), MinimalSearch.Outcome.OfStart.TABLE.read(file));
   }
 

@@ -30,7 +30,7 @@ public record ExactMinimum(Bound bound, int most, int batch) {
     }
   }
 
-  /** How far one more pixel can move the logit of not-cat towards the target. */
+  /** How far one more pixel can move the logit against the target towards the target. */
   @FunctionalInterface
   public interface Bound {
     /**

@@ -45,7 +45,7 @@ class MarginRowTest {
     rows.add(new Margin.OfImage(new PictureId("not_cat", "b,c.png"), lost(0.3f)));
     assertEquals(rows, Margin.OfImage.TABLE.read(written(rows)));
     assertEquals(
-        "group,image,side,logit,p_cat,flips,linear_flips,gradient_norm,linear_distance,last_logit",
+        "group,image,side,logit,p_target,flips,linear_flips,gradient_norm,linear_distance,last_logit",
         Files.readAllLines(folder.resolve("margins.csv")).get(0));
   }
 
@@ -76,7 +76,7 @@ class MarginRowTest {
     Margin.Summary.TABLE.write(folder.resolve("summary.csv"), Margin.Summary.of(rows));
     List<CsvRow> summary = Csv.rows(folder.resolve("summary.csv"));
     assertEquals(2, summary.size());
-    assertEquals("cat, seen as cat", summary.get(0).text("images"));
+    assertEquals("cat, seen as target", summary.get(0).text("images"));
     assertEquals(1, summary.get(0).integer("not_reached"));
     assertEquals("", summary.get(0).text("median_flips"));
     assertEquals(9, summary.get(1).number("median_flips"));

@@ -21,7 +21,7 @@ class MarginSearchTest {
     Formula.Smooth classifier = Formula.smooth(ROW, 6, -3, 1, -4, 0.5);
     Margin margin = SEARCH.of(classifier, BlackPixels.none(ROW));
     assertEquals(6, margin.logit());
-    assertEquals(Side.NOT_CAT, margin.side());
+    assertEquals(Side.NOT_TARGET, margin.side());
     assertEquals(OptionalInt.of(2), margin.flips());
     assertEquals(OptionalInt.of(2), margin.linearFlips());
     assertEquals(-1, margin.lastLogit());
@@ -35,7 +35,7 @@ class MarginSearchTest {
     Formula.Smooth classifier = Formula.smooth(ROW, 6, -3, 1, -4, 0.5);
     // −1: taking the −4 away gives 3
     Margin margin = SEARCH.of(classifier, BlackPixels.of(ROW, 0, 2));
-    assertEquals(Side.CAT, margin.side());
+    assertEquals(Side.TARGET, margin.side());
     assertEquals(OptionalInt.of(1), margin.flips());
     assertEquals(3, margin.lastLogit());
   }
@@ -92,7 +92,7 @@ class MarginSearchTest {
   @Test
   void onTheBoundaryNoFlipIsNeededByTheLine() {
     Margin margin = SEARCH.of(Formula.smooth(ROW, 0, 1, 0, 0, 0), BlackPixels.none(ROW));
-    assertEquals(Side.CAT, margin.side());
+    assertEquals(Side.TARGET, margin.side());
     assertEquals(OptionalInt.of(0), margin.linearFlips());
     assertEquals(OptionalInt.of(1), margin.flips());
     assertEquals(0, margin.linearDistance());

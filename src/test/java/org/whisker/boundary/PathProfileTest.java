@@ -35,7 +35,7 @@ class PathProfileTest {
     PathProfile profile = scored(falling, 1);
     assertEquals(41, profile.positions().size());
     assertEquals(List.of(new Crossing(12, 13, 0.5f, -0.5f)), profile.crossings());
-    assertTrue(profile.crossings().get(0).towards() == Side.CAT);
+    assertTrue(profile.crossings().get(0).towards() == Side.TARGET);
     assertEquals(1 / (1 + Math.exp(12.5)), profile.catProbabilities().get(0), 1e-12);
     assertEquals(7, falling.largestBatch);
     assertEquals(41, falling.scored);
@@ -49,7 +49,7 @@ class PathProfileTest {
     assertEquals(
         List.of(new Crossing(4, 5, 2, -1), new Crossing(9, 10, -1, 2), new Crossing(19, 20, 2, -1)),
         crossings);
-    assertFalse(crossings.get(1).towards() == Side.CAT);
+    assertFalse(crossings.get(1).towards() == Side.TARGET);
   }
 
   @Test
@@ -67,7 +67,7 @@ class PathProfileTest {
 
   @Test
   void logitZeroIsACat() {
-    // p(cat) of exactly one half counts as reached
+    // p(target) of exactly one half counts as reached
     Formula touching = Formula.ofBlackCount(ROW, black -> black == 7 ? 0.0 : 1.0);
     assertEquals(
         List.of(new Crossing(6, 7, 1, 0), new Crossing(7, 8, 0, 1)),

@@ -52,12 +52,12 @@ class SuccessRowTest {
                 row("g", Search.DDN, 2, 0.25)));
     assertEquals(
         List.of(
-            "g, seen as cat ddn L2 0.0 0/2",
-            "g, seen as cat ddn L2 0.5 1/2",
-            "g, seen as cat sigma-zero L0 0.0 0/1",
-            "g, seen as cat sigma-zero L0 4.0 1/1",
-            "g, seen as not-cat ddn L2 0.0 0/1",
-            "g, seen as not-cat ddn L2 0.25 1/1"),
+            "g, seen as target ddn L2 0.0 0/2",
+            "g, seen as target ddn L2 0.5 1/2",
+            "g, seen as target sigma-zero L0 0.0 0/1",
+            "g, seen as target sigma-zero L0 4.0 1/1",
+            "g, seen as not-target ddn L2 0.0 0/1",
+            "g, seen as not-target ddn L2 0.25 1/1"),
         rows.stream().map(SuccessRowTest::text).toList());
     SuccessCurve.Step half = rows.get(1);
     assertEquals(0.5, half.share());
@@ -86,14 +86,14 @@ class SuccessRowTest {
     List<SuccessCurve.Step> margins =
         SuccessCurve.Step.ofMargins(
             List.of(margin(OptionalInt.of(7)), margin(OptionalInt.empty())));
-    assertEquals("g, seen as not-cat greedy-flips L0 7.0 1/2", text(margins.get(1)));
+    assertEquals("g, seen as not-target greedy-flips L0 7.0 1/2", text(margins.get(1)));
     MinimalSearch.Outcome gaveUp = new MinimalSearch.Outcome(5, 2, 0.8, 3, 100, Optional.empty());
     List<SuccessCurve.Step> minimal =
         SuccessCurve.Step.ofMinimal(
             List.of(
                 MinimalSearch.Outcome.OfStart.of("a", "", gaveUp),
                 MinimalSearch.Outcome.OfStart.of("b", "", gaveUp)));
-    assertEquals("p(cat) ≥ 0.8 minimal-set L0 0.0 0/2", text(minimal.get(0)));
+    assertEquals("p(target) ≥ 0.8 minimal-set L0 0.0 0/2", text(minimal.get(0)));
   }
 
   @Test
@@ -107,6 +107,6 @@ class SuccessRowTest {
                 SearchOutcome.Status.NOT_FOUND,
                 row.outcome().distance(),
                 row.outcome().logitAfter(),
-                row.outcome().pCatRounded()));
+                row.outcome().pTargetRounded()));
   }
 }

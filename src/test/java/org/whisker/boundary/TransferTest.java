@@ -25,7 +25,7 @@ class TransferTest {
 
   @Test
   void meanAndShare() {
-    float third = (float) Math.log(2); // p(cat) of 1/3
+    float third = (float) Math.log(2); // p(target) of 1/3
     Transfer transfer = of(third, -third, 0f, third);
     assertEquals((1 / 3.0 + 2 / 3.0 + 0.5 + 1 / 3.0) / 4, transfer.meanCatProbability(), 1e-7);
     assertEquals(2, transfer.cats()); // one half counts

@@ -20,8 +20,8 @@ class EvaluationTest {
   void countsVerdicts() {
     assertEquals(new Evaluation.Confusion(2, 1, 1, 2), some.confusion());
     assertEquals(4 / 6.0, some.accuracy());
-    assertEquals(2 / 3.0, some.confusion().recallCat());
-    assertEquals(2 / 3.0, some.confusion().recallNotCat());
+    assertEquals(2 / 3.0, some.confusion().recallTarget());
+    assertEquals(2 / 3.0, some.confusion().recallNotTarget());
   }
 
   @Test
@@ -38,7 +38,7 @@ class EvaluationTest {
 
   @Test
   void calibrationBinsByCatProbability() {
-    // p(cat) 0.9 twice, one of them a cat; 0.5 a cat; 0 not
+    // p(target) 0.9 twice, one of them a cat; 0.5 a cat; 0 not
     float nine = (float) -Math.log(9);
     Evaluation four =
         new Evaluation(
@@ -49,8 +49,8 @@ class EvaluationTest {
     Evaluation.CalibrationBin middle = bins.get(5);
     assertEquals(0.5, middle.lower());
     assertEquals(0.5, middle.meanPredicted());
-    assertEquals(1.0, middle.catFraction());
-    assertEquals(0.0, bins.get(0).catFraction());
+    assertEquals(1.0, middle.targetFraction());
+    assertEquals(0.0, bins.get(0).targetFraction());
     assertThrows(IllegalStateException.class, () -> bins.get(3).meanPredicted());
     // (2 * |0.9 - 0.5| + |0.5 - 1| + 0) / 4
     assertEquals(1.3 / 4, four.expectedCalibrationError(), 1e-6);
@@ -68,9 +68,9 @@ class EvaluationTest {
   @Test
   void oneClassAloneHasNoAucAndNoOtherRecall() {
     Evaluation cats = new Evaluation(new float[] {-1, 2}, new int[] {0, 0}, List.of("a", "a"));
-    assertEquals(0.5, cats.confusion().recallCat());
+    assertEquals(0.5, cats.confusion().recallTarget());
     assertThrows(IllegalStateException.class, cats::rocAuc);
-    assertThrows(IllegalStateException.class, cats.confusion()::recallNotCat);
+    assertThrows(IllegalStateException.class, cats.confusion()::recallNotTarget);
   }
 
   @ParameterizedTest

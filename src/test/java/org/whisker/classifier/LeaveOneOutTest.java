@@ -20,7 +20,7 @@ class LeaveOneOutTest {
   private static final Canvas CANVAS = Canvas.square(3);
   private static final BlackPixels IMAGE = BlackPixels.of(CANVAS, 1, 4, 8);
 
-  /** Black at 1 is towards cat, at 4 without effect, at 8 away from cat. */
+  /** Black at 1 is towards the target, at 4 without effect, at 8 away from the target. */
   private static float[] logits(List<BlackPixels> images) {
     float[] logits = new float[images.size()];
     for (int i = 0; i < logits.length; i++) {
@@ -41,7 +41,7 @@ class LeaveOneOutTest {
     assertEquals(-0.5f, found.logit());
     assertEquals(1.5f, found.without(0));
     assertArrayEquals(new double[] {-2, 0, 0.5}, found.added());
-    assertEquals(-2, found.added(0), "towards cat");
+    assertEquals(-2, found.added(0), "towards the target");
     assertEquals(IMAGE, found.image());
     LeaveOneOut known =
         LeaveOneOut.of(IMAGE, -0.5f, IMAGE::without, LeaveOneOutTest::logits, Batches.of(batch))

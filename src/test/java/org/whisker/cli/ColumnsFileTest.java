@@ -49,7 +49,7 @@ class ColumnsFileTest {
     write("one/map.csv", "x,y,delta_logit");
     write("two/map.csv", "x,y,windows");
     String text = drawn();
-    assertTrue(text.contains("| `delta_logit` | logit | above 0 is away from cat | "), text);
+    assertTrue(text.contains("| `delta_logit` | logit | above 0 is away from the target | "), text);
     assertTrue(text.contains("| `windows` |  |  | the map's value there |"), text);
   }
 

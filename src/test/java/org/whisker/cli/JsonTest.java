@@ -82,7 +82,7 @@ class JsonTest {
     String[] cells = out(0, args).lines().skip(1).findFirst().orElseThrow().split(",", -1);
     assertEquals(cells[0], row.get("file").asText());
     assertEquals(Double.parseDouble(cells[1]), row.get("logit").asDouble(), 1e-6);
-    assertEquals(Double.parseDouble(cells[2]), row.get("p_cat").asDouble(), 1e-6);
+    assertEquals(Double.parseDouble(cells[2]), row.get("p_target").asDouble(), 1e-6);
   }
 
   @Test

@@ -21,15 +21,15 @@ class ConsoleProgressTest {
             test.environment().err(), "run 1", 200, () -> seconds.get() * 1_000_000_000L)) {
       for (int step = 1; step <= 70; step++) {
         seconds.incrementAndGet();
-        progress.extraMessage("p(cat) 0." + step);
+        progress.extraMessage("p(target) 0." + step);
         progress.stepTo(step);
       }
     }
     assertEquals(
         """
-        run 1 30/200 (15 %), about 3 min left p(cat) 0.30
-        run 1 60/200 (30 %), about 2 min left p(cat) 0.60
-        run 1 70/200 (35 %) p(cat) 0.70
+        run 1 30/200 (15 %), about 3 min left p(target) 0.30
+        run 1 60/200 (30 %), about 2 min left p(target) 0.60
+        run 1 70/200 (35 %) p(target) 0.70
         """,
         test.err());
   }
@@ -82,12 +82,12 @@ class ConsoleProgressTest {
   @Test
   void aBarAsWideAsTheTerminal() {
     try (Progress progress = new ConsoleProgress.Bar(test.environment().err(), 70, "run", 8)) {
-      progress.extraMessage("p(cat) 0.41");
+      progress.extraMessage("p(target) 0.41");
       progress.stepTo(8);
     }
     String last = test.err().stripTrailing().replaceAll("(?s).*\r", "");
     assertTrue(last.startsWith("run 100%"), last);
-    assertTrue(last.contains("8/8") && last.contains("p(cat) 0.41"), last);
+    assertTrue(last.contains("8/8") && last.contains("p(target) 0.41"), last);
     assertTrue(last.length() <= 70, last);
   }
 
@@ -106,10 +106,10 @@ class ConsoleProgressTest {
 
   @Test
   void aNarrowBarLeavesPartsOut() {
-    String message = "p(cat) 0.123, 14 pixels, E 0.321";
+    String message = "p(target) 0.123, 14 pixels, E 0.321";
     assertEquals(message, ConsoleProgress.Bar.within(message, 40));
-    assertEquals("p(cat) 0.123, 14 pixels", ConsoleProgress.Bar.within(message, 30));
-    assertEquals("p(cat) 0.123", ConsoleProgress.Bar.within(message, 12));
+    assertEquals("p(target) 0.123, 14 pixels", ConsoleProgress.Bar.within(message, 30));
+    assertEquals("p(target) 0.123", ConsoleProgress.Bar.within(message, 16));
     assertEquals("", ConsoleProgress.Bar.within(message, 5));
   }
 }

@@ -85,7 +85,7 @@ class RecordCommandTest {
     @Override
     public Integer call() throws IOException {
       context().listener().runs("dog");
-      environment().out().println("p(cat) 0.3");
+      environment().out().println("p(target) 0.3 of a cat");
       new JsonOption.Document().value("folder", "a cat").print(environment().out());
       return ExitCode.OK;
     }
@@ -116,7 +116,7 @@ class RecordCommandTest {
   void textNamesTheClassAndJsonIsLeftAsItIs() {
     TestEnvironment test = test();
     assertEquals(ExitCode.OK, test.run(AskCommand::new, "ask", "one"), test.err());
-    assertTrue(test.out().startsWith("p(dog) 0.3"), test.out());
+    assertTrue(test.out().startsWith("p(target) 0.3 of a dog"), test.out());
     assertTrue(test.out().contains("\"a cat\""), test.out());
   }
 

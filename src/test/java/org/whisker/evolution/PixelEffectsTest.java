@@ -24,7 +24,7 @@ class PixelEffectsTest {
     double[] deltas = source.leaveOneOut(image).added();
     assertEquals(count, deltas.length);
     for (int i = 0; i < count; i++) {
-      // a pixel towards cat has a weight below 0: with it the logit is lower
+      // a pixel towards the target has a weight below 0: with it the logit is lower
       assertEquals(Planted.weight(image.get(i)), deltas[i], 1e-4, "pixel " + image.get(i));
     }
   }

@@ -8,7 +8,9 @@ import org.whisker.random.SplitMix64;
 final class Planted {
   private Planted() {}
 
-  /** 4 on white; each black pixel counts by a fixed weight, a quarter of them towards cat. */
+  /**
+   * 4 on white; each black pixel counts by a fixed weight, a quarter of them towards the target.
+   */
   static float[] weightedSum(List<BlackPixels> genomes) {
     float[] logits = new float[genomes.size()];
     for (int i = 0; i < logits.length; i++) {

@@ -97,7 +97,7 @@ class HypothesisTestsTest {
   void whereAllRunsEndWhiteNothingIsDecided() {
     Finding geometry =
         of(planted(PlantedClassifier.white(), PlantedClassifier.white(), "geometry"), "geometry");
-    assertEquals(Optional.of(Verdict.NOT_ENOUGH_CATS), geometry.verdict());
+    assertEquals(Optional.of(Verdict.NOT_ENOUGH_TARGETS), geometry.verdict());
     assertEquals(0, geometry.cats().orElseThrow().control());
     assertTrue(geometry.pCorrected().isEmpty());
   }

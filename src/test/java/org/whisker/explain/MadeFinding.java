@@ -103,7 +103,7 @@ public final class MadeFinding {
     return with(values -> values.needed = OptionalLong.of(count));
   }
 
-  /** Compared at that p(cat), which so many of 10 runs reached in both arms; NaN: not enough. */
+  /** Compared at that p(target), which so many of 10 runs reached in both arms; NaN: not enough. */
   public MadeFinding cats(double level, int reached) {
     OptionalDouble at = Double.isNaN(level) ? OptionalDouble.empty() : OptionalDouble.of(level);
     return with(

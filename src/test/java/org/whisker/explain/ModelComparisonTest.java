@@ -100,7 +100,7 @@ class ModelComparisonTest {
     for (MeasureRow row : both().measures()) {
       if (row.measure().equals("success")) {
         int cats = (row.model().equals("edge") ? EDGE : CENTRE).control().halfCats();
-        assertEquals("share of runs that reach p(cat) 1/2", row.unit());
+        assertEquals("share of runs that reach p(target) 1/2", row.unit());
         assertEquals((double) cats / row.runs().orElseThrow(), row.value());
       }
     }

@@ -54,15 +54,15 @@ class ShortAnswerTest {
   @Test
   void itSaysHowManyRunsAreCatsAndWhetherThereIsABias() {
     assertEquals(
-        "7 of 10 runs reach p(cat) ½, and 5 reach 0.96; the pixels of evolved images lie nearer the"
+        "7 of 10 runs reach p(target) ½, and 5 reach 0.96; the pixels of evolved images lie nearer the"
             + " edge than chance would put them (E = 0.13 [0.08, 0.18], ½ is chance, p = 0.004).",
         answer(BIASED.test()));
     assertTrue(
         answer(control("model-a", 0.96, 7, 0), BIASED.test())
-            .startsWith("7 of 10 runs reach p(cat) ½, and none reaches 0.96; "));
+            .startsWith("7 of 10 runs reach p(target) ½, and none reaches 0.96; "));
     assertTrue(
         answer(control("model-a", 0.5, 7, 7), BIASED.test())
-            .startsWith("7 of 10 runs reach p(cat) ½; the pixels"));
+            .startsWith("7 of 10 runs reach p(target) ½; the pixels"));
     assertTrue(
         answer(BIASED.edgeIndex(0.6).test()).contains("lie nearer the centre than chance would"));
     String undecided = answer(BIASED.verdict(Verdict.UNDECIDED).needing(33).test());
@@ -116,14 +116,14 @@ class ShortAnswerTest {
     MadeFinding ofCats =
         new MadeFinding("geometry").effect(-0.38).cats(0.96, 5).verdict(Verdict.REFUTED);
     assertEquals(
-        "7 of 10 runs reach p(cat) ½, and 5 reach 0.96; the pixels of images at p(cat) 0.96 lie"
+        "7 of 10 runs reach p(target) ½, and 5 reach 0.96; the pixels of images at p(target) 0.96 lie"
             + " nearer the edge than the same search without a preference would put them (E = 0.13"
             + " [0.08, 0.18] against 0.51 [0.46, 0.56], p = 0.004).",
         answer(ofCats.test()));
     String half =
         answer(
             new MadeFinding("geometry").effect(-0.38).cats(0.5, 7).verdict(Verdict.REFUTED).test());
-    assertTrue(half.contains("images at p(cat) ½") && half.contains("(E = 0.09 ["), half);
+    assertTrue(half.contains("images at p(target) ½") && half.contains("(E = 0.09 ["), half);
   }
 
   @Test
@@ -132,11 +132,11 @@ class ShortAnswerTest {
         new MadeFinding("geometry")
             .effect(-0.39)
             .cats(Double.NaN, 0)
-            .verdict(Verdict.NOT_ENOUGH_CATS)
+            .verdict(Verdict.NOT_ENOUGH_TARGETS)
             .test();
     assertEquals(
-        "None of 10 runs reaches p(cat) ½; that is too few to say where the pixels of its cats lie"
-            + " (all images evolved: E = 0.11 [0.06, 0.16]); p(cat) still rose in 4 of 10 runs when"
+        "None of 10 runs reaches p(target) ½; that is too few to say where the pixels of its cats lie"
+            + " (all images evolved: E = 0.11 [0.06, 0.16]); p(target) still rose in 4 of 10 runs when"
             + " their budget ended.",
         answer(control("model-a", 0.96, 0, 0), few));
   }
@@ -167,7 +167,7 @@ class ShortAnswerTest {
     return Records.changed(row, EffectRow::pValue).to(OptionalDouble.of(p));
   }
 
-  /** What is said of final images beside a verdict on those at a p(cat). */
+  /** What is said of final images beside a verdict on those at a p(target). */
   private static String last(Verdict verdict, double effect, double difference, double p) {
     OptionalDouble none = OptionalDouble.empty();
     List<EffectRow> rows =
@@ -189,7 +189,7 @@ class ShortAnswerTest {
     assertTrue(last(Verdict.REFUTED, -0.1, 0.2, 0.0005).contains("nearer the centre"));
     assertEquals("", last(Verdict.REFUTED, -0.1, -0.24, 0.0005), "as it was");
     assertEquals("", last(Verdict.UNDECIDED, -0.1, -0.24, 0.01), "one of many tests");
-    assertEquals("", last(Verdict.NOT_ENOUGH_CATS, -0.1, -0.24, 0.0005));
+    assertEquals("", last(Verdict.NOT_ENOUGH_TARGETS, -0.1, -0.24, 0.0005));
   }
 
   private static String atGain(double difference, double p, double equivalence) {
@@ -199,7 +199,7 @@ class ShortAnswerTest {
             .to(OptionalDouble.of(equivalence));
     return ShortAnswer.beyond(
             new HypothesisResult(
-                Verdict.NOT_ENOUGH_CATS,
+                Verdict.NOT_ENOUGH_TARGETS,
                 none,
                 none,
                 none,

@@ -34,7 +34,7 @@ class VerdictTextTest {
                 Verdict.OPPOSITE,
                 Verdict.NO_EFFECT,
                 Verdict.UNDECIDED,
-                Verdict.NOT_ENOUGH_CATS)
+                Verdict.NOT_ENOUGH_TARGETS)
             .map(verdict -> of(test.verdict(verdict)))
             .toList();
     int different = hypothesis.equals("geometry") ? 4 : 5; // it predicts what others call no effect
@@ -56,14 +56,14 @@ class VerdictTextTest {
         new MadeFinding("padding")
             .effect(-0.21)
             .cats(Double.NaN, 3)
-            .verdict(Verdict.NOT_ENOUGH_CATS);
+            .verdict(Verdict.NOT_ENOUGH_TARGETS);
     assertEquals(
-        "not enough cats: 3 of 10 runs of the control, 3 of 10 of the treated arm reached p(cat) ½;"
+        "not enough cats: 3 of 10 runs of the control, 3 of 10 of the treated arm reached p(target) ½;"
             + " over all runs, cats or not, ΔE was \u22120.21",
         of(few));
     assertEquals(
         "not enough cats: every treated run stayed empty, while the control gained 2.30 logits"
-            + " towards cat",
+            + " towards the target",
         of(few.gain(2.3, 0, 10)));
   }
 
@@ -149,9 +149,9 @@ class VerdictTextTest {
   void aStatisticOfCatsSaysAtWhichConfidence() {
     MadeFinding test = new MadeFinding("padding");
     assertEquals("ΔE", VerdictText.statistic(test.test()));
-    assertEquals("ΔE at p(cat)\u00a00.96", VerdictText.statistic(test.cats(0.96, 6).test()));
+    assertEquals("ΔE at p(target)\u00a00.96", VerdictText.statistic(test.cats(0.96, 6).test()));
     assertEquals(
-        "E at p(cat)\u00a0½", VerdictText.statistic(test.edgeIndex(0.2).cats(0.5, 6).test()));
+        "E at p(target)\u00a0½", VerdictText.statistic(test.edgeIndex(0.2).cats(0.5, 6).test()));
   }
 
   @Test

@@ -107,7 +107,8 @@ class BarrierTest {
         Optional.of("the first black pixels in the middle cost more than near the border"),
         clause(Verdict.SUPPORTED));
     assertEquals(
-        Optional.of("black pixels in the middle push towards cat, more than near the border"),
+        Optional.of(
+            "black pixels in the middle push towards the target, more than near the border"),
         clause(Verdict.OPPOSITE));
   }
 
@@ -249,7 +250,7 @@ class BarrierTest {
         clause(Verdict.SUPPORTED, rows)
             .orElseThrow()
             .endsWith(
-                "; its height is 3.3 logits on the empty canvas, and 2.6 on images at p(cat)"
+                "; its height is 3.3 logits on the empty canvas, and 2.6 on images at p(target)"
                     + " \u00bd"));
     ObservationRow[] dosed = Arrays.copyOf(rows, rows.length + 2);
     dosed[rows.length] = row("dose of the barrier height", 10);
@@ -259,7 +260,7 @@ class BarrierTest {
             .orElseThrow()
             .endsWith(
                 "; its height is 3.3 logits at 10 pixels on the empty canvas, and 2.6 at 1 pixel on"
-                    + " images at p(cat) \u00bd"));
+                    + " images at p(target) \u00bd"));
   }
 
   @ParameterizedTest
@@ -327,7 +328,7 @@ class BarrierTest {
         "nothing is tested of it");
   }
 
-  /** The first image of a run that begins at p(cat) 0.9 is no image at p(cat) ½. */
+  /** The first image of a run that begins at p(target) 0.9 is no image at p(target) ½. */
   @Test
   void imagesAtHalfAreBasesOnlyWhereWhiteIsNoCat() {
     PlantedModel plain = new PlantedModel(plant("barrier-linear"));

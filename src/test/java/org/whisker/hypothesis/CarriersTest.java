@@ -467,13 +467,13 @@ class CarriersTest {
     assertEquals(SeenRow.CARRIER, rim.kind());
     assertEquals(1, rim.auc(), 1e-9);
     assertTrue(rim.pHolm() < 0.05, rim.toString());
-    assertEquals(6 / 8.0, rim.catsAmongTop(), 1e-9, "there are six");
+    assertEquals(6 / 8.0, rim.targetsAmongTop(), 1e-9, "there are six");
     assertEquals(1, rim.outermost(), 1e-6);
     assertEquals(28 / 64.0, rim.uniform(), 1e-9);
     assertEquals(0.5, channels.get(1).auc(), 1e-9, "its derivative is 0");
     List<PatchRow> patches = rows(seen, PatchRow.TABLE);
     assertEquals(16, patches.size());
-    assertEquals(PatchRow.Label.CAT, patches.get(0).label());
+    assertEquals(PatchRow.Label.TARGET, patches.get(0).label());
     assertTrue(patches.get(0).ofPhoto() >= patches.get(1).ofPhoto());
     assertEquals(16, patches.get(0).width(), "a field that is not known is cut to half");
     assertEquals(

@@ -103,14 +103,14 @@ class EntryTest {
 
   @Test
   void theClauseSaysWhatTheTestsBear() {
-    EffectRow held = row("held", "question", "p_cat", 0.97, 0.2, "");
+    EffectRow held = row("held", "question", "p_target", 0.97, 0.2, "");
     EffectRow white = row("held", "question", "pixels", 14, 0, "");
-    EffectRow stronger = row("stronger-held", "stronger", "p_cat", 0.98, 0.97, "equivalent");
+    EffectRow stronger = row("stronger-held", "stronger", "p_target", 0.98, 0.97, "equivalent");
     EffectRow pixels = row("stronger-held", "stronger", "pixels", 11, 12.2, "");
     assertEquals(
         Optional.of(
             "the search does not enter the middle, where each step must raise the fitness:"
-                + " held there it stays white, while a search with many edits comes to p(cat)"
+                + " held there it stays white, while a search with many edits comes to p(target)"
                 + " 0.97 there with 12 pixels"),
         clause(Verdict.SUPPORTED, held, white, stronger, pixels));
     assertTrue(
@@ -123,7 +123,7 @@ class EntryTest {
             .orElseThrow()
             .startsWith(
                 "the search hardly enters the middle, where each step must raise the fitness: held"
-                    + " there it ends at p(cat) 0.20 with 1 pixel, while"));
+                    + " there it ends at p(target) 0.20 with 1 pixel, while"));
     EffectRow path =
         row("given-40, less rolled", "question", "edge_index_at_half", 0, 0.2, "cause");
     assertTrue(
@@ -136,15 +136,15 @@ class EntryTest {
 
   @Test
   void aMiddleOfNoUseIsCalledSoOnlyWhereItIsShown() {
-    EffectRow held = row("held", "question", "p_cat", 0.97, 0.2, "");
+    EffectRow held = row("held", "question", "p_target", 0.97, 0.2, "");
     EffectRow never = row("held", "question", "success", 1, 0, "");
-    EffectRow poorer = row("stronger-held", "stronger", "p_cat", 0.98, 0.2, "differs");
+    EffectRow poorer = row("stronger-held", "stronger", "p_target", 0.98, 0.2, "differs");
     EffectRow none = row("stronger-held", "stronger", "success", 1, 0, "");
     assertTrue(
         clause(Verdict.NO_EFFECT, held, never, poorer, none)
             .orElseThrow()
             .startsWith("with equally many images, neither"));
-    EffectRow unsure = row("stronger-held", "stronger", "p_cat", 0.98, 0.2, "undecided");
+    EffectRow unsure = row("stronger-held", "stronger", "p_target", 0.98, 0.2, "undecided");
     assertEquals(Optional.empty(), clause(Verdict.NO_EFFECT, held, never, unsure, none));
   }
 

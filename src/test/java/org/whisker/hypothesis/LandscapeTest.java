@@ -46,7 +46,7 @@ class LandscapeTest {
         LANDSCAPE.observe(new Observer.Input(none, setting, model, 1, 64, () -> false));
     OptionalDouble empty = OptionalDouble.empty();
     List<ObservationRow> rows = seen.observations().stream().map(ObservationRow::of).toList();
-    return new HypothesisResult(Verdict.NOT_ENOUGH_CATS, empty, empty, empty, rows, List.of());
+    return new HypothesisResult(Verdict.NOT_ENOUGH_TARGETS, empty, empty, empty, rows, List.of());
   }
 
   private static double effect(HypothesisResult decided, String name) {
@@ -62,7 +62,7 @@ class LandscapeTest {
     assertEquals(-0.12, effect(linear, "best single pixel in the outermost fifth"), 1e-3);
     assertEquals(
         Optional.of(
-            "none of the single black pixels tried in the middle half is a step towards cat: the"
+            "none of the single black pixels tried in the middle half is a step towards the target: the"
                 + " least harmful costs 0.30 logits; of those in the outermost fifth 100\u00a0%"
                 + " are"),
         LANDSCAPE.clause(linear));
@@ -107,7 +107,8 @@ class LandscapeTest {
   /** Its map is constant, which predicts no place and yet says what a pixel does. */
   @Test
   void thereIsACensusWhereAllPixelsAreAlike() {
-    String none = "none of the single black pixels tried in the middle half is a step towards cat";
+    String none =
+        "none of the single black pixels tried in the middle half is a step towards the target";
     String clause = LANDSCAPE.clause(decided("barrier-everywhere")).orElseThrow();
     assertTrue(clause.startsWith(none + ": the least harmful costs 1.26 logits"), clause);
     assertEquals(

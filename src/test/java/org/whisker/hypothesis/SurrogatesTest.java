@@ -111,7 +111,7 @@ class SurrogatesTest {
     return new ObservationRow(
         "sum of single effects",
         "the image's own logit",
-        "difference of the logit of not-cat",
+        "difference of the logit against the target",
         effect,
         OptionalDouble.of(effect - halfWidth),
         OptionalDouble.of(effect + halfWidth),

@@ -48,23 +48,9 @@ class ClassWordsTest {
   }
 
   @Test
-  void namesOfColumnsSayTarget() {
-    assertEquals(
-        "p_target to edge_index; `p_target_after`", dog.in("p_cat to edge_index; `p_cat_after`"));
-    assertEquals("undecided, not_enough_targets", dog.in("undecided, not_enough_cats"));
-    assertEquals("not_enough_cats", ClassWords.ofCats(dog.in("not_enough_cats")));
-    assertEquals("p_cat", ClassWords.ofCats(dog.in("p_cat")));
-    assertEquals("p_cat.csv photos/p_cat", dog.in("p_cat.csv photos/p_cat"));
-    assertEquals("as_not_target", dog.column("as_not_cat"));
-    assertEquals("targets", dog.column("cats"));
-    assertEquals("category", dog.column("category"));
-    assertEquals("as_not_cat", new ClassWords("").column("as_not_cat"));
-  }
-
-  @Test
   void aCatByItsNameIsOne() {
     assertTrue(new ClassWords("tabby cat").areUsual());
-    assertEquals("p(cat), p_target", new ClassWords("tabby cat").in("p(cat), p_cat"));
+    assertEquals("a cat", new ClassWords("tabby cat").in("a cat"));
   }
 
   @Test
@@ -73,10 +59,6 @@ class ClassWordsTest {
     Path below = Files.createDirectories(folder.resolve("runs/1"));
     write(folder, "{\"format\":1,\"model\":{\"name\":\"a\",\"sha256\":\"0\",\"class\":\"dog\"}}");
     assertEquals("dog", ClassWords.of(below).name());
-    assertEquals(
-        "dog",
-        ClassWords.of(below).during(() -> ClassWords.current("p(cat)")).replaceAll("p.|.$", ""));
-    assertEquals("p(cat)", ClassWords.current("p(cat)"));
     write(
         folder,
         "{\"format\":1,\"models\":[{\"name\":\"a\",\"sha256\":\"0\",\"class\":\"dog\"},"

@@ -69,7 +69,7 @@ class JobManifestTest {
     JobManifest.open(folder, "try").check(begun, List.of("/arms"), note -> {});
     assertEquals(TargetClass.NOT_CAT, TargetClass.parse("not-target"));
     assertEquals(
-        evolution,
+        Map.of("target_class", "not-target"),
         JobManifest.begin(folder, Map.of("evolution", evolution), CONFIG)
             .content()
             .path("evolution")

@@ -126,7 +126,7 @@ class PageInBrowserTest {
         "Input.dispatchMouseEvent",
         Map.of("type", "mouseMoved", "x", box.get(0).asDouble(), "y", box.get(1).asDouble()));
     String tip = browser.eval("document.getElementById('tip').textContent").asText();
-    assertTrue(tip.matches("x \\d+, y \\d+: \u2212?[0-9.]+ Δlogit of not-cat"), tip);
+    assertTrue(tip.matches("x \\d+, y \\d+: \u2212?[0-9.]+ Δlogit against the target"), tip);
     browser.eval("document.querySelector('#hypothesis-padding .panel[data-values]').focus()");
     browser.call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", "ArrowRight"));
     String key = browser.eval("document.getElementById('tip').textContent").asText();

@@ -22,8 +22,8 @@ public final class SampleFolder {
   private static final int SIDE = 16;
   private static final int RUNS = 3;
   private static final String ARMS =
-      "arm,variant,view,run,seed,ending,success,evaluations_to_target,p_cat,logit,search_logit,"
-          + "bare_p_cat,black_pixels,edge_index,evaluations,generations,message";
+      "arm,variant,view,run,seed,ending,success,evaluations_to_target,p_target,logit,search_logit,"
+          + "bare_p_target,black_pixels,edge_index,evaluations,generations,message";
 
   private final Path folder;
   private final List<String> models;
@@ -117,7 +117,7 @@ public final class SampleFolder {
   private void tables() throws IOException {
     csv(
         "models.csv",
-        "model,architecture,input,weights,padding,test_accuracy,test_photos,auc,white_p_cat,sha256",
+        "model,architecture,input,weights,padding,test_accuracy,test_photos,auc,white_p_target,sha256",
         models.stream()
             .map(m -> m + ",VGG-16,1x16x16,559929,zero,0.878,1667,0.954,0.292,78dc")
             .toArray(String[]::new));
@@ -126,8 +126,8 @@ public final class SampleFolder {
         "summary.csv",
         "hypothesis,experiment,model,comparison,against,measure,control_mean,treated_mean,effect,"
             + "ci_low,ci_high,p_value,p_shaffer,p_holm_all,p_equivalence,verdict,runs_needed,"
-            + "share_removed,runs,success_control,success_treated,p_cat_control,p_cat_treated,"
-            + "pixels_control,pixels_treated,bare_p_cat_control,bare_p_cat_treated,"
+            + "share_removed,runs,success_control,success_treated,p_target_control,p_target_treated,"
+            + "pixels_control,pixels_treated,bare_p_target_control,bare_p_target_treated,"
             + "effect_at_half,pairs_at_half,effect_at_target,pairs_at_target,equal_gain,"
             + "effect_at_gain,pairs_at_gain,effect_at_end,pairs_at_end,gain_control,gain_treated",
         models.stream()
@@ -151,7 +151,7 @@ public final class SampleFolder {
   private void model(String model) throws IOException {
     csv(
         model + "/climb.csv",
-        "run,seed,evaluations,p_cat,edge_index,black_pixels,generation",
+        "run,seed,evaluations,p_target,edge_index,black_pixels,generation",
         "1,1,100,0.3,0.2,1,0",
         "1,1,900,0.6,0.2,3,4",
         "2,2,100,0.3,0.2,1,0",
@@ -204,7 +204,7 @@ public final class SampleFolder {
     List<String> summaries = new ArrayList<>();
     for (String arm : arms) {
       summaries.add(arm + ",edge_index,3,2,0.5,3,0.2,0.1,0.3");
-      summaries.add(arm + ",p_cat,3,2,0.5,3,0.55,0.35,0.75");
+      summaries.add(arm + ",p_target,3,2,0.5,3,0.55,0.35,0.75");
       for (int run = 1; run <= RUNS; run++) {
         rows.add(
             "%s,as-stored,direct,%s,%s,evaluations,%s,,0.%s5,0,0,0.29,3,0.%s,900,9,"
@@ -260,7 +260,7 @@ public final class SampleFolder {
         "edge index," + a + "," + b + ",-0.45,-0.5,-0.4,0.002,0.01,3");
     csv(
         "compare/transfer.csv",
-        "from,to,images,still_cats,share,ci_low,ci_high,random_share",
+        "from,to,images,still_targets,share,ci_low,ci_high,random_share",
         a + "," + b + ",3,1,0.33,0.01,0.9,0");
     csv(
         "compare/profiles.csv",

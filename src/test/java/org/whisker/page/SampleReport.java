@@ -140,7 +140,7 @@ final class SampleReport {
                 "runs.csv")),
         List.of(
             new DataTable(
-                List.of("model", "seed", "p(cat)", "pixels", "E"),
+                List.of("model", "seed", "p(target)", "pixels", "E"),
                 List.of(
                     List.of("vgg16-mini", "1", "0.994", "40", "0.36"),
                     List.of("vgg16-mini", "2", "0.981", "52", "0.41"),

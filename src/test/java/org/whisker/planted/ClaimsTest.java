@@ -17,7 +17,7 @@ import org.whisker.planted.PlantedMatrix.MatrixCell;
 class ClaimsTest {
   /** Assert nothing. */
   private static final Set<VerdictAnswer> OPEN =
-      Set.of(VerdictAnswer.UNDECIDED, VerdictAnswer.NOT_ENOUGH_CATS, VerdictAnswer.UNTESTED);
+      Set.of(VerdictAnswer.UNDECIDED, VerdictAnswer.NOT_ENOUGH_TARGETS, VerdictAnswer.UNTESTED);
 
   private static List<MatrixCell> cells(Plant plant, String... hypotheses) {
     PlantedMatrix matrix = new PlantedMatrix(new PlantedTrial(12, 1_500, 1), Set.of(hypotheses));

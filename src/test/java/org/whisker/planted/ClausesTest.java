@@ -61,7 +61,7 @@ class ClausesTest {
     right.put("barrier-everywhere", none);
     right.put("barrier-ring", "!" + none + ", but one between the two costs 1.3 logits");
     right.put("barrier-side", none);
-    right.put("centre-helps", "!black pixels in the middle push towards cat.*");
+    right.put("centre-helps", "!black pixels in the middle push towards the target.*");
     right.put("barrier-by-head", "!the head alone makes.* more .*|the head makes.* more .*");
     right.put("barrier-by-padding", "!padding alone makes.* more .*|padding makes.* more .*");
     right.put("barrier-by-both", "!the head and padding make.*two thirds and a third.*");
@@ -86,7 +86,7 @@ class ClausesTest {
     right.put("cat-by-pairs", SILENT);
     right.put("cat-by-triples", SILENT);
     right.put(
-        "walled-middle", "!the start on white is a cause.* on rolled images, at .*p\\(cat\\).*");
+        "walled-middle", "!the start on white is a cause.* on rolled images, at .*p\\(target\\).*");
     right.put("barrier-from-photos", "!the cost of the middle changes in networks trained .*");
     return right;
   }

@@ -42,7 +42,7 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
     return Stream.concat(
             Stream.of(
                 on(Plants.WHITE_CAT, Expected.NOT_TESTED, "white is a cat already"),
-                on(Plants.NOTHING, Expected.NOT_ENOUGH_CATS, "no image is a cat")),
+                on(Plants.NOTHING, Expected.NOT_ENOUGH_TARGETS, "no image is a cat")),
             Stream.of(lines))
         .toList();
   }
@@ -92,7 +92,7 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
     /** A difference where none is predicted, with pixels nearer the centre. */
     TOWARDS_CENTRE,
     /** Images taken for cats can't be had under the intervention. */
-    NOT_ENOUGH_CATS,
+    NOT_ENOUGH_TARGETS,
     /** The plant can't be intervened on so, or what is tested is E by another name. */
     NOT_TESTED,
     /** The formula does not say: how far the search gets decides. */

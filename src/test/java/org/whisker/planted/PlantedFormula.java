@@ -6,7 +6,7 @@ import org.whisker.option.Records;
 import org.whisker.value.Checks;
 
 /**
- * The logit of not-cat as a formula of the ink a(p), 0 to 1, of each pixel:
+ * The logit against the target as a formula of the ink a(p), 0 to 1, of each pixel:
  *
  * <pre>
  * white − Σ gain(p) a(p) + Σ cost(p) a(p) − mated · Σ a(p) (1 − e^−m(p))
@@ -22,18 +22,19 @@ import org.whisker.value.Checks;
  * that then saturates. {@link Together} is worth something of several pixels alone.
  *
  * @param white logit of the empty canvas
- * @param gain the gain of each pixel, in logits towards cat
- * @param cost the cost of each pixel, in logits away from cat
- * @param mated logits towards cat of a pixel that has mates enough
- * @param alone the effect of a pixel that is the only one, in logits away from cat
- * @param wall what all pixels of closed places cost together at most, in logits away from cat
+ * @param gain the gain of each pixel, in logits towards the target
+ * @param cost the cost of each pixel, in logits away from the target
+ * @param mated logits towards the target of a pixel that has mates enough
+ * @param alone the effect of a pixel that is the only one, in logits away from the target
+ * @param wall what all pixels of closed places cost together at most, in logits away from the
+ *     target
  * @param closed how fast a pixel of each place uses up what is left of that, at least 0
- * @param beside logits towards cat of a pixel that has neighbours enough, 0 or above
+ * @param beside logits towards the target of a pixel that has neighbours enough, 0 or above
  * @param bordered whether there is ink beyond the border, as zero padding seems to have beside
  *     white
  * @param transposed whether x and y are exchanged in the steps to mates: then evolved pixels lie as
  *     deep, and elsewhere
- * @param together what several pixels are worth together, in logits towards cat
+ * @param together what several pixels are worth together, in logits towards the target
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, read in inner loops
 public record PlantedFormula(
@@ -87,22 +88,22 @@ public record PlantedFormula(
         canvas, white, none, none, 0, none, 0, none, 0, false, false, Together.NONE);
   }
 
-  /** Sets the gain of each pixel, in logits towards cat. */
+  /** Sets the gain of each pixel, in logits towards the target. */
   public PlantedFormula withGain(double[] map) {
     return Records.changed(this, PlantedFormula::gain).to(map);
   }
 
-  /** Sets the cost of each pixel, in logits away from cat. */
+  /** Sets the cost of each pixel, in logits away from the target. */
   public PlantedFormula withCost(double[] map) {
     return Records.changed(this, PlantedFormula::cost).to(map);
   }
 
-  /** Sets the worth of a pixel that has mates enough, in logits towards cat. */
+  /** Sets the worth of a pixel that has mates enough, in logits towards the target. */
   public PlantedFormula withMated(double logits) {
     return Records.changed(this, PlantedFormula::mated).to(logits);
   }
 
-  /** Sets the effect of a pixel that is the only one, in logits away from cat. */
+  /** Sets the effect of a pixel that is the only one, in logits away from the target. */
   public PlantedFormula withAlone(double[] map) {
     return Records.changed(this, PlantedFormula::alone).to(map);
   }
@@ -110,20 +111,21 @@ public record PlantedFormula(
   /**
    * Sets a cost of closed places that saturates.
    *
-   * @param most what all pixels of closed places cost together at most, in logits away from cat
+   * @param most what all pixels of closed places cost together at most, in logits away from the
+   *     target
    * @param map how fast a pixel of each place uses up what is left of that
    */
   public PlantedFormula withWall(double most, double[] map) {
     return Records.changed(this, PlantedFormula::wall, PlantedFormula::closed).to(most, map);
   }
 
-  /** Sets the logit of not-cat of the empty canvas. */
+  /** Sets the logit against the target of the empty canvas. */
   public PlantedFormula withWhite(double logit) {
     return Records.changed(this, PlantedFormula::white).to(logit);
   }
 
   /**
-   * Sets the worth of a pixel whose neighbours are black, in logits towards cat.
+   * Sets the worth of a pixel whose neighbours are black, in logits towards the target.
    *
    * @param padded whether the places beyond the border count as black, or the canvas is a torus
    */
@@ -137,7 +139,7 @@ public record PlantedFormula(
     return Records.changed(this, PlantedFormula::transposed).to(exchanged);
   }
 
-  /** Sets what several pixels are worth together, in logits towards cat. */
+  /** Sets what several pixels are worth together, in logits towards the target. */
   public PlantedFormula withTogether(Together worth) {
     return Records.changed(this, PlantedFormula::together).to(worth);
   }
@@ -149,7 +151,7 @@ public record PlantedFormula(
    * the number of pixels as a sum over pixels does.
    *
    * @param of 2 or 3; 0 for nothing
-   * @param worth in logits towards cat
+   * @param worth in logits towards the target
    * @param sign the sign of each pixel; 0 where it takes no part
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared, read in inner loops
@@ -209,13 +211,13 @@ public record PlantedFormula(
     return Arrays.copyOf(inked, count);
   }
 
-  /** The logit of not-cat. */
+  /** The logit against the target. */
   double logit(double[] ink) {
     return logit(ink, inked(ink));
   }
 
   /**
-   * The logit of not-cat.
+   * The logit against the target.
    *
    * @param inked the pixels that have ink, ascending
    */

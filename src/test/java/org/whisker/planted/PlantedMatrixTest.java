@@ -105,7 +105,7 @@ class PlantedMatrixTest {
         Expected.Outcome.UNDECIDED, Expected.SUPPORTED.outcome(Optional.of(Verdict.UNDECIDED)));
     assertEquals(
         Expected.Outcome.RIGHT,
-        Expected.NOT_ENOUGH_CATS.outcome(Optional.of(Verdict.NOT_ENOUGH_CATS)));
+        Expected.NOT_ENOUGH_TARGETS.outcome(Optional.of(Verdict.NOT_ENOUGH_TARGETS)));
     assertEquals(Expected.Outcome.RIGHT, Expected.NOT_TESTED.outcome(Optional.empty()));
     assertEquals(
         Expected.Outcome.WRONG, Expected.NOT_TESTED.outcome(Optional.of(Verdict.SUPPORTED)));

@@ -165,7 +165,7 @@ public final class PlantedModel implements AblatedModel {
     }
 
     /**
-     * Returns the logit of not-cat of the formula.
+     * Returns the logit against the target of the formula.
      *
      * @param none ink of no pixel, before and after
      */

@@ -150,7 +150,7 @@ public class AttributionsTest {
     // black lowers the logit by 2: it speaks for cat
     float expected =
         switch (found.map().sign()) {
-          case CONTENT_TOWARDS_CAT -> 2;
+          case CONTENT_TOWARDS_TARGET -> 2;
           default -> -2;
         };
     if (!method.equals(RiseMethod.METHOD)) {

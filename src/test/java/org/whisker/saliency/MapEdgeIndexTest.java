@@ -20,7 +20,7 @@ class MapEdgeIndexTest {
 
   private static SaliencyMap map(float[] values) {
     return new SaliencyMap(
-        CANVAS, values, "logits", "made", SignConvention.CONTENT_TOWARDS_NOT_CAT);
+        CANVAS, values, "logits", "made", SignConvention.CONTENT_TOWARDS_NOT_TARGET);
   }
 
   private static MapEdgeIndex test(float[] values) {

@@ -21,14 +21,14 @@ class MethodAgreementTest {
   }
 
   private static final SaliencyMap AGAINST =
-      map("a", SignConvention.CONTENT_TOWARDS_NOT_CAT, 1, -2, 3, 0.5f, -5);
+      map("a", SignConvention.CONTENT_TOWARDS_NOT_TARGET, 1, -2, 3, 0.5f, -5);
   private static final SaliencyMap TOWARDS =
-      map("b", SignConvention.CONTENT_TOWARDS_CAT, -1, 2, -3, -0.5f, 5);
+      map("b", SignConvention.CONTENT_TOWARDS_TARGET, -1, 2, -3, -0.5f, 5);
   private static final SaliencyMap GRADIENT =
-      map("c", SignConvention.WHITE_TOWARDS_NOT_CAT, 1, 2, 3, 0.5f, 5);
+      map("c", SignConvention.WHITE_TOWARDS_NOT_TARGET, 1, 2, 3, 0.5f, 5);
   private static final SaliencyMap STRENGTH = map("a", SignConvention.MAGNITUDE, 1, 2, 3, 0.5f, 5);
   private static final SaliencyMap FLAT =
-      map("d", SignConvention.CONTENT_TOWARDS_NOT_CAT, 1, -1, 1, 1, -1);
+      map("d", SignConvention.CONTENT_TOWARDS_NOT_TARGET, 1, -1, 1, 1, -1);
 
   @Test
   void comparesStrengthsAndOrientedSigns() {
@@ -47,7 +47,7 @@ class MethodAgreementTest {
 
   @Test
   void isSymmetricAndBelow0WhereOrdersDiffer() {
-    SaliencyMap other = map("o", SignConvention.CONTENT_TOWARDS_NOT_CAT, 4, 9, 0, 5, 10);
+    SaliencyMap other = map("o", SignConvention.CONTENT_TOWARDS_NOT_TARGET, 4, 9, 0, 5, 10);
     MethodAgreement found = MethodAgreement.of(List.of(AGAINST, other));
     // ranks 4 2 5 3 1 against 2 4 1 3 5: reversed
     assertEquals(-1, found.signed().get(0).get(1).getAsDouble(), 1e-12);
@@ -58,12 +58,12 @@ class MethodAgreementTest {
 
   @Test
   void placesThatAreZeroInBothDoNotCount() {
-    SaliencyMap sparse = map("s", SignConvention.CONTENT_TOWARDS_NOT_CAT, 0, 0, 1, 3, -2);
-    SaliencyMap other = map("o", SignConvention.CONTENT_TOWARDS_NOT_CAT, 0, 0, 3, 1, -1);
+    SaliencyMap sparse = map("s", SignConvention.CONTENT_TOWARDS_NOT_TARGET, 0, 0, 1, 3, -2);
+    SaliencyMap other = map("o", SignConvention.CONTENT_TOWARDS_NOT_TARGET, 0, 0, 3, 1, -1);
     MethodAgreement found = MethodAgreement.of(List.of(sparse, other));
     // of the last three: 1 3 2 against 3 1 1 (a tie); with the zeros it would be above 0
     assertEquals(-Math.sqrt(0.75), found.absolute().get(0).get(1).getAsDouble(), 1e-12);
-    SaliencyMap single = map("1", SignConvention.CONTENT_TOWARDS_NOT_CAT, 0, 0, 0, 0, 7);
+    SaliencyMap single = map("1", SignConvention.CONTENT_TOWARDS_NOT_TARGET, 0, 0, 0, 0, 7);
     assertTrue(MethodAgreement.of(List.of(single)).absolute().get(0).get(0).isEmpty());
   }
 
@@ -73,12 +73,12 @@ class MethodAgreementTest {
     assertTrue(found.absolute().get(0).get(0).isEmpty());
     assertTrue(found.absolute().get(0).get(1).isEmpty());
     assertTrue(found.signed().get(0).get(1).isPresent());
-    SaliencyMap zero = map("z", SignConvention.CONTENT_TOWARDS_NOT_CAT, 0, 0, 0, 0, 0);
+    SaliencyMap zero = map("z", SignConvention.CONTENT_TOWARDS_NOT_TARGET, 0, 0, 0, 0, 0);
     assertTrue(MethodAgreement.of(List.of(zero, AGAINST)).signed().get(0).get(1).isEmpty());
     assertThrows(IllegalArgumentException.class, () -> MethodAgreement.of(List.of()));
     SaliencyMap small =
         new SaliencyMap(
-            Canvas.square(1), new float[1], "x", "s", SignConvention.CONTENT_TOWARDS_CAT);
+            Canvas.square(1), new float[1], "x", "s", SignConvention.CONTENT_TOWARDS_TARGET);
     assertThrows(IllegalArgumentException.class, () -> MethodAgreement.of(List.of(AGAINST, small)));
   }
 

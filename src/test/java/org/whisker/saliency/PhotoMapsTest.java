@@ -34,7 +34,7 @@ class PhotoMapsTest {
         values[i] = (float) (scale * Math.max(0, strength) * (random.nextBoolean() ? 1 : -1));
       }
       SaliencyMap map =
-          new SaliencyMap(CANVAS, values, "logits", "m", SignConvention.CONTENT_TOWARDS_NOT_CAT);
+          new SaliencyMap(CANVAS, values, "logits", "m", SignConvention.CONTENT_TOWARDS_NOT_TARGET);
       all.add(Photo.of("photo " + photo, 0.5, map, PARTS).orElseThrow());
     }
     return new PhotoMaps(model, group, "m", all);
@@ -69,7 +69,7 @@ class PhotoMapsTest {
   void aZeroMapIsNoPhoto() {
     SaliencyMap zero =
         new SaliencyMap(
-            CANVAS, new float[400], "logits", "m", SignConvention.CONTENT_TOWARDS_NOT_CAT);
+            CANVAS, new float[400], "logits", "m", SignConvention.CONTENT_TOWARDS_NOT_TARGET);
     assertEquals(Optional.empty(), Photo.of("white", 0, zero, PARTS));
     PhotoMaps none = new PhotoMaps("a", "cat", "m", List.of());
     assertEquals(Optional.empty(), none.edgeIndex(random));

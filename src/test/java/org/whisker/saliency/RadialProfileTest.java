@@ -16,7 +16,8 @@ class RadialProfileTest {
   private static final Canvas CANVAS = new Canvas(15, 12);
 
   private static SaliencyMap map(Canvas canvas, float... values) {
-    return new SaliencyMap(canvas, values, "logits", "m", SignConvention.CONTENT_TOWARDS_NOT_CAT);
+    return new SaliencyMap(
+        canvas, values, "logits", "m", SignConvention.CONTENT_TOWARDS_NOT_TARGET);
   }
 
   private static RadialProfile profile(SaliencyMap map, int shifts) {

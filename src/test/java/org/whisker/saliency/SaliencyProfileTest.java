@@ -11,7 +11,7 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
 class SaliencyProfileTest {
   private static SaliencyProfile profile(Canvas canvas, int parts, float... values) {
     return SaliencyProfile.of(
-        new SaliencyMap(canvas, values, "x", "m", SignConvention.WHITE_TOWARDS_NOT_CAT), parts);
+        new SaliencyMap(canvas, values, "x", "m", SignConvention.WHITE_TOWARDS_NOT_TARGET), parts);
   }
 
   @Test

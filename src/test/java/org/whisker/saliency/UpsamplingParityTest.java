@@ -27,7 +27,7 @@ class UpsamplingParityTest {
       values[i] = (float) of.path("grid").path(i).asDouble();
     }
     return new SaliencyMap(
-        canvas, values, "logits", "grad-cam", SignConvention.FEATURES_TOWARDS_CAT);
+        canvas, values, "logits", "grad-cam", SignConvention.FEATURES_TOWARDS_TARGET);
   }
 
   @ParameterizedTest

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A logit can't stand where a probability is said to be, in any table. */
 class ProbabilityColumnsTest {
-  /** Names of columns of p(cat) and of p-values; a relevance gain is a difference of two. */
+  /** Names of columns of p(target) and of p-values; a relevance gain is a difference of two. */
   private static final Pattern PROBABILITY =
-      Pattern.compile("(?!srg_p_cat)(.*_)?(p|p_cat|p_value)(_.*)?");
+      Pattern.compile("(?!srg_p_target)(.*_)?(p|p_target|p_value)(_.*)?");
 
   @TempDir Path folder = Path.of("");
 
   private record Scored(
-      @Column(unit = "probability") double pCat,
+      @Column(unit = "probability") double pTarget,
       @Column(unit = "probability") OptionalDouble p,
-      @Column(value = "p_cat_", unit = "probability") Range range) {}
+      @Column(value = "p_target_", unit = "probability") Range range) {}
 
   private record Range(double low, float high) {}
 
@@ -40,14 +40,14 @@ class ProbabilityColumnsTest {
             row(-2.8196, 0, 0, 0), row(0, 1.1, 0, 0), row(0, 0, -0.01, 0), row(0, 0, 0, 2.5f))) {
       assertThrows(IllegalArgumentException.class, () -> TABLE.write(file, List.of(bad)));
     }
-    Files.writeString(file, "p_cat,p,p_cat_low,p_cat_high\n0.5,,0,1\n-2.8196,,0,1\n");
+    Files.writeString(file, "p_target,p,p_target_low,p_target_high\n0.5,,0,1\n-2.8196,,0,1\n");
     IOException e = assertThrows(IOException.class, () -> TABLE.read(file));
     assertTrue(
-        String.valueOf(e.getMessage()).endsWith("t.csv:3: p_cat is -2.8196, expected 0 to 1"));
+        String.valueOf(e.getMessage()).endsWith("t.csv:3: p_target is -2.8196, expected 0 to 1"));
   }
 
-  private static Scored row(double pCat, double p, double low, float high) {
-    return new Scored(pCat, OptionalDouble.of(p), new Range(low, high));
+  private static Scored row(double pTarget, double p, double low, float high) {
+    return new Scored(pTarget, OptionalDouble.of(p), new Range(low, high));
   }
 
   @Test

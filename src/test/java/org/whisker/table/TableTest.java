@@ -72,26 +72,15 @@ class TableTest {
           null,
           OptionalDouble.empty());
 
-  private record Said(
-      @Column(ofCats = true) String measure,
-      @Column(ofCats = true) String reason,
-      String comparison) {}
+  private record Said(String measure, double pTarget, Side side) {}
 
+  /** They knew no class but cat. */
   @Test
-  void textWrittenForCatsIsInTheWordsOfAnotherClass() throws IOException {
-    Said said = new Said("p_cat", "white is a cat already", "no cat");
-    Table<Said> table = Table.of(Said.class);
+  void tablesOfEarlierVersionsAreRead() throws IOException {
     Path file = folder.resolve("t.csv");
-    String header = "measure,reason,comparison\n";
-    table.write(file, List.of(said));
-    assertEquals(header + "p_cat,white is a cat already,no cat\n", Files.readString(file));
-    Files.writeString(
-        folder.resolve("manifest.json"),
-        "{\"format\": 1, \"model\": {\"name\": \"net\", \"sha256\": \"ab\", \"class\": \"dog\"}}");
-    table.write(file, List.of(said));
-    assertEquals(header + "p_target,white is a dog already,no cat\n", Files.readString(file));
-    assertEquals(List.of(new Said("p_cat", "white is a dog already", "no cat")), table.read(file));
-    assertEquals("p_target", table.as(file).values(said).get("measure"));
+    Files.writeString(file, "measure,p_cat,side\nnot_enough_cats,0.5,not-cat\n");
+    List<Said> read = Table.of(Said.class).read(file);
+    assertEquals(List.of(new Said("not_enough_targets", 0.5, Side.NOT_TARGET)), read);
   }
 
   @Test
@@ -106,8 +95,8 @@ class TableTest {
   }
 
   private enum Side {
-    CAT("cat"),
-    NOT_CAT("not-cat"),
+    TARGET("target"),
+    NOT_TARGET("not-target"),
     UNKNOWN("");
 
     private final String label;
@@ -122,17 +111,18 @@ class TableTest {
     }
   }
 
-  private record Labelled(Side side, double startPCat, @Nullable Float logit) {}
+  private record Labelled(Side side, double startPTarget, @Nullable Float logit) {}
 
   @Test
   void anEnumIsWrittenByItsLabelAndAFloatByItsOwnDigits() throws IOException {
     Path file = folder.resolve("t.csv");
     List<Labelled> rows =
-        List.of(new Labelled(Side.NOT_CAT, 0.1, 0.1f), new Labelled(Side.UNKNOWN, 0, null));
+        List.of(new Labelled(Side.NOT_TARGET, 0.1, 0.1f), new Labelled(Side.UNKNOWN, 0, null));
     Table<Labelled> table = Table.of(Labelled.class);
     table.write(file, rows);
     assertEquals(
-        List.of("side,start_p_cat,logit", "not-cat,0.1,0.1", ",0,"), Files.readAllLines(file));
+        List.of("side,start_p_target,logit", "not-target,0.1,0.1", ",0,"),
+        Files.readAllLines(file));
     assertEquals(rows, table.read(file));
   }
 
@@ -258,10 +248,10 @@ class TableTest {
     @Column(after = Column.START)
     @SuppressWarnings("UnusedMethod") // called by reflection
     Side side() {
-      return logit <= 0 ? Side.CAT : Side.NOT_CAT;
+      return logit <= 0 ? Side.TARGET : Side.NOT_TARGET;
     }
 
-    @Column(after = "logit", value = "p_cat", unit = Column.PROBABILITY, format = "%.2f")
+    @Column(after = "logit", value = "p_target", unit = Column.PROBABILITY, format = "%.2f")
     double probability() {
       return 1 / (1 + Math.exp(logit));
     }
@@ -287,23 +277,23 @@ class TableTest {
     DERIVED.write(file, rows);
     assertEquals(
         List.of(
-            "image,side,logit,p_cat,not,flips",
-            "a,cat,0,0.5,0,",
-            "b,not-cat,2," + rows.get(1).scored().probability() + ",1,3"),
+            "image,side,logit,p_target,not,flips",
+            "a,target,0,0.5,0,",
+            "b,not-target,2," + rows.get(1).scored().probability() + ",1,3"),
         Files.readAllLines(file));
     assertEquals(rows, DERIVED.read(file));
     assertEquals(
-        List.of(List.of("p cat", "no"), List.of("0.50", "0"), List.of("0.12", "1")),
+        List.of(List.of("p target", "no"), List.of("0.50", "0"), List.of("0.12", "1")),
         DERIVED.shown(rows));
   }
 
   @Test
   void aDerivedCellIsReadAsStrictlyAsAnyOther() throws IOException {
     Path file = folder.resolve("t.csv");
-    Files.writeString(file, "image,side,logit,p_cat,not,flips\na,cat,0,1.5,0,\n");
+    Files.writeString(file, "image,side,logit,p_target,not,flips\na,cat,0,1.5,0,\n");
     IOException e = assertThrows(IOException.class, () -> DERIVED.read(file));
-    assertTrue(e.toString().endsWith("t.csv:2: p_cat is 1.5, expected 0 to 1"), e.toString());
-    Files.writeString(file, "image,side,logit,p_cat,not,flips\na,cat,0,0.5,0,-1\n");
+    assertTrue(e.toString().endsWith("t.csv:2: p_target is 1.5, expected 0 to 1"), e.toString());
+    Files.writeString(file, "image,side,logit,p_target,not,flips\na,cat,0,0.5,0,-1\n");
     e = assertThrows(IOException.class, () -> DERIVED.read(file));
     assertTrue(e.toString().contains("flips is -1.0, expected 0.0 to Infinity"), e.toString());
   }

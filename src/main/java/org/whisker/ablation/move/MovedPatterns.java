@@ -32,7 +32,7 @@ import org.whisker.value.Checks;
  * position changed.
  *
  * @param moves the moves, the same for every image
- * @param emptyLogit logit of not-cat of the empty canvas
+ * @param emptyLogit logit against the target of the empty canvas
  * @param logits logits of not-cat of the original images
  * @param moved one list per image with one entry per move
  */
@@ -43,7 +43,7 @@ public record MovedPatterns(
    *
    * @param pixels number of remaining pixels
    * @param edgeIndex the edge index of the remaining pixels; empty if there are none
-   * @param logit the logit of not-cat
+   * @param logit the logit against the target
    */
   public record Moved(int pixels, OptionalDouble edgeIndex, double logit) {}
 
@@ -112,7 +112,7 @@ public record MovedPatterns(
     return logits.size();
   }
 
-  /** Logit of not-cat after a move minus before; above 0 is away from cat. */
+  /** Logit against the target after a move minus before; above 0 is away from the target. */
   public double delta(int image, int move) {
     return moved.get(image).get(move).logit() - logits.get(image);
   }
@@ -135,7 +135,7 @@ public record MovedPatterns(
     /**
      * All moves of one step, over all directions.
      *
-     * @param delta mean Δlogit of not-cat over images, each averaged over directions
+     * @param delta mean Δlogit against the target over images, each averaged over directions
      * @param lost mean Δlogit divided by the mean gain over the empty canvas: 0 is no loss, 1 all
      *     of it, above 1 is worse than the empty canvas
      * @param pixels mean number of remaining pixels
@@ -228,7 +228,7 @@ public record MovedPatterns(
       @Column(
               unit = "logit",
               meaning =
-                  "difference of the mean change of the logit of not-cat, multiples "
+                  "difference of the mean change of the logit against the target, multiples "
                       + "minus others; below 0, multiples lose less")
           OptionalDouble difference,
       @Column(unit = "logit") OptionalDouble ciLow,

@@ -31,14 +31,15 @@ public record ArmRow(
         int run,
     long seed,
     @Column(meaning = "why the run ended, in lower case") String ending,
-    @Column(meaning = "whether p(cat) reached the target") boolean success,
+    @Column(meaning = "whether p(target) reached the target") boolean success,
     @Column(
             unit = "images",
-            meaning = "number of images scored until p(cat) first reached the target")
+            meaning = "number of images scored until p(target) first reached the target")
         OptionalLong evaluationsToTarget,
-    @Column(value = "p_cat", unit = "probability", meaning = "p(cat) of the final image")
+    @Column(value = "p_target", unit = "probability", meaning = "p(target) of the final image")
         OptionalDouble catProbability,
-    @Column(unit = "logit", meaning = "logit of not-cat of the final image") OptionalDouble logit,
+    @Column(unit = "logit", meaning = "logit against the target of the final image")
+        OptionalDouble logit,
     @Column(
             unit = "logit",
             meaning =
@@ -46,20 +47,22 @@ public record ArmRow(
                     + "logit or its surrogate")
         OptionalDouble searchLogit,
     @Column(
-            value = "bare_p_cat",
+            value = "bare_p_target",
             unit = "probability",
-            meaning = "p(cat) of the empty (white) canvas")
+            meaning = "p(target) of the empty (white) canvas")
         OptionalDouble bareCatProbability,
-    @Column(unit = "logit", meaning = "logit of not-cat of that canvas") OptionalDouble bareLogit,
+    @Column(unit = "logit", meaning = "logit against the target of that canvas")
+        OptionalDouble bareLogit,
     @Column(unit = "px") OptionalInt blackPixels,
     @Column(
             meaning =
                 "edge index E of the final image, 0 (border) to 1 (centre), ½ "
                     + "expected by chance; empty when it is white")
         OptionalDouble edgeIndex,
-    @Column(meaning = "E of the first image whose p(cat) reached the target")
+    @Column(meaning = "E of the first image whose p(target) reached the target")
         OptionalDouble edgeIndexAtTarget,
-    @Column(meaning = "E of the first image whose p(cat) reached ½") OptionalDouble edgeIndexAtHalf,
+    @Column(meaning = "E of the first image whose p(target) reached ½")
+        OptionalDouble edgeIndexAtHalf,
     @Column(unit = "images", meaning = "number of images scored") OptionalLong evaluations,
     OptionalInt generations,
     @Column(unit = "images", meaning = "mean number of different images in a generation")
@@ -124,7 +127,7 @@ public record ArmRow(
         : OptionalDouble.empty();
   }
 
-  /** Whether p(cat) reached ½. */
+  /** Whether p(target) reached ½. */
   public boolean isHalfCat() {
     return edgeIndexAtHalf.isPresent() || catProbability.orElse(0) >= Measure.HALF;
   }

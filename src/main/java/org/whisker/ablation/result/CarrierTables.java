@@ -96,12 +96,12 @@ public final class CarrierTables {
           String kind,
       String layer,
       @Column(meaning = "number of the channel") int channel,
-      @Column(meaning = "number of photos of cats") int cats,
+      @Column(value = "targets", meaning = "number of photos of the target") int cats,
       @Column(meaning = "number of other photos") int others,
       @Column(
               unit = "probability",
               meaning =
-                  "AUC: the probability that its relevance for cat is higher in a photo of a cat than"
+                  "AUC: the probability that its relevance for the target is higher in a photo of the target than"
                       + " in another; 0.5 is chance")
           double auc,
       @Column(meaning = "lower end of its 95 % interval (DeLong)") OptionalDouble aucLow,
@@ -112,8 +112,10 @@ public final class CarrierTables {
                   "p of the difference of the mean relevance, photos permuted, corrected (Holm) over"
                       + " all channels of the table")
           double pHolm,
-      @Column(unit = "share", meaning = "share of cats among the photos of highest relevance")
-          double catsAmongTop,
+      @Column(
+              unit = "share",
+              meaning = "share of photos of the target among those of highest relevance")
+          double targetsAmongTop,
       @Column(
               unit = "share",
               meaning =
@@ -139,7 +141,7 @@ public final class CarrierTables {
       @Column(meaning = "number of the channel") int channel,
       @Column(meaning = "place by relevance among the photos, from 1") int place,
       @Column(meaning = "the photo's file") String photo,
-      @Column(meaning = "its label: cat or not_cat") Label label,
+      @Column(meaning = "its label: target or not_target") Label label,
       @Column(
               unit = "px",
               meaning = "left column of the patch, the receptive field of the strongest position")
@@ -151,16 +153,16 @@ public final class CarrierTables {
       @Column(
               unit = "logit",
               meaning =
-                  "relevance for cat there: activation times the derivative of the logit of cat")
+                  "relevance for the target there: activation times the derivative of the logit of the target")
           double relevance,
-      @Column(unit = "logit", meaning = "relevance for cat of the whole map in this photo")
+      @Column(unit = "logit", meaning = "relevance for the target of the whole map in this photo")
           double ofPhoto) {
     public static final String FILE = "carrier_patches.csv";
 
     /** The class of a photo. */
     public enum Label {
-      CAT,
-      NOT_CAT
+      TARGET,
+      NOT_TARGET
     }
 
     public static final Table<PatchRow> TABLE = Table.of(PatchRow.class, FILE);

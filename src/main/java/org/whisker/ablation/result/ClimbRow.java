@@ -13,13 +13,13 @@ import org.whisker.table.Table;
 
 /**
  * A row of {@value #FILE}: an image of a run that improved on all previous ones; the last row of a
- * run repeats its best p(cat) at the total number of images scored.
+ * run repeats its best p(target) at the total number of images scored.
  */
 public record ClimbRow(
     @Column(meaning = "number of the run, from 1") int run,
     long seed,
     @Column(unit = "images", meaning = "number of images scored until then") long evaluations,
-    @Column(value = "p_cat", unit = "probability", meaning = "p(cat) of the image")
+    @Column(value = "p_target", unit = "probability", meaning = "p(target) of the image")
         double catProbability,
     @Column(meaning = "edge index E of the image, 0 (border) to 1 (centre); empty when it is white")
         OptionalDouble edgeIndex,

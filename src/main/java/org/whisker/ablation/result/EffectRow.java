@@ -23,12 +23,11 @@ public record EffectRow(
     @Column(meaning = "name of the comparison, which is that of the treated arm") String comparison,
     @Column(meaning = "the control arm, chance or interaction") String against,
     @Column(
-            ofCats = true,
             meaning =
                 "measure of a run: edge_index (of final images), "
-                    + "edge_index_at_target, edge_index_at_half (at equal p(cat)), "
+                    + "edge_index_at_target, edge_index_at_half (at equal p(target)), "
                     + "edge_index_at_gain (at equal gain over white), gain, "
-                    + "success, evaluations, pixels or p_cat")
+                    + "success, evaluations, pixels or p_target")
         String measure,
     @Column(meaning = "whether this measure decides the verdict on the hypothesis")
         boolean decisive,
@@ -62,7 +61,7 @@ public record EffectRow(
                     + " empty of fewer than six pairs")
         OptionalDouble pEquivalence,
     @Column(meaning = "equivalence margin, in the unit of the measure") OptionalDouble margin,
-    @Column(ofCats = true, meaning = VerdictAnswer.MEANING) String verdict,
+    @Column(meaning = VerdictAnswer.MEANING) String verdict,
     @Column(meaning = "estimated number of runs needed for a decision, when undecided")
         OptionalLong runsNeeded,
     @Column(meaning = "number of pairs (seeds) compared") int seeds,

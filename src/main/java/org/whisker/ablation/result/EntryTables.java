@@ -12,7 +12,7 @@ public final class EntryTables {
   public record EntryEffortRow(
       String arm,
       @Column(meaning = "number of runs of the arm") int runs,
-      @Column(meaning = "number of runs whose p(cat) reached the target") int successes,
+      @Column(meaning = "number of runs whose p(target) reached the target") int successes,
       @Column(unit = "share", meaning = "share of the runs that reached the target") double success,
       @Column(unit = "share", meaning = "lower end of its 95 % interval (Wilson)")
           double successLow,
@@ -20,17 +20,17 @@ public final class EntryTables {
       @Column(
               unit = "logit",
               meaning =
-                  "logit of not-cat of the empty canvas less that of the final image, mean over"
+                  "logit against the target of the empty canvas less that of the final image, mean over"
                       + " runs")
           OptionalDouble gain,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval") OptionalDouble gainLow,
       @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble gainHigh,
-      @Column(unit = "probability", meaning = "p(cat) of the final image, mean over runs")
-          OptionalDouble pCat,
+      @Column(unit = "probability", meaning = "p(target) of the final image, mean over runs")
+          OptionalDouble pTarget,
       @Column(
               unit = "images",
               meaning =
-                  "images scored until p(cat) reached the target, mean over runs; a run that did"
+                  "images scored until p(target) reached the target, mean over runs; a run that did"
                       + " not reach it counts with all its images")
           OptionalDouble images,
       @Column(unit = "images", meaning = "lower end of its 95 % interval") OptionalDouble imagesLow,
@@ -59,7 +59,7 @@ public final class EntryTables {
           String start,
       @Column(unit = "px", meaning = "how many of them") int count,
       String arm,
-      @Column(meaning = "the measure: edge_index of final images, or at an equal p(cat)")
+      @Column(meaning = "the measure: edge_index of final images, or at an equal p(target)")
           String measure,
       @Column(meaning = "number of runs with a value") int runs,
       @Column(meaning = "edge index of the added pixels, mean over runs") OptionalDouble edgeIndex,
@@ -94,11 +94,12 @@ public final class EntryTables {
           String by,
       @Column(meaning = "the count") long at,
       @Column(meaning = "number of runs") int runs,
-      @Column(unit = "probability", meaning = "p(cat) of the best image so far, mean over runs")
-          OptionalDouble pCat,
+      @Column(unit = "probability", meaning = "p(target) of the best image so far, mean over runs")
+          OptionalDouble pTarget,
       @Column(unit = "probability", meaning = "lower end of its 95 % interval")
-          OptionalDouble pCatLow,
-      @Column(unit = "probability", meaning = "upper end of the interval") OptionalDouble pCatHigh,
+          OptionalDouble pTargetLow,
+      @Column(unit = "probability", meaning = "upper end of the interval")
+          OptionalDouble pTargetHigh,
       @Column(
               unit = "nat",
               meaning =

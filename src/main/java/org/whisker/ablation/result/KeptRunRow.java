@@ -28,17 +28,18 @@ public record KeptRunRow(
     @Column(
             unit = "logit",
             meaning =
-                "logit of not-cat of the final image; empty when no network was " + "involved")
+                "logit against the target of the final image; empty when no network was "
+                    + "involved")
         OptionalDouble logit,
     @Column(
             unit = "logit",
             meaning = "value that the search minimised for the final image, in logits")
         OptionalDouble searchLogit,
-    @Column(unit = "logit", meaning = "logit of not-cat of the empty (white) canvas")
+    @Column(unit = "logit", meaning = "logit against the target of the empty (white) canvas")
         OptionalDouble bareLogit,
     @Column(
             unit = "images",
-            meaning = "number of images scored until p(cat) first reached the target")
+            meaning = "number of images scored until p(target) first reached the target")
         OptionalLong evaluationsToTarget,
     @Column(unit = "images", meaning = "number of images scored") long evaluations,
     int generations,

@@ -29,12 +29,12 @@ public final class MoveTables {
       @Column(unit = "px", meaning = "number of black pixels left") int pixels,
       @Column(meaning = "edge index E of the moved image; empty when no black pixel is left")
           OptionalDouble edgeIndex,
-      @Column(unit = "logit", meaning = "logit of not-cat of the moved image") double logit,
+      @Column(unit = "logit", meaning = "logit against the target of the moved image") double logit,
       @Column(
               unit = "logit",
               meaning =
                   "logit of the moved image minus that of the original: above 0 is away "
-                      + "from cat")
+                      + "from the target")
           double deltaLogit,
       @Column(
               unit = "share",
@@ -81,7 +81,8 @@ public final class MoveTables {
       @Column(meaning = "distance in pixels, or scale factor for shrink") double step,
       @Column(
               unit = "logit",
-              meaning = "mean change of the logit of not-cat; above 0 is away from cat")
+              meaning =
+                  "mean change of the logit against the target; above 0 is away from the target")
           double deltaLogit,
       @Column(
               unit = "logit",

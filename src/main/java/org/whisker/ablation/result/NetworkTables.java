@@ -38,14 +38,15 @@ public final class NetworkTables {
       @Column(meaning = "number of photos it was tested on") int testPhotos,
       @Column(unit = "share", meaning = "share of the test photos classified correctly")
           double testAccuracy,
-      @Column(unit = "share", meaning = "share of cats classified as cat") double recallCat,
-      @Column(unit = "share", meaning = "share of others classified as not-cat")
-          double recallNotCat,
+      @Column(unit = "share", meaning = "share of photos of the target classified as the target")
+          double recallTarget,
+      @Column(unit = "share", meaning = "share of others not classified as the target")
+          double recallNotTarget,
       @Column(meaning = "area under the ROC curve") double rocAuc,
       @Column(
-              value = "white_p_cat",
+              value = "white_p_target",
               unit = "probability",
-              meaning = "p(cat) of the pure white picture")
+              meaning = "p(target) of the pure white picture")
           double whiteCatProbability,
       @Column(meaning = "sha256 of its weights file") String sha256) {}
 

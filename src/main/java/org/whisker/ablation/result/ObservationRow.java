@@ -41,7 +41,7 @@ public record ObservationRow(
                     + " fewer than six runs")
         OptionalDouble pEquivalence,
     @Column(meaning = "equivalence margin, in the statistic's unit") OptionalDouble margin,
-    @Column(ofCats = true, meaning = VerdictAnswer.MEANING) String verdict,
+    @Column(meaning = VerdictAnswer.MEANING) String verdict,
     @Column(
             meaning =
                 "estimated number of runs needed for a decision, when undecided and " + "known")

@@ -18,8 +18,8 @@ public record RingRow(
     @Column(
             unit = "logit",
             meaning =
-                "mean change of the logit of not-cat by one black pixel on white; "
-                    + "above 0 is away from cat")
+                "mean change of the logit against the target by one black pixel on white; "
+                    + "above 0 is away from the target")
         double aloneDeltaLogit,
     @Column(unit = "share", meaning = "share of the places where the absolute change is below λ")
         double aloneNearNeutral,
@@ -34,12 +34,12 @@ public record RingRow(
     @Column(
             unit = "logit",
             meaning =
-                "logit of not-cat with a black pixel minus without it, mean over "
-                    + "these runs; below 0 is towards cat")
+                "logit against the target with a black pixel minus without it, mean over "
+                    + "these runs; below 0 is towards the target")
         OptionalDouble evolvedDeltaLogit,
     @Column(unit = "logit") OptionalDouble ciLow,
     @Column(unit = "logit") OptionalDouble ciHigh,
-    @Column(unit = "share", meaning = "share of these pixels whose effect is towards cat")
+    @Column(unit = "share", meaning = "share of these pixels whose effect is towards the target")
         OptionalDouble helping,
     @Column(
             unit = "share",
@@ -58,6 +58,7 @@ public record RingRow(
       @Column(meaning = "lower end of the edge ranks; 0 is the border") double uFrom,
       @Column(meaning = "upper end; 1 is the centre") double uTo,
       @Column(
+              value = "targets",
               meaning =
                   "whether the images are those of the runs that reached the target; if "
                       + "none did, they are the images of all runs")
@@ -73,13 +74,14 @@ public record RingRow(
       @Column(unit = "share") OptionalDouble ciHigh,
       @Column(
               unit = "logit",
-              meaning = "mean Δlogit of such a pixel alone on white; above 0 is away from cat")
+              meaning =
+                  "mean Δlogit of such a pixel alone on white; above 0 is away from the target")
           OptionalDouble aloneDeltaLogit,
       @Column(
               unit = "logit",
               meaning =
                   "mean Δlogit of these pixels in the image (with minus without); below "
-                      + "0 is towards cat")
+                      + "0 is towards the target")
           OptionalDouble evolvedDeltaLogit) {
     public static final String FILE = "harm_and_help.csv";
     public static final Table<HarmAndHelpRow> TABLE = Table.of(HarmAndHelpRow.class, FILE);

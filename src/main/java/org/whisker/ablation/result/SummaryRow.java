@@ -35,8 +35,7 @@ public record SummaryRow(
     String model,
     String comparison,
     String against,
-    @Column(ofCats = true, meaning = "measure of runs, or the kind of the observed statistic")
-        String measure,
+    @Column(meaning = "measure of runs, or the kind of the observed statistic") String measure,
     Tested tested,
     @Column(unit = "share") OptionalDouble shareRemoved,
     @Column(meaning = "number of pairs compared, or of runs that have a value") int runs,
@@ -153,7 +152,7 @@ public record SummaryRow(
               meaning = "p-value corrected by Holm's method over all rows of the table")
           OptionalDouble pHolmAll,
       @Column(unit = "probability") OptionalDouble pEquivalence,
-      @Column(ofCats = true, meaning = VerdictAnswer.MEANING) String verdict,
+      @Column(meaning = VerdictAnswer.MEANING) String verdict,
       OptionalLong runsNeeded) {
     private static Tested of(EffectRow row, OptionalDouble pAll) {
       return new Tested(
@@ -191,30 +190,30 @@ public record SummaryRow(
   public record Reached(
       @Column(
               unit = "share",
-              meaning = "share of the control's runs whose p(cat) reached the target")
+              meaning = "share of the control's runs whose p(target) reached the target")
           OptionalDouble successControl,
       @Column(unit = "share") OptionalDouble successTreated,
       @Column(
-              value = "p_cat_control",
+              value = "p_target_control",
               unit = "probability",
-              meaning = "mean p(cat) of the control's final images")
+              meaning = "mean p(target) of the control's final images")
           OptionalDouble catControl,
-      @Column(value = "p_cat_treated", unit = "probability") OptionalDouble catTreated,
+      @Column(value = "p_target_treated", unit = "probability") OptionalDouble catTreated,
       @Column(unit = "px", meaning = "mean number of black pixels of these images")
           OptionalDouble pixelsControl,
       @Column(unit = "px") OptionalDouble pixelsTreated,
       @Column(
-              value = "bare_p_cat_control",
+              value = "bare_p_target_control",
               unit = "probability",
-              meaning = "p(cat) of the control's empty canvas")
+              meaning = "p(target) of the control's empty canvas")
           OptionalDouble bareControl,
-      @Column(value = "bare_p_cat_treated", unit = "probability") OptionalDouble bareTreated) {
+      @Column(value = "bare_p_target_treated", unit = "probability") OptionalDouble bareTreated) {
     private static Reached of(@Nullable ArmRuns control, @Nullable ArmRuns treated) {
       return new Reached(
           mean(control, Measure.SUCCESS),
           mean(treated, Measure.SUCCESS),
-          mean(control, Measure.P_CAT),
-          mean(treated, Measure.P_CAT),
+          mean(control, Measure.P_TARGET),
+          mean(treated, Measure.P_TARGET),
           mean(control, Measure.PIXELS),
           mean(treated, Measure.PIXELS),
           control == null ? NONE : control.bareCatProbability(),
@@ -227,14 +226,14 @@ public record SummaryRow(
   }
 
   /**
-   * The difference of E at every level of a comparison, side by side, since E goes with p(cat): at
-   * p(cat) ½, at the target, at equal gain of the logit over white, and at the end. Empty where a
-   * level has fewer than two pairs.
+   * The difference of E at every level of a comparison, side by side, since E goes with p(target):
+   * at p(target) ½, at the target, at equal gain of the logit over white, and at the end. Empty
+   * where a level has fewer than two pairs.
    *
    * @param equalGain the gain at which arms are compared, see {@link ArmEffect#equalGain}
    */
   public record Levels(
-      @Column(meaning = "difference of E of the first images at p(cat) ½")
+      @Column(meaning = "difference of E of the first images at p(target) ½")
           OptionalDouble effectAtHalf,
       @Column(meaning = "number of pairs that it is of") int pairsAtHalf,
       @Column(meaning = "difference of E of the first images at the target")
@@ -243,7 +242,7 @@ public record SummaryRow(
       @Column(
               unit = "logit",
               meaning =
-                  "gain of the logit over white that takes the control to the p(cat) of the "
+                  "gain of the logit over white that takes the control to the p(target) of the "
                       + "comparison, or what half of the runs of each arm reached")
           OptionalDouble equalGain,
       @Column(meaning = "difference of E of the first images with that gain")
@@ -295,9 +294,7 @@ public record SummaryRow(
 
   /** A row of {@value #FILE}: an experiment that is not applicable to a model. */
   public record SkippedRow(
-      String experiment,
-      String model,
-      @Column(ofCats = true, meaning = "why, in one line") String reason) {
+      String experiment, String model, @Column(meaning = "why, in one line") String reason) {
     public static final String FILE = "skipped.csv";
     public static final Table<SkippedRow> TABLE = Table.of(SkippedRow.class, FILE);
   }

@@ -10,8 +10,8 @@ import org.whisker.value.Checks;
 
 /**
  * Looks, along the gradient of the logit, for the smallest change of gray values that brings a
- * picture to the other side of p(cat) = ½. Gray values stay within 0 to 1 and need not be black or
- * white. What is found is an upper bound of the smallest change, as with any search.
+ * picture to the other side of p(target) = ½. Gray values stay within 0 to 1 and need not be black
+ * or white. What is found is an upper bound of the smallest change, as with any search.
  *
  * @param kind which attack
  * @param steps number of gradients, at least 1
@@ -86,14 +86,14 @@ public record GradientAttack(Kind kind, int steps) {
   /**
    * What an attack found.
    *
-   * @param logit the logit of not-cat of the picture
+   * @param logit the logit against the target of the picture
    * @param crossed the smallest change that it found; empty if it never crossed the boundary
    */
   public record Attacked(float logit, Optional<Crossed> crossed) {
     /**
      * A picture on the other side.
      *
-     * @param logit the logit of not-cat
+     * @param logit the logit against the target
      * @param distance from the first one, by the norm of the attack
      */
     public record Crossed(PlanarImage picture, float logit, double distance) {}

@@ -192,14 +192,14 @@ public record Searches(
                   "size of the change, an upper bound of the smallest: pixels, or gray "
                       + "values (0 to 1)")
           OptionalDouble distance,
-      @Column(unit = "logit", meaning = "logit of not-cat of the changed image")
+      @Column(unit = "logit", meaning = "logit against the target of the changed image")
           Optional<Float> logitAfter,
       @Column(
               unit = Column.PROBABILITY,
               meaning =
-                  "p(cat) of the changed image with its grays rounded to 256 steps, as image files "
+                  "p(target) of the changed image with its grays rounded to 256 steps, as image files "
                       + "keep them; empty for flips")
-          OptionalDouble pCatRounded) {
+          OptionalDouble pTargetRounded) {
     public SearchOutcome {
       if (distance.isPresent() != (status == Status.FOUND)) {
         throw new IllegalArgumentException(
@@ -253,16 +253,16 @@ public record Searches(
       return Side.of(Grays.isCat(logit));
     }
 
-    @Column(after = "logit", value = "p_cat", unit = Column.PROBABILITY)
+    @Column(after = "logit", value = "p_target", unit = Column.PROBABILITY)
     public double catProbability() {
       return Classifier.catProbability(logit);
     }
 
     @Column(
         after = "logitAfter",
-        value = "p_cat_after",
+        value = "p_target_after",
         unit = Column.PROBABILITY,
-        meaning = "p(cat) of the changed image")
+        meaning = "p(target) of the changed image")
     public OptionalDouble catProbabilityAfter() {
       return probability(logitAfter);
     }
@@ -273,8 +273,8 @@ public record Searches(
 
     /**
      * A row of {@code attacks.csv}: one search for a small change of one image that takes it to the
-     * other side of the boundary, p(cat) = ½. Columns of the changed image are empty when none was
-     * found.
+     * other side of the boundary, p(target) = ½. Columns of the changed image are empty when none
+     * was found.
      */
     public record OfImage(
         PictureId picture,

@@ -77,8 +77,7 @@ public record SuccessCurve(int pictures, List<Point> points) {
    * two of them it stays as it was. Images on which the search gave up count as not turned.
    */
   public record Step(
-      @Column(ofCats = true, meaning = "the group and, where both can be turned, the side")
-          String images,
+      @Column(meaning = "the group and, where both can be turned, the side") String images,
       @Column(meaning = "the name of the search") String search,
       @Column(meaning = "what the budget counts") Norm norm,
       @Column(meaning = "the largest change: pixels, or gray values (0 to 1)") double budget,
@@ -144,7 +143,7 @@ public record SuccessCurve(int pictures, List<Point> points) {
     /** The curves of minimal sets, over starts, target by target; the budget is black pixels. */
     public static List<Step> ofMinimal(List<MinimalSearch.Outcome.OfStart> rows) {
       return flips(
-          Table.by(rows, row -> "p(cat) ≥ " + Decimals.shortest(row.target())),
+          Table.by(rows, row -> "p(target) ≥ " + Decimals.shortest(row.target())),
           "minimal-set",
           MinimalSearch.Outcome.OfStart::pixels);
     }

@@ -114,12 +114,12 @@ public final class Charts {
   }
 
   /**
-   * A reliability diagram: the observed frequency of cats against p(cat), by bin.
+   * A reliability diagram: the observed frequency of cats against p(target), by bin.
    *
-   * @param models mean p(cat) of a bin as x, share of cats as y, optionally with an interval
+   * @param models mean p(target) of a bin as x, share of cats as y, optionally with an interval
    */
   public static Drawing calibration(String title, List<Line> models) {
-    XyPlot plot = new XyPlot(title, "p(cat), mean of the bin", "share of cats in the bin");
+    XyPlot plot = new XyPlot(title, "p(target), mean of the bin", "share of cats in the bin");
     plot.reference("perfect", 0, 0, 1, 1);
     return unit(plot, models, true);
   }
@@ -131,7 +131,8 @@ public final class Charts {
    *     under the curve
    */
   public static Drawing roc(String title, List<Line> models) {
-    XyPlot plot = new XyPlot(title, "false positives / not-cats", "true positives / cats");
+    XyPlot plot =
+        new XyPlot(title, "false positives / others", "true positives / photos of the target");
     plot.reference("chance", 0, 0, 1, 1);
     return unit(plot, models, false);
   }

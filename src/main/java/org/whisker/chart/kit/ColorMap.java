@@ -28,9 +28,9 @@ public enum ColorMap {
   },
 
   /**
-   * Red below the middle, almost white on it, blue above, for the logit of not-cat and what changes
-   * it, and for nothing else: red is for cat, as readers of saliency maps expect. Straight lines in
-   * OKLab.
+   * Red below the middle, almost white on it, blue above, for the logit against the target and what
+   * changes it, and for nothing else: red is for cat, as readers of saliency maps expect. Straight
+   * lines in OKLab.
    */
   LOGIT {
     @Override
@@ -39,8 +39,8 @@ public enum ColorMap {
     }
   },
 
-  /** {@link #LOGIT} reversed, for p(cat) and evidence for cat: red is at the top. */
-  P_CAT {
+  /** {@link #LOGIT} reversed, for p(target) and evidence for cat: red is at the top. */
+  P_TARGET {
     @Override
     int compute(double t) {
       return LOGIT.compute(1 - t);

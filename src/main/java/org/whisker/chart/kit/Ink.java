@@ -14,7 +14,6 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.whisker.io.ClassWords;
 
 /** The common style of all figures: colours, type sizes, lines and typesetting. */
 public final class Ink {
@@ -133,8 +132,7 @@ public final class Ink {
     g.setStroke(HAIR);
   }
 
-  private static TextLayout layout(String written, Font font) {
-    String text = ClassWords.current(written);
+  private static TextLayout layout(String text, Font font) {
     return new TextLayout(text, Typeface.able(font, text), METRICS);
   }
 
@@ -182,8 +180,7 @@ public final class Ink {
 
   /** Whether the graphics have a {@link Typesetter}, which then has set the text. */
   private static boolean set(
-      Graphics2D g, String written, Font font, AffineTransform at, double align) {
-    String text = ClassWords.current(written);
+      Graphics2D g, String text, Font font, AffineTransform at, double align) {
     if (!(g.getRenderingHint(Typesetter.KEY) instanceof Typesetter setter) || !setter.has(text)) {
       return false;
     }

@@ -20,7 +20,6 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.whisker.chart.kit.Ink.Typesetter;
 import org.whisker.chart.kit.Ink.Words;
-import org.whisker.io.ClassWords;
 
 /** Lines, bands and reference lines over two axes, with a title above and a legend below. */
 public final class XyPlot implements Drawing {
@@ -64,7 +63,7 @@ public final class XyPlot implements Drawing {
     this.height = height;
     chart = new AxesChart(width, height);
     series = new XySeries(chart);
-    chart.setXAxisTitle(ClassWords.current(xLabel));
+    chart.setXAxisTitle(xLabel);
     applyTheme(chart.getStyler());
     chart.getStyler().setxAxisTickLabelsFormattingFunction(xLabels.noting(XyPlot::plain));
     chart.getStyler().setyAxisTickLabelsFormattingFunction(yLabels.noting(XyPlot::plain));

@@ -102,7 +102,7 @@ public final class MeasureTables {
       @Column(
               unit = "sd",
               meaning =
-                  "change of the logit of not-cat when the part is replaced by that of other"
+                  "change of the logit against the target when the part is replaced by that of other"
                       + " photos, minus the change by the same replacement at the mirrored"
                       + " place, in standard deviations of the logit")
           double change,
@@ -252,7 +252,7 @@ public final class MeasureTables {
       @Column(
               unit = "logit",
               meaning =
-                  "mean change of the logit of not-cat when the block is filled with the mean"
+                  "mean change of the logit against the target when the block is filled with the mean"
                       + " of its picture, minus the mean over all blocks; pictures are rolled"
                       + " at random, so that content does not depend on the place")
           double change,

@@ -86,8 +86,8 @@ public final class EvolvedImageFiles {
               optional = true,
               single = true,
               meaning =
-                  "logit of not-cat with the pixel minus that without it: below 0 is "
-                      + "towards cat (the opposite sign in folders whose manifest does not "
+                  "logit against the target with the pixel minus that without it: below 0 is "
+                      + "towards the target (the opposite sign in folders whose manifest does not "
                       + "state the sign); empty when it was not measured")
           OptionalDouble deltaLogit) {
     /** The column that is missing from tables without a measurement. */

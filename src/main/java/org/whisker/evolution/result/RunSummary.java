@@ -30,9 +30,12 @@ public record RunSummary(
 
   /** The result of a run; see {@link RunResult}. */
   public record Numbers(
-      @Column(value = "p_cat", unit = "probability", meaning = "p(cat) of the best image, 0 to 1")
+      @Column(
+              value = "p_target",
+              unit = "probability",
+              meaning = "p(target) of the best image, 0 to 1")
           double catProbability,
-      @Column(unit = "logit", meaning = "logit of not-cat of the best image") float logit,
+      @Column(unit = "logit", meaning = "logit against the target of the best image") float logit,
       @Column(meaning = "number of black pixels of the best image") int blackPixels,
       @Column(
               meaning =
@@ -47,7 +50,7 @@ public record RunSummary(
   /** The best image of a run without its dispensable pixels. */
   public record Minimal(
       @Column("pixels") int blackPixels,
-      @Column(value = "p_cat", unit = "probability") double catProbability,
+      @Column(value = "p_target", unit = "probability") double catProbability,
       @Column(
               meaning =
                   "number of images scored during minimization, not included in those "

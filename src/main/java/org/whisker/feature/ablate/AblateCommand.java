@@ -57,7 +57,7 @@ import org.whisker.value.Text;
     footer = {
       "",
       "E is the edge index: ½ is chance; below it, pixels lie nearer the edge. Read it",
-      "together with success and p(cat): images not yet classified as cat have their",
+      "together with success and p(target): images not yet classified as cat have their",
       "pixels elsewhere.",
       "",
       "Default: 10 runs per arm, seeds from 1 up. --generations only ends a run that",
@@ -207,7 +207,7 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
             "P SHAFFER",
             "VERDICT",
             "SUCCESS",
-            "P(CAT), FROM"));
+            "P(TARGET), FROM"));
     for (AblationResult result : results) {
       result.first().forEach(effect -> rows.add(row(result, effect)));
       result.observations().forEach(o -> rows.add(row(result, o)));
@@ -265,7 +265,7 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
     return switch (measure) {
       case EDGE_INDEX -> "E";
       case EDGE_INDEX_AT_TARGET -> "E at target";
-      case EDGE_INDEX_AT_HALF -> "E at p(cat) 0.5";
+      case EDGE_INDEX_AT_HALF -> "E at p(target) 0.5";
       case EDGE_INDEX_AT_GAIN -> "E at equal gain";
       default -> measure.label();
     };
@@ -315,7 +315,7 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
   }
 
   private static String confidence(ArmRuns arm) {
-    OptionalDouble mean = arm.mean(Measure.P_CAT);
+    OptionalDouble mean = arm.mean(Measure.P_TARGET);
     OptionalDouble bare = arm.bareCatProbability();
     return mean.isEmpty() || bare.isEmpty()
         ? "-"

@@ -88,8 +88,8 @@ public record AblateConfig(
             label = "P",
             defaultValue = "0.96",
             help =
-                "A run is a cat when p(cat) reaches this; it continues all the same. Arms are"
-                    + " compared at this p(cat) where at least half of their runs reach it, else at"
+                "A run is a cat when p(target) reaches this; it continues all the same. Arms are"
+                    + " compared at this p(target) where at least half of their runs reach it, else at"
                     + " 0.5.")
         double target,
     @Option(

@@ -26,7 +26,6 @@ import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.evolution.EvolutionEntries;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
-import org.whisker.io.ClassWords;
 import org.whisker.io.CloseName;
 import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
@@ -219,12 +218,10 @@ public record AblateJob(RunPlan plan, List<Task> tasks, List<SkippedRow> skipped
    */
   public void checkSame(JsonNode manifest, Path folder) throws IOException {
     List<Map<String, Object>> now = experiments();
-    ClassWords words = ClassWords.of(manifest);
-    JsonNode before = JobManifest.named(manifest.path("experiments").deepCopy(), words);
+    JsonNode before = JobManifest.named(manifest.path("experiments").deepCopy());
     for (int i = 0; i < Math.max(now.size(), before.size()); i++) {
       boolean same =
-          i < now.size()
-              && before.path(i).equals(JobManifest.named(JsonFile.tree(now.get(i)), words));
+          i < now.size() && before.path(i).equals(JobManifest.named(JsonFile.tree(now.get(i))));
       if (!same) {
         String which =
             i < before.size() ? before.path(i).path("experiment").asText() : "another experiment";

@@ -43,8 +43,9 @@ public final class ArmStrips {
   }
 
   /**
-   * Edge indices at equal p(cat): at the levels at which comparisons were decided. Where none was,
-   * at the target or, when no run of any arm reached it, at ½; empty when no run reached either.
+   * Edge indices at equal p(target): at the levels at which comparisons were decided. Where none
+   * was, at the target or, when no run of any arm reached it, at ½; empty when no run reached
+   * either.
    *
    * @param effects the effects of these arms
    */
@@ -84,24 +85,24 @@ public final class ArmStrips {
       List<ArmLane> lanes) {
     return strip(
         title,
-        "E when p(cat) reached " + Decimals.rounded(level, 2) + " (below ½: nearer the edge)",
+        "E when p(target) reached " + Decimals.rounded(level, 2) + " (below ½: nearer the edge)",
         arms(lanes, measure, value, level),
         0.5,
         legend(lanes, "chance"));
   }
 
   /**
-   * p(cat) of the final images, against the p(cat) at which a search stops; empty when no lane has
-   * a mean.
+   * p(target) of the final images, against the p(target) at which a search stops; empty when no
+   * lane has a mean.
    */
   public static Optional<Drawing> confidence(String title, List<ArmLane> lanes) {
     double target = lanes.stream().mapToDouble(ArmLane::target).findFirst().orElse(0.5);
     return strip(
         title,
-        "p(cat) of the final image",
-        arms(lanes, Measure.P_CAT, ArmRow::catProbability),
+        "p(target) of the final image",
+        arms(lanes, Measure.P_TARGET, ArmRow::catProbability),
         target,
-        legend(lanes, target == 0.5 ? "p(cat) ½, a cat" : "the target"));
+        legend(lanes, target == 0.5 ? "p(target) ½, a cat" : "the target"));
   }
 
   /** Gain of the logit over white of the final images; empty when no lane has a mean. */
@@ -112,7 +113,7 @@ public final class ArmStrips {
         : Optional.of(
             new StripPlot(
                 title,
-                "gain: logit of not-cat of white less that of the final image",
+                "gain: logit against the target of white less that of the final image",
                 arms,
                 0,
                 legend(lanes, "white"),
@@ -201,8 +202,8 @@ public final class ArmStrips {
   }
 
   /**
-   * {@code edge-index} of an experiment whose arms are compared: E and p(cat) of every run, and E
-   * of the operators under a flat fitness.
+   * {@code edge-index} of an experiment whose arms are compared: E and p(target) of every run, and
+   * E of the operators under a flat fitness.
    */
   public static void draw(Path folder, ChartFiles files) throws IOException {
     List<ArmRow> rows = ArmRow.TABLE.readIn(folder);
@@ -225,9 +226,9 @@ public final class ArmStrips {
     List<ArmLane> flat = lanes.stream().filter(ArmLane::isFlat).toList();
     List<Drawing> strips = new ArrayList<>();
     if (!evolved.isEmpty()) {
-      add(edge(title + ": final images, cats or not", evolved), strips);
-      add(cats("and of images at equal p(cat)", evolved, effects), strips);
-      add(confidence("and p(cat) reached by the search", evolved), strips);
+      add(edge(title + ": final images, reaching the target or not", evolved), strips);
+      add(cats("and of images at equal p(target)", evolved, effects), strips);
+      add(confidence("and p(target) reached by the search", evolved), strips);
     }
     if (!flat.isEmpty()) {
       add(edge(title + ": under a flat fitness, without a network", flat), strips);
@@ -277,7 +278,7 @@ public final class ArmStrips {
       return summaries.stream().filter(s -> s.measure() == measure).findFirst();
     }
 
-    /** p(cat) that counts as success; ½ when no table states it. */
+    /** p(target) that counts as success; ½ when no table states it. */
     double target() {
       return summaries.stream().findFirst().map(ArmSummary::target).orElse(EVEN);
     }

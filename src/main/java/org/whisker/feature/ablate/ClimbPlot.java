@@ -19,8 +19,8 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 
 /**
- * E against p(cat) over the course of evolution: one line per run, or one per arm with the mean and
- * its interval.
+ * E against p(target) over the course of evolution: one line per run, or one per arm with the mean
+ * and its interval.
  */
 public final class ClimbPlot {
   /** Most bands of a plot: more of them would cover each other. */
@@ -28,7 +28,7 @@ public final class ClimbPlot {
 
   private static final int GAP = 16;
 
-  private static final String X = "p(cat) of the best image";
+  private static final String X = "p(target) of the best image";
   private static final String Y = "edge index E (½ is chance)";
 
   private ClimbPlot() {}
@@ -122,11 +122,11 @@ public final class ClimbPlot {
     return lines.isEmpty() ? Optional.empty() : Optional.of(Charts.shares(title, X, Y, lines));
   }
 
-  /** {@code edge-at-p} of an experiment: E of its arms at equal p(cat). */
+  /** {@code edge-at-p} of an experiment: E of its arms at equal p(target). */
   public static void draw(Path folder, ChartFiles files) throws IOException {
     List<EdgeAtConfidence> rows = EdgeAtConfidence.TABLE.readIn(folder);
     if (!rows.isEmpty()) {
-      String title = ExperimentTitle.of(folder) + ": E at equal p(cat)";
+      String title = ExperimentTitle.of(folder) + ": E at equal p(target)";
       files.write(folder, "edge-at-p", arms(title, rows));
     }
   }

@@ -67,7 +67,7 @@ public final class EntryPlots {
   private static String label(List<StartRow> rows) {
     return switch (rows.get(0).measure()) {
       case "edge_index" -> "E of added pixels, final images";
-      case "edge_index_at_half" -> "E of added pixels at p(cat) ½";
+      case "edge_index_at_half" -> "E of added pixels at p(target) ½";
       case "edge_index_at_gain" -> "E of added pixels at equal gain";
       default -> "E of added pixels at the target";
     };
@@ -106,7 +106,7 @@ public final class EntryPlots {
   }
 
   /**
-   * p(cat) and score by generation, a line of plots for each arm that is held at first, with the
+   * p(target) and score by generation, a line of plots for each arm that is held at first, with the
    * free one in the same place of the table; empty if there is none.
    */
   public static Optional<Drawing> release(String title, List<ReleaseRow> rows) {
@@ -119,10 +119,10 @@ public final class EntryPlots {
       plots.add(
           pair.plot(
               name,
-              "p(cat) of the best image so far",
-              ReleaseRow::pCat,
-              ReleaseRow::pCatLow,
-              ReleaseRow::pCatHigh));
+              "p(target) of the best image so far",
+              ReleaseRow::pTarget,
+              ReleaseRow::pTargetLow,
+              ReleaseRow::pTargetHigh));
       plots.add(
           pair.plot(
               "and its score (lower is better)",

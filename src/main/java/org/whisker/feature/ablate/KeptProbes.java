@@ -159,7 +159,8 @@ public final class KeptProbes {
           .map(
               values -> {
                 double[] delta = Arrays.copyOf(values, canvas.pixels());
-                PixelMap map = PixelMap.of("one black pixel", canvas, "Δlogit of not-cat", delta);
+                PixelMap map =
+                    PixelMap.of("one black pixel", canvas, "Δlogit against the target", delta);
                 return new ProbeMap(classifier, map, values[canvas.pixels()]);
               });
     }

@@ -34,7 +34,7 @@ import org.whisker.value.Text;
 public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
   private static final int GAP = 8;
   private static final double ALPHA = 0.05;
-  private static final String DELTA = "Δlogit (above 0: away from cat)";
+  private static final String DELTA = "Δlogit (above 0: away from the target)";
   private static final List<String> BY_DISTANCE = List.of("roll", "translate");
   private static final String BY_SCALE = "shrink";
   private static final double ROOM = 0.04;

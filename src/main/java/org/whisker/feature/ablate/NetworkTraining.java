@@ -162,7 +162,7 @@ final class NetworkTraining {
     if (figures != null) {
       context.note(
           Text.of(
-              "trained %s: test accuracy %s, p(cat) of white %.3f",
+              "trained %s: test accuracy %s, p(target) of white %.3f",
               target.folder(),
               Decimals.percent(figures.accuracy()),
               figures.whiteCatProbability()));

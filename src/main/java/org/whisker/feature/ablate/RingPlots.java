@@ -42,7 +42,7 @@ public final class RingPlots {
           (model, rows) ->
               add("subtracted by the surrogate", rows, RingRow::penaltyTakenOff, lines));
     }
-    return profile("One black pixel on white", "Δlogit (above 0: away from cat)", lines);
+    return profile("One black pixel on white", "Δlogit (above 0: away from the target)", lines);
   }
 
   private static void add(
@@ -74,7 +74,7 @@ public final class RingPlots {
         });
     return profile(
         "Black pixels of the evolved images, each left out",
-        "Δlogit (below 0: towards cat)",
+        "Δlogit (below 0: towards the target)",
         lines);
   }
 

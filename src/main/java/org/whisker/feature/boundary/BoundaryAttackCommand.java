@@ -37,7 +37,7 @@ import org.whisker.value.Text;
 @Command(
     name = "attack",
     description = {
-      "Looks for the smallest change that takes an image across p(cat) = ½. The"
+      "Looks for the smallest change that takes an image across p(target) = ½. The"
           + " searches are gradient attacks (few pixels: sigma-zero; the largest change of"
           + " a pixel: fmn; Euclidean length: ddn), and those among flips (greedy-flips as"
           + " in margins, fewest-flips as in counterfactual).",
@@ -48,8 +48,8 @@ import org.whisker.value.Text;
     footer = {
       "",
       "Attacks change gray values within black and white, each by as much as it likes;",
-      "flips make pixels black or white. Every number is an upper bound. p_cat_rounded",
-      "is p(cat) with grays rounded to 256 steps, as image files keep them: a change",
+      "flips make pixels black or white. Every number is an upper bound. p_target_rounded",
+      "is p(target) with grays rounded to 256 steps, as image files keep them: a change",
       "below half a step is gone. fewest-flips takes cats of two tones, such as evolved",
       "ones, and leaves other images out.",
       "",

@@ -48,7 +48,7 @@ import org.whisker.value.Text;
 @Command(
     name = "boundary",
     description = {
-      "Follows paths from one picture to another and reports where p(cat) crosses ½.",
+      "Follows paths from one picture to another and reports where p(target) crosses ½.",
       "Pixel by pixel in several orders, and in gray levels along a straight line. Writes path.csv,"
           + " crossings.csv, pixels.csv, band.csv, logit-band.csv, pixel-paths.png, straight.png,"
           + " filmstrip.png.",
@@ -122,7 +122,7 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   }
 
   private static final List<String> HEADER =
-      List.of("ORDER", "CROSSINGS", "FIRST", "LAST", "P(CAT) LOWEST", "HIGHEST");
+      List.of("ORDER", "CROSSINGS", "FIRST", "LAST", "P(TARGET) LOWEST", "HIGHEST");
 
   /**
    * What the command line says of paths.
@@ -135,7 +135,7 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
     StringBuilder text = new StringBuilder();
     text.append(
         Text.of(
-            "p(cat) %.4f at the start, %.4f at the end; they differ in %d pixels",
+            "p(target) %.4f at the start, %.4f at the end; they differ in %d pixels",
             Classifier.catProbability(any.logits().get(0)),
             Classifier.catProbability(last),
             paths.differing()));

@@ -90,7 +90,7 @@ final class BoundaryCounterfactualCommand
               TextTable.of(
                   Columns.of(Counterfactual.OfImage.class)
                       .with("IMAGE", Counterfactual.OfImage::image)
-                      .with("P(CAT)", row -> Text.of("%.4f", row.pCat()))
+                      .with("P(TARGET)", row -> Text.of("%.4f", row.pTarget()))
                       .with(
                           "FLIPS",
                           row ->

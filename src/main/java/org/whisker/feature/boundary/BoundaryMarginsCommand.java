@@ -30,7 +30,7 @@ import org.whisker.table.PictureId;
 @Command(
     name = "margins",
     description = {
-      "Counts the pixels of an image that must be flipped until p(cat) crosses ½, and gives a"
+      "Counts the pixels of an image that must be flipped until p(target) crosses ½, and gives a"
           + " linear estimate beside it: |logit| / gradient, and the number of flips that it"
           + " implies.",
       "Writes margins.csv (one row per image), summary.csv, margins.png. Ctrl-C keeps finished"

@@ -40,7 +40,7 @@ import org.whisker.value.Text;
 @Command(
     name = "minimal",
     description = {
-      "Looks for the smallest set of black pixels on white that reaches a given p(cat), from"
+      "Looks for the smallest set of black pixels on white that reaches a given p(target), from"
           + " several starts, and proves that no single pixel of it can be removed.",
       "Writes minimal.csv (one row per start and target), sets/ (each set as PNG, and the scores"
           + " without each of its pixels), minimal.png, sets.png. Ctrl-C keeps finished results;"
@@ -98,13 +98,13 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
                     .with(
                         "PIXELS",
                         row -> row.reached() ? Integer.toString(row.pixels().orElseThrow()) : "-")
-                    .with("P(CAT)", row -> Text.number("%.4f", row.pCat(), "-"))
+                    .with("P(TARGET)", row -> Text.number("%.4f", row.pTarget(), "-"))
                     .with("E", row -> Text.number("%.3f", row.edgeIndex(), "-"))
                     .with("SCORED", MinimalSearch.Outcome.OfStart::evaluations)
                     .with("1-MINIMAL", row -> row.reached() ? row.oneMinimal().label() : "-")
                     .with(
                         "LARGEST WITHOUT ONE",
-                        row -> Text.number("%.4f", row.largestPCatWithoutOne(), "-")),
+                        row -> Text.number("%.4f", row.largestPTargetWithoutOne(), "-")),
                 rows));
     MinimalSearch.Outcome.OfStart.smallestFirst(rows)
         .forEach(
@@ -112,7 +112,7 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
                 text.append(
                     sets.isEmpty()
                         ? Text.of(
-                            "p(cat) %s: no search reached it; try more --max-flips, or a start"
+                            "p(target) %s: no search reached it; try more --max-flips, or a start"
                                 + " from evolve\n",
                             target)
                         : smallest(target, sets.get(0))));
@@ -121,12 +121,12 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
 
   private static String smallest(double target, MinimalSearch.Outcome.OfStart row) {
     return Text.of(
-        "p(cat) %s: %d pixels at most are needed, from %s (%s.png)\n",
+        "p(target) %s: %d pixels at most are needed, from %s (%s.png)\n",
         target, row.pixels().orElseThrow(), row.start(), row.set());
   }
 
   /**
-   * Looks for the smallest sets of black pixels that reach a p(cat), from several starts. Its
+   * Looks for the smallest sets of black pixels that reach a p(target), from several starts. Its
    * folder gets {@code minimal.csv}, a row a start and target, and {@code sets/} with each set as a
    * picture and the scores without each of its pixels, and {@code success.csv}, the share of starts
    * from which a number of black pixels was enough.
@@ -289,7 +289,7 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
               label = "P",
               split = ",",
               defaultValue = "0.5,0.96",
-              help = "The p(cat) to reach.")
+              help = "The p(target) to reach.")
           List<Double> targets,
       MinimalStarts starts,
       @Option(

@@ -56,7 +56,7 @@ final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJ
   }
 
   private static final List<String> HEADER =
-      List.of("IMAGES", "SCORED BY", "MODELS", "MEAN P(CAT)", "CATS");
+      List.of("IMAGES", "SCORED BY", "MODELS", "MEAN P(TARGET)", "CATS");
 
   /** What the command line says of transfer: by the relation of the model to the images. */
   private static String transferSummary(List<Transfer.Summary> all) {
@@ -77,7 +77,7 @@ final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJ
 
   private static List<String> cells(List<Transfer.Summary> rows) {
     Transfer.Summary first = rows.get(0);
-    double mean = rows.stream().mapToDouble(Transfer.Summary::meanPCat).average().orElseThrow();
+    double mean = rows.stream().mapToDouble(Transfer.Summary::meanPTarget).average().orElseThrow();
     return List.of(
         first.source(),
         first.relation().equals(Transfer.Relation.NONE.label()) ? "all models" : first.relation(),

@@ -63,14 +63,14 @@ public final class CounterfactualCharts implements FolderChart {
             PictureFigure.of(
                 before,
                 "before: " + ShownText.shortPath(row.image()),
-                p(row.pCat()),
+                p(row.pTarget()),
                 made(row, ink)),
             PictureFigure.of(
                 after,
                 "after " + flips.size() + (flips.size() == 1 ? " flip" : " flips"),
-                p(row.pCatAfter().orElseThrow()),
+                p(row.pTargetAfter().orElseThrow()),
                 row.oneMinimal() == Removals.OneMinimal.YES
-                    ? "1-minimal: undo any one and it is a cat"
+                    ? "1-minimal: undo any one and it is the target"
                     : "not 1-minimal"),
             new FlipsFigure(
                 ink,
@@ -81,12 +81,12 @@ public final class CounterfactualCharts implements FolderChart {
   private static String made(Counterfactual.OfImage row, BlackPixels ink) {
     return row.threshold().isPresent()
         ? "black below %s; before that %s"
-            .formatted(Decimals.rounded(row.threshold().getAsDouble(), 3), p(row.pCatOriginal()))
+            .formatted(Decimals.rounded(row.threshold().getAsDouble(), 3), p(row.pTargetOriginal()))
         : ink.count() + " pixels in ink";
   }
 
   private static String p(double catProbability) {
-    return "p(cat) " + Decimals.fixed(catProbability, 4);
+    return "p(target) " + Decimals.fixed(catProbability, 4);
   }
 
   /**

@@ -85,7 +85,7 @@ public final class MarginChart implements FolderChart {
       for (Margin.OfImage margin : margins) {
         most = Math.max(most, margin.margin().linearFlips().orElse(1));
       }
-      return ValueAxis.logarithmic("pixels flipped to cross p(cat) = ½", LEAST, ROOM * most)
+      return ValueAxis.logarithmic("pixels flipped to cross p(target) = ½", LEAST, ROOM * most)
           .withBeyond("not reached");
     }
 

@@ -74,8 +74,8 @@ public final class MinimalCharts implements FolderChart {
     return PictureFigure.of(
         ImageFiles.read(new Contained(folder).resolve(row.set() + ".png"), PlanarImage.COLOURS),
         pixels + (pixels == 1 ? " pixel" : " pixels") + edge,
-        "p(cat) "
-            + Decimals.fixed(row.pCat().orElseThrow(), 4)
+        "p(target) "
+            + Decimals.fixed(row.pTarget().orElseThrow(), 4)
             + (row.target() == 0.5 ? " ≥ ½" : " ≥ " + Decimals.shortest(row.target())),
         "start: " + row.start(),
         row.oneMinimal() == Removals.OneMinimal.YES ? "1-minimal" : "not 1-minimal");
@@ -111,7 +111,7 @@ public final class MinimalCharts implements FolderChart {
     }
 
     private static String name(double target) {
-      return "p(cat) ≥ " + (target == 0.5 ? "½" : Decimals.shortest(target));
+      return "p(target) ≥ " + (target == 0.5 ? "½" : Decimals.shortest(target));
     }
 
     private ValueAxis axis() {

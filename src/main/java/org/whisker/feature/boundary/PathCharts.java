@@ -23,15 +23,15 @@ import org.whisker.io.ShownText;
 
 /**
  * Charts of {@code path.csv} and its bands: {@code pixel-paths.png} and {@code straight.png},
- * p(cat) above and the logit below, if there are such paths.
+ * p(target) above and the logit below, if there are such paths.
  */
 public final class PathCharts implements FolderChart {
   private static final int WIDTH = 720;
   private static final int UPPER = 290;
   private static final int LOWER = 320;
   private static final int LEFT = 70;
-  private static final String P_CAT = "p(cat); dashed: ½";
-  private static final String LOGIT = "logit of not-cat; below 0: cat";
+  private static final String P_TARGET = "p(target); dashed: ½";
+  private static final String LOGIT = "logit against the target; below 0: the target";
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
@@ -126,7 +126,7 @@ public final class PathCharts implements FolderChart {
   }
 
   private static Drawing two(String title, String x, List<Line> above, List<Line> below) {
-    XyPlot probability = plot(title, "", P_CAT, UPPER, above, 0.5);
+    XyPlot probability = plot(title, "", P_TARGET, UPPER, above, 0.5);
     probability.yRange(0, 1);
     XyPlot logit = plot("", x, LOGIT, LOWER, below, 0);
     probability.hideLegend();

@@ -190,7 +190,7 @@ public final class PathFilmstrip implements FolderChart {
     private static PictureFigure figure(
         Raster picture, List<Integer> rings, String name, double catProbability, String at) {
       String p = Decimals.fixed(catProbability, 4);
-      return PictureFigure.of(picture, name, "p(cat) " + p, at).withRings(rings);
+      return PictureFigure.of(picture, name, "p(target) " + p, at).withRings(rings);
     }
   }
 }

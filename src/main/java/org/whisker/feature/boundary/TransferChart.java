@@ -28,9 +28,9 @@ public final class TransferChart implements FolderChart {
   private static final String SEPARATOR = ", ";
   private static final List<String> NOTES =
       List.of(
-          "rows: images; in each cell their mean p(cat), below it how many of them are cats (p(cat)"
+          "rows: images; in each cell their mean p(target), below it how many of them are cats (p(target)"
               + " of ½ or more)",
-          "colour: mean p(cat), red towards cat, white at ½, blue away from it",
+          "colour: mean p(target), red towards the target, white at ½, blue away from it",
           "framed: the model, with its own padding, that the images were evolved on");
 
   @Override
@@ -66,7 +66,7 @@ public final class TransferChart implements FolderChart {
         sources.stream().map(row -> name(row.get(0).source())).toList(),
         sources.get(0).stream().map(row -> new Grid.Name(row.padding(), "padding")).toList(),
         sources.stream().map(row -> row.stream().map(TransferChart::cell).toList()).toList(),
-        ColorMap.P_CAT,
+        ColorMap.P_TARGET,
         List.of());
   }
 
@@ -80,8 +80,8 @@ public final class TransferChart implements FolderChart {
 
   private static MatrixPlot.Cell cell(Transfer.Summary row) {
     return new MatrixPlot.Cell(
-        row.meanPCat(),
-        Decimals.fixed(row.meanPCat(), 3),
+        row.meanPTarget(),
+        Decimals.fixed(row.meanPTarget(), 3),
         row.cats() + " of " + row.images(),
         row.isOwn());
   }

@@ -235,7 +235,8 @@ public final class DiagnosisCharts implements FolderChart {
             "Hiding a block, by its place",
             canvas,
             values,
-            Scale.symmetricCovering("Δlogit of not-cat, less the mean of all blocks", values),
+            Scale.symmetricCovering(
+                "Δlogit against the target, less the mean of all blocks", values),
             ColorMap.LOGIT));
   }
 

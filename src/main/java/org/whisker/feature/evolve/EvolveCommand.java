@@ -191,7 +191,7 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
     String of(List<RunSummary> runs) {
       List<List<String>> rows = new ArrayList<>();
       List<String> header =
-          List.of("RUN", "SEED", "P(CAT)", "PIXELS", "E", "GENERATIONS", "SCORED", "ENDED BY");
+          List.of("RUN", "SEED", "P(TARGET)", "PIXELS", "E", "GENERATIONS", "SCORED", "ENDED BY");
       rows.add(with(header, "MINIMAL", "ITS E"));
       for (RunSummary run : runs) {
         RunSummary.Minimal m = run.minimal();
@@ -235,7 +235,7 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
 
     /** How many images are more of what was wanted than not, and how many were minimized. */
     String summary(List<RunSummary> runs) {
-      String name = "p(" + wanted.label() + ")";
+      String name = "p(" + wanted.label().replace("cat", "target") + ")";
       String reached = Text.of("%d of %d runs reached %s 0.5", crossed(runs), runs.size(), name);
       if (minimized.isEmpty()) {
         return reached;

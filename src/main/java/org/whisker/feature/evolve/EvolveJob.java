@@ -167,8 +167,8 @@ public final class EvolveJob extends ResumableJob<EvolveConfig, EvolveJob.Evolve
      * The fittest image of a run.
      *
      * @param run counted from 1
-     * @return its black pixels; the logit of not-cat, p(cat) and edge index E are those of {@link
-     *     RunSummary#numbers}
+     * @return its black pixels; the logit against the target, p(target) and edge index E are those
+     *     of {@link RunSummary#numbers}
      * @throws IOException when the run has none: it failed, or was not begun
      */
     public BlackPixels best(int run) throws IOException {

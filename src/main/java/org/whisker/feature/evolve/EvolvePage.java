@@ -113,7 +113,7 @@ public final class EvolvePage {
     long half = ended.stream().filter(n -> n.catProbability() >= 0.5).count();
     double best = ended.stream().mapToDouble(RunSummary.Numbers::catProbability).max().orElse(0);
     OptionalDouble edge = ended.stream().flatMapToDouble(n -> n.edgeIndex().stream()).average();
-    return "%s of %s %s p(cat)\u00a0½; the highest p(cat) is %s%s."
+    return "%s of %s %s p(target)\u00a0½; the highest p(target) is %s%s."
         .formatted(
             half == 0 ? "None" : Long.toString(half),
             count(runs.summaries().size()),
@@ -130,7 +130,7 @@ public final class EvolvePage {
     var last = best.replay().last();
     String heading =
         Text.of(
-            "Run %d reached p(cat) %s with %d pixels by generation %d",
+            "Run %d reached p(target) %s with %d pixels by generation %d",
             best.run(),
             Decimals.fixed(last.catProbability(), 2),
             last.image().count(),
@@ -152,12 +152,12 @@ public final class EvolvePage {
                 runs.replays().stream().map(EvolvedRuns.Grown::replay).toList())));
   }
 
-  /** Names the precision of p(cat), where it differs from that of final images. */
+  /** Names the precision of p(target), where it differs from that of final images. */
   private String scored() {
     String search = runs.manifest().path("precision").asText("float32");
     return search.equals("float32")
         ? ""
-        : " p(cat) is that of the search, in %s; final images are scored in float32."
+        : " p(target) is that of the search, in %s; final images are scored in float32."
             .formatted(search);
   }
 
@@ -169,7 +169,7 @@ public final class EvolvePage {
       pixels += n.blackPixels();
       if (panels.size() < MOST_IMAGES) {
         String[] lines = {
-          Text.of("run %d: p(cat) %s", image.run(), Decimals.fixed(n.catProbability(), 3)),
+          Text.of("run %d: p(target) %s", image.run(), Decimals.fixed(n.catProbability(), 3)),
           Text.of(
               "%d pixels, E %s",
               n.blackPixels(),
@@ -230,7 +230,7 @@ public final class EvolvePage {
     }
     DataTable table =
         new DataTable(
-            List.of("run", "seed", "p(cat)", "pixels", "E", "generations", "scored", "ended by"),
+            List.of("run", "seed", "p(target)", "pixels", "E", "generations", "scored", "ended by"),
             rows,
             "Every run, with its final image's numbers.",
             RunSummary.FILE);
@@ -252,7 +252,7 @@ public final class EvolvePage {
 
   /** The climb of the runs, and where their pixels lie. */
   private record EvolvedFigures(EvolvedRuns runs) {
-    /** p(cat) against images scored, and E against p(cat). */
+    /** p(target) against images scored, and E against p(target). */
     Optional<Section> climb() {
       List<Line> climbs = new ArrayList<>();
       List<Line> edges = new ArrayList<>();
@@ -269,20 +269,20 @@ public final class EvolvePage {
                   Charts.shares(
                           "One line per run",
                           "images scored",
-                          "p(cat) of the fittest image",
+                          "p(target) of the fittest image",
                           climbs)
                       .svg())
-              .withAlt("p(cat) of the fittest image against images scored"));
+              .withAlt("p(target) of the fittest image against images scored"));
       if (!edges.isEmpty()) {
         panels.add(
             new Panel(
                     Charts.shares(
                             "One line per run",
-                            "p(cat) of the fittest image",
+                            "p(target) of the fittest image",
                             "edge index E (½ is chance)",
                             edges)
                         .svg())
-                .withAlt("Edge index of the fittest image against its p(cat)"));
+                .withAlt("Edge index of the fittest image against its p(target)"));
       }
       long steps = runs.replays().stream().mapToLong(g -> g.replay().frames().size()).sum();
       String heading =
@@ -292,7 +292,7 @@ public final class EvolvePage {
           new Figure(
               panels,
               "The climb of the runs",
-              "How p(cat) rises, and where the pixels lie on the way.",
+              "How p(target) rises, and where the pixels lie on the way.",
               "runs/" + runs.replays().get(0).run() + "/" + BestHistory.FILE);
       return Optional.of(
           new Section("climb", "Climb", heading, List.of(), List.of(figure), List.of(), List.of()));

@@ -288,18 +288,18 @@ public final class RunPictures implements FolderChart {
   /**
    * The fittest image of one generation, read from a run's files.
    *
-   * @param catProbability its p(cat)
+   * @param catProbability its p(target)
    * @param edgeIndex empty when no pixel is black
    */
   record RunFrame(
       int generation, double catProbability, OptionalDouble edgeIndex, BlackPixels image) {
 
-    /** Caption lines: generation, p(cat), number of pixels and edge index. */
+    /** Caption lines: generation, p(target), number of pixels and edge index. */
     List<String> captions() {
       String index = edgeIndex.isPresent() ? Decimals.fixed(edgeIndex.getAsDouble(), 3) : "-";
       return List.of(
           "generation " + generation,
-          "p(cat) " + probability(catProbability),
+          "p(target) " + probability(catProbability),
           image.count() + (image.count() == 1 ? " pixel" : " pixels") + ", E " + index);
     }
 

@@ -67,7 +67,7 @@ public final class RunsProgress {
 
   private void tell() {
     if (progress != null) {
-      progress.extraMessage(Text.of("%d of %d done, best p(cat) %.3f", finished, left, best));
+      progress.extraMessage(Text.of("%d of %d done, best p(target) %.3f", finished, left, best));
       progress.stepTo(done.values().stream().mapToLong(Long::longValue).sum());
     }
   }

@@ -30,7 +30,7 @@ record SearchOptions(
             label = "NAME",
             defaultValue = "quick",
             help = {
-              "quick: a strong search that stops at p(cat) 0.96 (300 generations at most).",
+              "quick: a strong search that stops at p(target) 0.96 (300 generations at most).",
               "question: the setting in which the edge bias was first seen: 100 individuals,"
                   + " crossover 0.8, mutation 0.015, 3,000 generations.",
               "dense: a cat of hundreds of pixels, from founders with 2 %% black pixels, without a"

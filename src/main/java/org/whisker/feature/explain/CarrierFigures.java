@@ -155,7 +155,7 @@ record CarrierFigures(ReportFolder folder, String experiment) {
         PatchRow patch = patches.get(i);
         byChannel
             .computeIfAbsent(patch.kind() + " " + patch.channel(), channel -> new ArrayList<>())
-            .add(new Tile(image(pictures.get(i)), patch.label() == PatchRow.Label.CAT));
+            .add(new Tile(image(pictures.get(i)), patch.label() == PatchRow.Label.TARGET));
       }
       return byChannel.entrySet().stream()
           .collect(

@@ -41,7 +41,7 @@ import org.whisker.value.Text;
 record CatsSection(ReportFolder folder) {
   private static final int MOST = 12;
   private static final String CAPTION =
-      "every image of a run with a higher p(cat) than all before, in the order in which they came."
+      "every image of a run with a higher p(target) than all before, in the order in which they came."
           + " New pixels are ringed. The final image can have fewer pixels, since each adds the"
           + " penalty λ.";
 
@@ -67,7 +67,7 @@ record CatsSection(ReportFolder folder) {
                 section.heading(),
                 List.of(
                     "Each image began as one black pixel at a random place on white. A genetic"
-                        + " algorithm raised p(cat) by adding, removing, moving and recombining"
+                        + " algorithm raised p(target) by adding, removing, moving and recombining"
                         + " pixels. All are drawn at one scale that shows every pixel."),
                 figures,
                 List.of(),
@@ -117,7 +117,8 @@ record CatsSection(ReportFolder folder) {
       ControlArm.of(folder, model)
           .ifPresent(c -> cats.put(model, c.halfCats() + " of " + c.runs().size()));
     }
-    return Headings.perModel("Runs whose image reaches p(cat) ½: ", cats, "", "The evolved images");
+    return Headings.perModel(
+        "Runs whose image reaches p(target) ½: ", cats, "", "The evolved images");
   }
 
   private Optional<Figure> cats(String model) throws IOException {
@@ -156,14 +157,14 @@ record CatsSection(ReportFolder folder) {
             + shown
             + "."
             + none
-            + " Images with p(cat) below ½ are not classified as cat. E is the edge index: ½ is"
+            + " Images with p(target) below ½ are not classified as cat. E is the edge index: ½ is"
             + " chance, below ½ is nearer the edge.",
         file(model));
   }
 
   private static Panel panel(String model, ArmRow run, BlackPixels image) {
     String[] lines = {
-      Text.of("run %d: p(cat) %s", run.run(), text(run.catProbability())),
+      Text.of("run %d: p(target) %s", run.run(), text(run.catProbability())),
       Text.of("%d pixels, E %s", image.count(), text(run.edgeIndex()))
     };
     return PictureFigure.ofPixels(image, lines)
@@ -178,7 +179,7 @@ record CatsSection(ReportFolder folder) {
     return search.isEmpty() || search.equals(end)
         ? ""
         : Text.of(
-            " The search scored in %s; p(cat) is that of %s, here as everywhere.", search, end);
+            " The search scored in %s; p(target) is that of %s, here as everywhere.", search, end);
   }
 
   private static String text(OptionalDouble value) {
@@ -197,10 +198,10 @@ record CatsSection(ReportFolder folder) {
                     Charts.shares(
                             model + ", one line per run",
                             "images scored",
-                            "p(cat) of the best image",
+                            "p(target) of the best image",
                             lines)
                         .svg())
-                .withAlt("p(cat) of the best image against images scored on " + model));
+                .withAlt("p(target) of the best image against images scored on " + model));
         csv = csv == null ? file : csv;
       }
     }
@@ -209,7 +210,7 @@ record CatsSection(ReportFolder folder) {
         : Optional.of(
             new Figure(
                 panels,
-                "p(cat) of the best image against images scored, one line per run",
+                "p(target) of the best image against images scored, one line per run",
                 "Progress of each run. A line that stays below ½ is a run whose image is not"
                     + " classified as cat; it is counted, not dropped.",
                 csv));
@@ -226,7 +227,7 @@ record CatsSection(ReportFolder folder) {
       if (drawing.isPresent()) {
         panels.add(
             new Panel(drawing.get().svg())
-                .withAlt("Edge index of the best image against its p(cat) on " + model));
+                .withAlt("Edge index of the best image against its p(target) on " + model));
         csv = csv == null ? file : csv;
       }
     }
@@ -235,8 +236,8 @@ record CatsSection(ReportFolder folder) {
         : Optional.of(
             new Figure(
                 panels,
-                "Edge index against p(cat) along the climb, one line per run",
-                "Where the pixels lie while an image becomes a cat. A bias at low p(cat) is a"
+                "Edge index against p(target) along the climb, one line per run",
+                "Where the pixels lie while an image becomes a cat. A bias at low p(target) is a"
                     + " bias of images that the network does not classify as cat.",
                 csv));
   }

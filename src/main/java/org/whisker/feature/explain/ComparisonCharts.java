@@ -48,7 +48,7 @@ public final class ComparisonCharts implements FolderChart {
     }
   }
 
-  /** The quantities shown: edge index, p(cat) and number of pixels. */
+  /** The quantities shown: edge index, p(target) and number of pixels. */
   private static List<Drawing> strips(Path folder) throws IOException {
     List<Drawing> strips = new ArrayList<>();
     strip(
@@ -59,11 +59,11 @@ public final class ComparisonCharts implements FolderChart {
             "chance")
         .ifPresent(strips::add);
     strip(
-            arms(folder, "p(cat)", ArmRow::catProbability),
-            "p(cat) reached by the search",
-            "p(cat) of the final image",
+            arms(folder, "p(target)", ArmRow::catProbability),
+            "p(target) reached by the search",
+            "p(target) of the final image",
             0.5,
-            "threshold for cat")
+            "threshold for the target")
         .ifPresent(strips::add);
     strip(
             arms(folder, "black pixels", ArmRow::pixels),

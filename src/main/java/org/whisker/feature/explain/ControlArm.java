@@ -41,7 +41,7 @@ record ControlArm(List<ArmRow> runs, List<ArmSummary> summaries) {
     return runs.get(0).arm();
   }
 
-  /** p(cat) that counted as success. */
+  /** p(target) that counted as success. */
   double target() {
     return summaries.isEmpty() ? HALF : summaries.get(0).target();
   }
@@ -50,7 +50,7 @@ record ControlArm(List<ArmRow> runs, List<ArmSummary> summaries) {
     return (int) runs.stream().filter(ArmRow::success).count();
   }
 
-  /** How many runs reached p(cat) ½. */
+  /** How many runs reached p(target) ½. */
   int halfCats() {
     return Math.max(cats(), (int) runs.stream().filter(ArmRow::isHalfCat).count());
   }
@@ -62,7 +62,7 @@ record ControlArm(List<ArmRow> runs, List<ArmSummary> summaries) {
         .toList();
   }
 
-  /** p(cat) of the empty canvas. */
+  /** p(target) of the empty canvas. */
   OptionalDouble white() {
     return runs.stream()
         .map(ArmRow::bareCatProbability)
@@ -73,7 +73,7 @@ record ControlArm(List<ArmRow> runs, List<ArmSummary> summaries) {
   /**
    * Mean E of the control's images.
    *
-   * @param level p(cat) of the images; empty for the final images of all runs
+   * @param level p(target) of the images; empty for the final images of all runs
    */
   Optional<ArmSummary> edge(OptionalDouble level) {
     return edge(arm(), level);

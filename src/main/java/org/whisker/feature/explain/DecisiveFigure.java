@@ -73,9 +73,9 @@ final class DecisiveFigure {
     }
   }
 
-  /** The p(cat) at which E is compared, where it has one. */
+  /** The p(target) at which E is compared, where it has one. */
   private static String level(String statistic) {
-    int at = statistic.indexOf("at p(cat)");
+    int at = statistic.indexOf("at p(target)");
     return at < 0 ? "" : statistic.substring(at) + ": ";
   }
 
@@ -151,7 +151,7 @@ final class DecisiveFigure {
             ? "\u0394E (above 0: nearer the centre)"
             : "edge index E (below ½: nearer the edge)";
       }
-      return kind.equals("p_cat") ? "\u0394p(cat)" : kind.replace('_', ' ');
+      return kind.equals("p_target") ? "\u0394p(target)" : kind.replace('_', ' ');
     }
 
     /** The largest possible difference of this statistic: no E differs from another by more. */

@@ -15,7 +15,7 @@ import org.whisker.position.result.DoseTables.DoseRow;
 final class DoseFigures {
   private static final String LINES =
       " Each line is a fifth of the canvas, from the border to the centre, with its pixels'"
-          + " distance from the border. Above 0 is away from cat. Bands: 95 % intervals.";
+          + " distance from the border. Above 0 is away from the target. Bands: 95 % intervals.";
 
   private final String experiment;
   private final Map<String, List<DoseRow>> models = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class DoseFigures {
         false,
         "Cost of pixels by number and place on other backgrounds and in evolved images",
         "The same on other backgrounds, and for pixels added to photos, where there are any, and to"
-            + " evolved images, at p(cat) ½ and at the end."
+            + " evolved images, at p(target) ½ and at the end."
             + LINES);
   }
 

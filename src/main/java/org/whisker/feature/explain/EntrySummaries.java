@@ -23,7 +23,7 @@ record EntrySummaries(ReportFolder folder, String experiment) {
             .with("runs at the target", row -> row.successes() + " of " + row.runs())
             .with(
                 "gain, logits", row -> PageText.quantity(row.gain(), row.gainLow(), row.gainHigh()))
-            .with("p(cat)", row -> PageText.number(row.pCat(), 2))
+            .with("p(target)", row -> PageText.number(row.pTarget(), 2))
             .with(
                 "images to the target",
                 row -> PageText.quantity(row.images(), row.imagesLow(), row.imagesHigh()))
@@ -46,7 +46,9 @@ record EntrySummaries(ReportFolder folder, String experiment) {
                 .with("counted by", row -> row.by().replace('-', ' '))
                 .with("at", ReleaseRow::at)
                 .with("runs", ReleaseRow::runs)
-                .with("p(cat)", row -> PageText.interval(row.pCat(), row.pCatLow(), row.pCatHigh()))
+                .with(
+                    "p(target)",
+                    row -> PageText.interval(row.pTarget(), row.pTargetLow(), row.pTargetHigh()))
                 .with(
                     "score, nats",
                     row -> PageText.interval(row.loss(), row.lossLow(), row.lossHigh()))

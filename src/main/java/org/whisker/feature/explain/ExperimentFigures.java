@@ -120,8 +120,8 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
                   model, lanes, folder.read(EffectRow.TABLE, path(model, EffectRow.FILE)))
               : Optional.empty();
         },
-        "Edge index at equal p(cat) by arm of " + experiment,
-        "E of the first image of each run that reached the p(cat) named below the axis. Arms are"
+        "Edge index at equal p(target) by arm of " + experiment,
+        "E of the first image of each run that reached the p(target) named below the axis. Arms are"
             + " compared by these: at the target where at least half of their runs reached it,"
             + " otherwise at ½.",
         ArmRow.FILE);
@@ -151,18 +151,18 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
           return lanes.size() > 1 ? ArmStrips.gain(model, lanes) : Optional.empty();
         },
         "Gain of the logit over white by arm of " + experiment,
-        "How far the final image of each run is from white, in logits towards cat. In"
+        "How far the final image of each run is from white, in logits towards the target. In"
             + " brackets: number of runs that reached the target. Arms called held change only"
             + " pixels of the middle half; in rolled arms this window lies at a random place.",
         ArmRow.FILE);
   }
 
-  /** p(cat) and score through the release. */
+  /** p(target) and score through the release. */
   private Optional<Figure> release() throws IOException {
     return perModel(
         model ->
             EntryPlots.release(model, folder.read(ReleaseRow.TABLE, path(model, ReleaseRow.FILE))),
-        "p(cat) and score before and after the release from the middle",
+        "p(target) and score before and after the release from the middle",
         "Runs that are held to the middle and then released, compared with free runs: mean of"
             + " the best image so far, with 95\u00a0% bands over runs. If being held were only"
             + " a late start, the third line would lie on the first.",
@@ -180,10 +180,10 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
                         EdgeAtConfidence.TABLE,
                         model + "/" + experiment + "/" + EdgeAtConfidence.FILE))
                 : Optional.empty(), // the control alone is shown once, with its cats
-        "Edge index against p(cat) by arm of " + experiment,
-        "E along the climb, arms at equal p(cat): the mean over the first image of each run at or"
-            + " above each p(cat), with its 95\u00a0% interval. A line ends where fewer than half"
-            + " of the runs reached that p(cat).",
+        "Edge index against p(target) by arm of " + experiment,
+        "E along the climb, arms at equal p(target): the mean over the first image of each run at or"
+            + " above each p(target), with its 95\u00a0% interval. A line ends where fewer than half"
+            + " of the runs reached that p(target).",
         EdgeAtConfidence.FILE);
   }
 
@@ -200,7 +200,7 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
     return panels.isEmpty() ? Optional.empty() : Optional.of(new Figure(panels, alt, caption, csv));
   }
 
-  /** The lanes of E or of p(cat); empty for an experiment with one arm. */
+  /** The lanes of E or of p(target); empty for an experiment with one arm. */
   private Optional<Figure> strips(boolean confidence) throws IOException {
     List<Panel> panels = new ArrayList<>();
     String csv = null;
@@ -220,8 +220,8 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
     return confidence
         ? new Figure(
             panels,
-            "p(cat) of every run by arm of " + experiment,
-            "p(cat) reached by the search in each arm ("
+            "p(target) of every run by arm of " + experiment,
+            "p(target) reached by the search in each arm ("
                 + experiment
                 + "). Read together with E: images not yet classified as cat have their pixels"
                 + " elsewhere.",
@@ -232,8 +232,8 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
             "Edge index in each arm ("
                 + experiment
                 + "), one dot per run. Left of the dashed line: nearer the edge than chance. In"
-                + " brackets: how many runs reach the p(cat) that the search aims at. A cat is an"
-                + " image of p(cat) ½ or more.",
+                + " brackets: how many runs reach the p(target) that the search aims at. A cat is an"
+                + " image of p(target) ½ or more.",
             csv);
   }
 

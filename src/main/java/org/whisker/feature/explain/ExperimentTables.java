@@ -150,7 +150,7 @@ record ExperimentTables(ReportFolder folder, String experiment) {
                 "AUC of cats, 95 % interval",
                 row -> PageText.interval(OptionalDouble.of(row.auc()), row.aucLow(), row.aucHigh()))
             .with("p, corrected", row -> PageText.p(row.pHolm()))
-            .with("cats among the top 8", row -> PageText.percent(row.catsAmongTop()))
+            .with("cats among the top 8", row -> PageText.percent(row.targetsAmongTop()))
             .with(
                 "activation in the outermost ring, 95 % interval",
                 row -> PageText.interval(row.outermost(), row.outermostLow(), row.outermostHigh()))
@@ -244,9 +244,9 @@ record ExperimentTables(ReportFolder folder, String experiment) {
                     row -> PageText.interval(row.share(), row.ciLow(), row.ciHigh()))
                 .with("alone", row -> PageText.quantity(row.aloneDeltaLogit()))
                 .with("in place", row -> PageText.quantity(row.evolvedDeltaLogit())),
-        "Black pixels of the evolved images that push away from cat alone on white, and"
-            + " towards cat in the image: an effect of the pattern, not of a single pixel. The"
-            + " last columns are Δlogit of such pixels (below 0: towards cat).");
+        "Black pixels of the evolved images that push away from the target alone on white, and"
+            + " towards the target in the image: an effect of the pattern, not of a single pixel. The"
+            + " last columns are Δlogit of such pixels (below 0: towards the target).");
   }
 
   private Optional<DataTable> surrogates() throws IOException {
@@ -279,7 +279,7 @@ record ExperimentTables(ReportFolder folder, String experiment) {
             + " after an intercept and a slope that are fitted to half of the images (half of"
             + " the runs for climbs) and applied to the others. The simplest surrogate whose E"
             + " is within \u00b10.05 of the network's, by an equivalence test, explains where"
-            + " pixels lie; it need not explain p(cat). Share of the edge bias: \u00bd \u2212"
+            + " pixels lie; it need not explain p(target). Share of the edge bias: \u00bd \u2212"
             + " E on the surrogate divided by \u00bd \u2212 E on the network, where both gain"
             + " equally many logits over white. Above 100 %, the search on the surrogate has"
             + " the stronger edge bias.");
@@ -320,7 +320,7 @@ record ExperimentTables(ReportFolder folder, String experiment) {
             "networks",
             "test accuracy, mean (range)",
             "ROC AUC, mean (range)",
-            "p(cat) of white, mean (range)");
+            "p(target) of white, mean (range)");
 
     /** Empty if none were trained. */
     Optional<DataTable> table() throws IOException {

@@ -50,7 +50,7 @@ import org.whisker.value.Text;
     footer = {
       "",
       "Budgets, for the two mini classifiers:",
-      "  quick     12 runs per arm of up to 3,000 generations, each until p(cat) 0.96;",
+      "  quick     12 runs per arm of up to 3,000 generations, each until p(target) 0.96;",
       "            thirteen hypotheses; " + ExplainCommand.QUICK_TIME,
       "  standard  12 runs per arm; all that need no training; an hour or two",
       "  full      30 runs per arm of 6,000 generations, and what was reported of the",
@@ -89,7 +89,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
    * The time of the quick budget, by some ten measurements on machines of different age. README
    * says it in these words.
    */
-  static final String QUICK_TIME = "five to ten minutes on two cores";
+  static final String QUICK_TIME = "five to twelve minutes on two cores";
 
   /** The option {@code --dry-run}, which does another thing with the same plan. */
   record DryRun(

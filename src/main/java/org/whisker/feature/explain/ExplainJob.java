@@ -69,7 +69,7 @@ public record ExplainJob(
   /** The entry of manifests with the experiments that were not done in that time. */
   static final String NOT_IN_TIME = "not_done_in_time";
 
-  /** The entry of manifests with the p(cat) that ends a run, where one does. */
+  /** The entry of manifests with the p(target) that ends a run, where one does. */
   static final String ENDS_AT = "ends_at";
 
   private static final double TARGET = 0.96;
@@ -83,7 +83,7 @@ public record ExplainJob(
    * @param experiments on each model
    * @param networks the number of networks that are trained for an arm, where any are
    * @param images scored by a run
-   * @param endsAtTarget whether a run ends with its first image of the target's p(cat)
+   * @param endsAtTarget whether a run ends with its first image of the target's p(target)
    */
   public static ExplainJob of(
       String budget,

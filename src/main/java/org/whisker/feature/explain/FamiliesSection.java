@@ -115,7 +115,7 @@ record FamiliesSection(ReportFolder folder) {
         Columns.of(CrossModelRow.class)
             .with("evolved on", CrossModelRow::from)
             .with("seen by", CrossModelRow::to)
-            .with("still cats", row -> Text.of("%d of %d", row.stillCats(), row.images()))
+            .with("still cats", row -> Text.of("%d of %d", row.stillTargets(), row.images()))
             .with("share", row -> percent(row.share()))
             .with("95 % interval", row -> percent(row.ciLow()) + " to " + percent(row.ciHigh()))
             .with("random pixels", row -> percent(row.randomShare())),

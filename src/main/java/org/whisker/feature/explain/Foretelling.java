@@ -141,7 +141,9 @@ record Foretelling(JobContext context, EvolutionOptions search, long seed, Optio
                     row.edgeIndex().getAsDouble(),
                     row.ciLow().orElseThrow(),
                     row.ciHigh().orElseThrow(),
-                    half.isPresent() ? "at p(cat)\u00a0½" : "at the end, short of p(cat)\u00a0½"));
+                    half.isPresent()
+                        ? "at p(target)\u00a0½"
+                        : "at the end, short of p(target)\u00a0½"));
   }
 
   private static Optional<Expected> at(List<Expected> expected, Level level) {

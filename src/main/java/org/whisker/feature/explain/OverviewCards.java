@@ -90,7 +90,7 @@ record OverviewCards(ReportFolder folder, List<Answer> answers) {
     String which = control.runs().size() == 1 ? "Evolved" : "Most cat-like";
     String p =
         run.catProbability().isPresent()
-            ? ": p(cat)\u00a0" + Decimals.fixed(run.catProbability().getAsDouble(), 2)
+            ? ": p(target)\u00a0" + Decimals.fixed(run.catProbability().getAsDouble(), 2)
             : "";
     String pixels =
         image.count() == 0
@@ -143,7 +143,7 @@ record OverviewCards(ReportFolder folder, List<Answer> answers) {
         folder.findings(Hypotheses.GEOMETRY.id()).stream()
             .filter(row -> row.model().equals(model))
             .findFirst()
-            .map(Finding::catLevel)
+            .map(Finding::targetLevel)
             .orElse(OptionalDouble.empty());
     Optional<Overview.Mean> without = control.edgeWithoutPreference(level).map(OverviewCards::mean);
     return control
@@ -161,7 +161,7 @@ record OverviewCards(ReportFolder folder, List<Answer> answers) {
     String which =
         level.isEmpty()
             ? " in all images"
-            : " at p(cat)\u00a0"
+            : " at p(target)\u00a0"
                 + (level.getAsDouble() == HALF ? "½" : Decimals.shortest(level.getAsDouble()));
     return "\u25cf\u00a0E\u00a0"
         + Decimals.fixed(own.value(), 2)
@@ -201,10 +201,10 @@ record OverviewCards(ReportFolder folder, List<Answer> answers) {
     record Image(BlackPixels pixels, String caption) {}
 
     /**
-     * p(cat) of the final image of every run.
+     * p(target) of the final image of every run.
      *
-     * @param white p(cat) of the empty canvas
-     * @param target p(cat) that counts as success
+     * @param white p(target) of the empty canvas
+     * @param target p(target) that counts as success
      * @param text the numbers in words
      */
     record Confidence(List<Double> runs, OptionalDouble white, double target, String text) {}

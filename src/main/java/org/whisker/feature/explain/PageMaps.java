@@ -27,7 +27,7 @@ record PageMaps(ReportFolder folder) {
   /**
    * A map for each model that has it.
    *
-   * @param turned whether values are negated; below 0 must be towards cat, which is red
+   * @param turned whether values are negated; below 0 must be towards the target, which is red
    * @param alone whether each model has its own scale
    */
   Optional<Figure> maps(

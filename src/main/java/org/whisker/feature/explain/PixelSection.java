@@ -40,7 +40,7 @@ final class PixelSection {
   /** What one black pixel does at each place, and from the border inwards; no table, no figure. */
   static Optional<Figure> map(ReportFolder folder) throws IOException {
     PageMaps maps = new PageMaps(folder);
-    List<Panel> panels = new ArrayList<>(maps.small("probe", "Δlogit of not-cat"));
+    List<Panel> panels = new ArrayList<>(maps.small("probe", "Δlogit against the target"));
     maps.profile(
             ProbeProfile.ProbeBin.FILE,
             ProbeProfile.ProbeBin.TABLE,
@@ -62,7 +62,7 @@ final class PixelSection {
                 "Effect of one black pixel at each position of the white image",
                 "What one black pixel does: "
                     + probed(folder)
-                    + " Red pushes towards cat, blue away from it. All models are on one scale,"
+                    + " Red pushes towards the target, blue away from it. All models are on one scale,"
                     + " logarithmic on both sides of 0. Means above 0: a black pixel there makes"
                     + " the image less of a cat.",
                 folder.models().stream()
@@ -80,10 +80,10 @@ final class PixelSection {
             true,
             true,
             ColorMap.LOGIT,
-            "Δlogit of not-cat, to first order",
+            "Δlogit against the target, to first order",
             "What the gradient predicts of one black pixel at each position of the white image",
             "First-order prediction for a black pixel by the gradient at white (minus the gradient"
-                + " by the gray value, which the table contains); red pushes towards cat. Where it"
+                + " by the gray value, which the table contains); red pushes towards the target. Where it"
                 + " differs from the map on the first screen, the effect of a black pixel is not"
                 + " linear. Each"
                 + " model has its own scale, since the magnitudes of their gradients differ too"

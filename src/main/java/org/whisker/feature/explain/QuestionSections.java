@@ -133,7 +133,7 @@ record QuestionSections(ReportFolder folder) {
   /** The share that an intervention removes; empty text for an effect that is not significant. */
   private static String share(Finding row) {
     boolean shown =
-        row.isTested() && !List.of("undecided", "not_enough_cats").contains(row.label());
+        row.isTested() && !List.of("undecided", "not_enough_targets").contains(row.label());
     if (!shown || row.shareRemoved().isEmpty()) {
       return "";
     }
@@ -208,7 +208,7 @@ record QuestionSections(ReportFolder folder) {
                         PageText.percent(row.reached().successControl()),
                         PageText.percent(row.reached().successTreated())))
             .with(
-                "p(cat)",
+                "p(target)",
                 row ->
                     change(
                         PageText.number(row.reached().catControl(), 2),
@@ -216,7 +216,7 @@ record QuestionSections(ReportFolder folder) {
         folder.read(SummaryRow.TABLE, FILE).stream().filter(wanted).toList(),
         "p and verdict are corrected over the comparisons of this experiment alone; those"
             + " of the verdict table are corrected over the whole report. Runs that reach"
-            + " the target, and mean p(cat): control → treatment.",
+            + " the target, and mean p(target): control → treatment.",
         FILE);
   }
 
@@ -243,9 +243,9 @@ record QuestionSections(ReportFolder folder) {
     return switch (name) {
       case "edge_index" -> "ΔE, all runs";
       case "edge_index_at_target" -> "ΔE at the target";
-      case "edge_index_at_half" -> "ΔE at p(cat) ½";
+      case "edge_index_at_half" -> "ΔE at p(target) ½";
       case "edge_index_at_gain" -> "ΔE at equal gain";
-      case "p_cat" -> "Δp(cat)";
+      case "p_target" -> "Δp(target)";
       default -> name;
     };
   }

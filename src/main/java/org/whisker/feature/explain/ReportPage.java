@@ -130,7 +130,7 @@ public final class ReportPage {
                 .with("padding", ModelRow::padding)
                 .with("test accuracy", ReportPage::accuracy)
                 .with("ROC AUC", row -> PageText.number(row.auc(), 3))
-                .with("p(cat) of white", row -> PageText.number(row.whiteCatProbability(), 3)),
+                .with("p(target) of white", row -> PageText.number(row.whiteCatProbability(), 3)),
             models,
             "The classifiers. Cells of unknown values are empty.",
             FILE);
@@ -144,9 +144,9 @@ public final class ReportPage {
                 "",
                 "How accurate these classifiers are is not known"),
             List.of(
-                "Accuracy and ROC AUC (the probability that a cat gets a higher p(cat) than"
+                "Accuracy and ROC AUC (the probability that a cat gets a higher p(target) than"
                     + " another photo) are on test photos not used in training; chance is ½ for"
-                    + " both. The search starts from a white image, so p(cat) of white should be"
+                    + " both. The search starts from a white image, so p(target) of white should be"
                     + " below ½."),
             List.of(),
             List.of(table),
@@ -182,14 +182,14 @@ public final class ReportPage {
           "The run is the unit of every statistic, never the pixel: pixels of one image share their"
               + " ancestry. Arms start from the same seeds. "
               + ends()
-              + " Arms are compared at equal p(cat): by E of the first image of each run that"
+              + " Arms are compared at equal p(target): by E of the first image of each run that"
               + " reached the target, or ½ where fewer than half of an arm's runs reached the"
               + " target. Where fewer than half reached even ½, no verdict on E is given. Arms are"
               + " tested against their control by sign flips of the paired differences, maps and"
               + " patterns by toroidal shifts.");
       text.add(
           "Intervals of a difference are 95 % bootstrap-t intervals over runs (Student's"
-              + " below five runs). Intervals of E and p(cat) themselves also allow for a kind"
+              + " below five runs). Intervals of E and p(target) themselves also allow for a kind"
               + " of run that was not observed, by half an observation at each end of their"
               + " range (docs/intervals.md has their coverage).");
       text.add(
@@ -202,7 +202,7 @@ public final class ReportPage {
                   folder.alpha(),
                   "\u00b1" + folder.manifest().path("equivalence_margin").asDouble(0.05)));
       text.add(
-          "The gain is the logit of not-cat of the empty canvas minus that of the final image."
+          "The gain is the logit against the target of the empty canvas minus that of the final image."
               + " Every run has one, 0 if it ended without a black pixel; the gains are corrected"
               + " among themselves (Holm). The share of the bias that an intervention removes is"
               + " the change of E relative to the control's distance from ½: above 100 % the bias"
@@ -231,7 +231,7 @@ public final class ReportPage {
       JsonNode target = folder.manifest().path(ExplainJob.ENDS_AT);
       return target.isNumber()
           ? Text.of(
-              "A run ends with its first image of p(cat) %s, or with its last generation; no"
+              "A run ends with its first image of p(target) %s, or with its last generation; no"
                   + " verdict is about later images. The final image of a run is that image.",
               target.asText())
           : "They score equally many images.";

@@ -82,7 +82,7 @@ record VerdictGrid(List<String> models, List<Row> rows, Map<String, List<String>
     List<String> counts = new ArrayList<>();
     count("decided", VerdictMark::isDecided).ifPresent(counts::add);
     count("undecided", VerdictMark.UNDECIDED::equals).ifPresent(counts::add);
-    count("without enough cats", VerdictMark.NOT_ENOUGH_CATS::equals).ifPresent(counts::add);
+    count("without enough cats", VerdictMark.NOT_ENOUGH_TARGETS::equals).ifPresent(counts::add);
     return counts.isEmpty()
         ? "Verdicts: nothing was tested"
         : "Verdicts: " + String.join(", ", counts);

@@ -41,7 +41,7 @@ public final class LeagueCharts implements FolderChart {
             .map(row -> new Grid.Name(Text.of("%,d", row.images()), "images"))
             .toList();
     return new MatrixPlot(
-        model + ": cats by search and images scored",
+        model + ": runs that reach the target, by images scored",
         searches.keySet().stream().map(search -> new Grid.Name(search, "")).toList(),
         columns,
         searches.values().stream()
@@ -49,8 +49,10 @@ public final class LeagueCharts implements FolderChart {
             .toList(),
         ColorMap.SEQUENTIAL,
         List.of(
-            "large: runs that reach p(cat) " + target + " within so many images; brighter is more",
-            "small: runs that reach p(cat) 0.5"));
+            "large: runs that reach p(target) "
+                + target
+                + " within so many images; brighter is more",
+            "small: runs that reach p(target) 0.5"));
   }
 
   private static Cell cell(LeagueRow row) {

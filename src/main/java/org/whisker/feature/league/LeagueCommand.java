@@ -23,7 +23,7 @@ import org.whisker.value.Text;
       "Compares searches by how many images they score until a network sees a cat in black pixels"
           + " on white, or on photos of other things: each search on each network, from the same"
           + " seeds.",
-      "Writes league.csv (runs that reach p(cat) 0.5 and the target within 100, 300, 1,000, ..."
+      "Writes league.csv (runs that reach p(target) 0.5 and the target within 100, 300, 1,000, ..."
           + " images), league_runs.csv (one row per run), a chart per network, and runs/, from"
           + " which --resume continues."
     },
@@ -67,14 +67,14 @@ public final class LeagueCommand extends JobCommand<LeagueConfig, LeagueResult> 
             .with("MODEL", LeagueRow::model)
             .with("SEARCH", LeagueRow::search)
             .with("IMAGES", LeagueRow::images)
-            .with("P(CAT) ½", row -> row.atHalf() + " of " + row.runs())
+            .with("P(TARGET) ½", row -> row.atHalf() + " of " + row.runs())
             .with(
                 "TARGET (95 %)",
                 row ->
                     Text.of(
                         "%d of %d (%.2f to %.2f)",
                         row.atTarget(), row.runs(), row.ciLow(), row.ciHigh()))
-            .with("MEDIAN P(CAT)", row -> Text.of("%.3f", row.medianCatProbability())),
+            .with("MEDIAN P(TARGET)", row -> Text.of("%.3f", row.medianCatProbability())),
         rows);
   }
 }

@@ -48,7 +48,7 @@ public record LeagueConfig(
             names = "--target",
             label = "P",
             defaultValue = "0.96",
-            help = "A run ends when p(cat) reaches this.")
+            help = "A run ends when p(target) reaches this.")
         double target,
     @Option(
             names = "--pixels",

@@ -60,7 +60,7 @@ public final class LeagueTables {
             .count();
   }
 
-  /** The highest p(cat) within so many images; 0 before the first. */
+  /** The highest p(target) within so many images; 0 before the first. */
   private static double best(ArmRun run, long images) {
     return run.outcome().stream()
         .flatMap(outcome -> outcome.climb().stream())
@@ -94,18 +94,18 @@ public final class LeagueTables {
       @Column(meaning = "name of the search") String search,
       @Column(meaning = "number of images scored") long images,
       @Column(meaning = "runs, failed ones included") int runs,
-      @Column(meaning = "runs that reach p(cat) 0.5 within this number of images") int atHalf,
+      @Column(meaning = "runs that reach p(target) 0.5 within this number of images") int atHalf,
       @Column(meaning = "runs that reach the target within this number of images") int atTarget,
       @Column(meaning = "share of runs that reach the target within this number of images")
           double share,
       @Column(meaning = "lower end of its 95 % interval (Wilson)") double ciLow,
       double ciHigh,
       @Column(
-              value = "median_p_cat",
+              value = "median_p_target",
               unit = "probability",
               meaning =
-                  "median over runs of the highest p(cat) within this number of images; a run"
-                      + " that ended at the target keeps its last p(cat)")
+                  "median over runs of the highest p(target) within this number of images; a run"
+                      + " that ended at the target keeps its last p(target)")
           double medianCatProbability) {
     public static final String FILE = "league.csv";
     public static final Table<LeagueRow> TABLE = Table.of(LeagueRow.class, FILE);
@@ -116,7 +116,7 @@ public final class LeagueTables {
       String model,
       @Column(meaning = "seed of the runs that begin with it") long seed,
       @Column(meaning = "folder and name of its file") String photo,
-      @Column(value = "p_cat", unit = "probability", meaning = "p(cat) of the photo")
+      @Column(value = "p_target", unit = "probability", meaning = "p(target) of the photo")
           double catProbability,
       @Column(meaning = "its number among the photos of the folder, from 0") int number) {
     public static final String FILE = "league_photos.csv";
@@ -139,11 +139,11 @@ public final class LeagueTables {
       long seed,
       @Column(meaning = "why the run ended; failed where it ended with an error") String endedBy,
       @Column(meaning = "images scored; empty for a run that failed") OptionalLong images,
-      @Column(meaning = "images scored until p(cat) 0.5; empty when it was not reached")
+      @Column(meaning = "images scored until p(target) 0.5; empty when it was not reached")
           OptionalLong imagesToHalf,
       @Column(meaning = "images scored until the target; empty when it was not reached")
           OptionalLong imagesToTarget,
-      @Column(value = "p_cat", unit = "probability", meaning = "p(cat) of the final image")
+      @Column(value = "p_target", unit = "probability", meaning = "p(target) of the final image")
           OptionalDouble catProbability,
       @Column(meaning = "black pixels of the final image") OptionalInt blackPixels,
       @Column(meaning = "E of the final image; empty when it is white") OptionalDouble edgeIndex) {

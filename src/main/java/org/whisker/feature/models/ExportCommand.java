@@ -49,10 +49,10 @@ import org.whisker.weights.WholeFile;
       "",
       "The ONNX file and the TorchScript module take gray values as float32, N x 1 x height x"
           + " width,",
-      "0 black to 1 white, and return N x 1 logits of not-cat: p(cat) = 1 -",
+      "0 black to 1 white, and return N x 1 logits of not-cat: p(target) = 1 -",
       "sigmoid(logit). In Python:",
       "  model = torch.jit.load(\"vgg16-mini.pt\").eval()",
-      "  p_cat = 1 - torch.sigmoid(model(gray))",
+      "  p_target = 1 - torch.sigmoid(model(gray))",
       "",
       "Examples:",
       "  whisker models export vgg16-mini --format onnx --out vgg16-mini.onnx",
@@ -231,7 +231,7 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
           """
           %s, exported by whisker %s.
           Input: float32, N x 1 x %d x %d, gray from 0 (black) to 1 (white); preprocessing is part of it.
-          Output: N x 1 logits of not-cat; p(cat) = 1 - sigmoid(logit).
+          Output: N x 1 logits of not-cat; p(target) = 1 - sigmoid(logit).
           """,
           card.name(), Provenance.whiskerVersion(), in.height(), in.width());
     }

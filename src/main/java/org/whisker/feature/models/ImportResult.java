@@ -43,7 +43,7 @@ record ImportResult(
   /**
    * What the model makes of a picture.
    *
-   * @param logit the logit of not-cat
+   * @param logit the logit against the target
    */
   public record Seen(
       @Column(meaning = "name of the picture") String picture,
@@ -52,7 +52,7 @@ record ImportResult(
     static final Table<Seen> TABLE = Table.of(Seen.class);
 
     /** The probability of the target class, 0 to 1. */
-    @Column(value = "p_cat", unit = Column.PROBABILITY, after = "logit")
+    @Column(value = "p_target", unit = Column.PROBABILITY, after = "logit")
     public double catProbability() {
       return Classifier.catProbability(logit);
     }
@@ -99,9 +99,7 @@ record ImportResult(
             .value("output", card.output().label())
             .value("target", card.output().target());
     imported.gradient().ifPresent(norm -> document.value("gradient_l2", norm));
-    boolean ofCat = imported.card().output().isOfCat();
-    Table<Seen> table = ofCat ? Seen.TABLE : Seen.TABLE.ofTarget();
-    return document.table("pictures", table, imported.pictures());
+    return document.table("pictures", Seen.TABLE, imported.pictures());
   }
 
   private static String seen(List<ImportResult.Seen> pictures, String target) {

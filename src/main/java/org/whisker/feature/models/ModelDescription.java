@@ -186,7 +186,7 @@ final class ModelDescription {
     for (Map.Entry<String, Double> origin : figures.accuracyByOrigin().entrySet()) {
       add("  " + origin.getKey(), Decimals.percent(origin.getValue()));
     }
-    add("p(cat) of white", Text.of("%.4f", figures.whiteCatProbability()));
+    add("p(target) of white", Text.of("%.4f", figures.whiteCatProbability()));
   }
 
   private void stages(Network network) {

@@ -326,7 +326,7 @@ public final class ModelsCommand extends CommandGroup {
           OptionalDouble accuracy,
       @Column(
               unit = "probability",
-              meaning = "p(cat) of a white image; empty where it was not evaluated")
+              meaning = "p(target) of a white image; empty where it was not evaluated")
           OptionalDouble whiteCatProbability) {
     static final Table<StoredModelRow> TABLE = Table.of(StoredModelRow.class);
   }

@@ -23,11 +23,11 @@ import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.table.Table;
 
-/** {@code whisker score}: p(cat) of pictures. */
+/** {@code whisker score}: p(target) of pictures. */
 @Command(
     name = "score",
     description = {
-      "Prints p(cat) of images as CSV: file, logit (of not-cat), p_cat. For a network that is"
+      "Prints p(target) of images as CSV: file, logit (of not-cat), p_target. For a network that is"
           + " asked for another class, prints p_target and the logit of not being that class.",
       "A photo whose size differs from the classifier's input is resized by its shorter side and"
           + " centre-cropped."
@@ -86,12 +86,12 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
     if (asked.top().isPresent()) {
       int top = asked.top().getAsInt();
       unreadable = told(TopRow.TABLE, rows -> job.top(model, top, context, rows));
-    } else if (model.card().output().isOfCat()) {
-      unreadable = told(ScoreRow.TABLE, rows -> job.run(model, context, rows));
     } else {
-      String target = model.card().output().target();
-      context.note("logit is that of not-%1$s, p_target is p(%1$s)".formatted(target));
-      unreadable = told(ScoreRow.TABLE.ofTarget(), rows -> job.run(model, context, rows));
+      if (!model.card().output().isOfCat()) {
+        String target = model.card().output().target();
+        context.note("logit is that of not-%1$s, p_target is p(%1$s)".formatted(target));
+      }
+      unreadable = told(ScoreRow.TABLE, rows -> job.run(model, context, rows));
     }
     return unreadable == 0 ? ExitCode.OK : ExitCode.FAILURE;
   }

@@ -192,9 +192,12 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
   /** A classifier's score for an image. */
   public record ScoreRow(
       @Column(meaning = "name of the file, as given") String file,
-      @Column(unit = "logit", meaning = "logit of not-cat: below 0, the image is classified as cat")
+      @Column(
+              unit = "logit",
+              meaning = "logit against the target: below 0, the image is classified as the target")
           float logit,
-      @Column(unit = "probability", meaning = "p(cat) = 1 − sigmoid(logit), 0 to 1") double pCat) {
+      @Column(unit = "probability", meaning = "p(target) = 1 − sigmoid(logit), 0 to 1")
+          double pTarget) {
     public static final Table<ScoreRow> TABLE = Table.of(ScoreRow.class);
   }
 

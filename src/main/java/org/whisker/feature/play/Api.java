@@ -141,7 +141,7 @@ final class Api {
   /**
    * What a page needs to begin.
    *
-   * @param colors the colours of maps, from red (towards cat) to blue, as {@code rrggbb}
+   * @param colors the colours of maps, from red (towards the target) to blue, as {@code rrggbb}
    */
   private record Start(
       List<Offer> models, List<String> paddings, List<String> colors, State state) {}

@@ -293,7 +293,7 @@ public final class JobDesk implements AutoCloseable {
     /**
      * A map is there.
      *
-     * @param values row-major; above 0 is away from cat in every kind, and drawn blue
+     * @param values row-major; above 0 is away from the target in every kind, and drawn blue
      * @param unit the unit of the values
      * @param meaning the meaning of their sign, in a sentence
      * @param options the options that it was made with; empty if it has none
@@ -313,9 +313,9 @@ public final class JobDesk implements AutoCloseable {
     /**
      * The scores of all shifts are there.
      *
-     * @param pCat p(cat) when shifted by 0, 1, 2 … pixels
+     * @param pTarget p(target) when shifted by 0, 1, 2 … pixels
      */
-    record ShiftsDone(long job, JobRequest.Axis axis, String model, List<Double> pCat)
+    record ShiftsDone(long job, JobRequest.Axis axis, String model, List<Double> pTarget)
         implements JobEvent {}
 
     /**
@@ -328,7 +328,7 @@ public final class JobDesk implements AutoCloseable {
         long job,
         int generation,
         int generations,
-        double pCat,
+        double pTarget,
         OptionalDouble edgeIndex,
         long evaluations,
         int[] pixels)

@@ -61,8 +61,10 @@ record MapJob(JobRequest.OfMap request, DifferentiableClassifier classifier, Job
     String colour = fill == BlockProbe.Fill.BLACK ? "black" : "white";
     return done(
         values,
-        "Δlogit of not-cat",
-        "what making the pixel " + colour + " does: red is towards cat, blue is away from it",
+        "Δlogit against the target",
+        "what making the pixel "
+            + colour
+            + " does: red is towards the target, blue is away from it",
         "");
   }
 

@@ -48,7 +48,7 @@ import org.whisker.torch.TorchClassifier;
 @Command(
     name = "play",
     description = {
-      "Opens a page on which you paint an image and see p(cat) follow.",
+      "Opens a page on which you paint an image and see p(target) follow.",
       "The page also loads photos, moves, mirrors and blurs images, maps which pixels count,"
           + " compares two models or paddings, and runs a small evolution. It works offline and is"
           + " served on this machine alone, to whoever has the printed address. Ctrl-C ends it."

@@ -149,9 +149,10 @@ public final class ScoreDesk implements AutoCloseable {
    * What a model says of a picture.
    *
    * @param model which, as its {@code ModelChoice} is written
-   * @param logit the logit of not-cat
-   * @param pCat p(cat)
-   * @param delta the logit less that of the empty canvas: below 0, what is painted is towards cat
+   * @param logit the logit against the target
+   * @param pTarget p(target)
+   * @param delta the logit less that of the empty canvas: below 0, what is painted is towards the
+   *     target
    * @param resized whether the picture had another size than the model takes
    * @param incremental whether only a difference from a kept picture was computed
    * @param milliseconds the number of milliseconds that this score took
@@ -159,7 +160,7 @@ public final class ScoreDesk implements AutoCloseable {
   public record Score(
       String model,
       double logit,
-      double pCat,
+      double pTarget,
       double delta,
       boolean resized,
       boolean incremental,
@@ -203,7 +204,7 @@ public final class ScoreDesk implements AutoCloseable {
     private record Kept(PlanarImage base, PatchScorer scorer) {}
 
     /**
-     * A logit of not-cat.
+     * A logit against the target.
      *
      * @param incremental whether it came of a difference from a kept picture
      */

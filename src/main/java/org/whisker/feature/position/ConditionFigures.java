@@ -80,12 +80,12 @@ record ConditionFigures(ConditionRow c) {
   private Drawing signed(String what, StoredMap map, String note) {
     float[] values = map.floats();
     Scale scale =
-        Scale.symmetricCovering("Δlogit of not-cat, mean over runs", values).symmetricLog();
+        Scale.symmetricCovering("Δlogit against the target, mean over runs", values).symmetricLog();
     return new Captioned(
         HeatmapFigure.of(title(what), map.canvas(), values, scale, ColorMap.LOGIT),
         List.of(
-            "logit of not-cat with the pixel minus that without it, mean over runs;",
-            "red is towards cat, blue away from cat; " + note));
+            "logit against the target with the pixel minus that without it, mean over runs;",
+            "red is towards the target, blue away from the target; " + note));
   }
 
   Drawing logRatio(StoredMap ratio, List<LogRatioRow> rows) {

@@ -22,7 +22,7 @@ import org.whisker.table.Table;
  */
 public final class DosePlot {
   /** What the value axis shows. */
-  public static final String COST = "Δlogit (above 0: away from cat)";
+  public static final String COST = "Δlogit (above 0: away from the target)";
 
   private static final String DOSE = "number of added pixels (logarithmic)";
   private static final int SMALL_WIDTH = 380;

@@ -39,7 +39,7 @@ import org.whisker.value.Text;
       "Predicts how near the edge the pixels of evolved images will lie, without evolving any on"
           + " the network. It scores single black pixels on white and beside a few others, fits"
           + " functions to that, and runs the question's search on those.",
-      "Writes forecast.csv: for each level (1, 2 and 4 logits gained, p(cat) \u00bd and 0.96, the"
+      "Writes forecast.csv: for each level (1, 2 and 4 logits gained, p(target) \u00bd and 0.96, the"
           + " end), E with a 95 %% interval, the side, and the share of runs that get there."
           + " --observe then runs the search on the network itself and writes levels.csv."
           + " --attraction writes attraction.csv."

@@ -33,7 +33,7 @@ import org.whisker.value.Text;
  * {@link DosePlot}. Places at which the image does not change are hatched in gray.
  */
 public final class ProbeCharts implements FolderChart {
-  private static final String UNIT = "Δlogit of not-cat; below 0 is towards cat";
+  private static final String UNIT = "Δlogit against the target; below 0 is towards the target";
   private static final String EDGE_RANK = "edge rank u (0 at the border, 1 in the centre)";
 
   @Override
@@ -147,7 +147,7 @@ public final class ProbeCharts implements FolderChart {
         Charts.profile(
             what(mode) + ", from the border inwards",
             EDGE_RANK,
-            "mean Δlogit of not-cat",
+            "mean Δlogit against the target",
             List.of(
                 measured(rings),
                 line("predicted by the gradient", rings, ProbeTables.RingRow::meanPredicted)),

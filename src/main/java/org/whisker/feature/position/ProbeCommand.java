@@ -33,7 +33,7 @@ import org.whisker.value.Text;
     name = "probe",
     description = {
       "Changes one pixel (or a block) at every position and maps the effect on the logit of"
-          + " not-cat (below 0 is towards cat), next to what the gradient predicts.",
+          + " not-cat (below 0 is towards the target), next to what the gradient predicts.",
       "With --count, adds several black pixels at random places instead, zone by zone.",
       "Ctrl-C keeps finished results; --resume continues."
     },
@@ -102,7 +102,7 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
       for (ProbeMode mode : modes) {
         mode.map().rings(parts).forEach(ring -> rings.add(row(mode, ring)));
       }
-      return Text.of("logit of the picture %.4f; Δ below 0 is towards cat%n%n", baseline())
+      return Text.of("logit of the picture %.4f; Δ below 0 is towards the target%n%n", baseline())
           + TextTable.of(
               Columns.of(ProbeMode.class)
                   .with("MODE", ProbeMode::label)
@@ -162,7 +162,7 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
 
     /** What each number of pixels costs, zone by zone from the border inwards. */
     static String doses(List<DoseRow> doses) {
-      return Text.of("black pixels at random places; Δ above 0 is away from cat%n%n")
+      return Text.of("black pixels at random places; Δ above 0 is away from the target%n%n")
           + TextTable.of(
               Columns.of(DoseRow.class)
                   .with("u", row -> Text.of("%.1f-%.1f", row.where().uFrom(), row.where().uTo()))

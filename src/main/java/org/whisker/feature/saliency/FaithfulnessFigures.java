@@ -80,7 +80,7 @@ final class FaithfulnessFigures {
         Row.lines(ACROSS, 16, 4, pairs),
         List.of(
             picture
-                + ": the logit of not-cat (below 0 is cat) by the share of pixels taken away, or"
+                + ": the logit against the target (below 0 is the target) by the share of pixels taken away, or"
                 + " put back, in the map's order.",
             "Blue: the map. Orange: mean under toroidal shifts of the map, to which p refers. Gray:"
                 + " 95 % of random orders.",

@@ -13,11 +13,12 @@ import org.whisker.saliency.result.SaliencyFolder.PictureMap.MapMeaning;
 import org.whisker.table.MapFiles;
 
 /**
- * The colouring of the maps of one method, on a common scale, on which values above 0 are for cat
- * whatever the method's own sign: red is for cat and blue against it; maps without signs are white
- * to brown.
+ * The colouring of the maps of one method, on a common scale, on which values above 0 are for the
+ * target whatever the method's own sign: red is for it and blue against it; maps without signs are
+ * white to brown.
  *
- * @param turned whether the method's own values below 0 are for cat, so that its signs are inverted
+ * @param turned whether the method's own values below 0 are for the target, so that its signs are
+ *     inverted
  * @param largest the largest |value|; colours saturate at the ends of the scale
  * @param drawn width, in pixels, at which a nonzero pixel of a sparse map is drawn; 1 when no map
  *     is sparse
@@ -47,7 +48,7 @@ record MapLook(
     boolean magnitude = first.meaning() == MapMeaning.STRENGTH;
     return new MapLook(
         scale(magnitude, largest, bound, first.unit()),
-        magnitude ? ColorMap.MAGNITUDE : ColorMap.P_CAT,
+        magnitude ? ColorMap.MAGNITUDE : ColorMap.P_TARGET,
         !magnitude && !first.isCatAbove(),
         largest,
         first.meaning(),
@@ -148,14 +149,15 @@ record MapLook(
     lines.add(
         switch (meaning) {
           case LIGHTER ->
-              "Red: for cat, a lighter pixel there is more cat. Blue: against cat, a lighter pixel"
-                  + " there is less cat, a darker one more."
+              "Red: for the target, a lighter pixel there is more of it. Blue: against it, a lighter pixel"
+                  + " there is less of it, a darker one more."
                   + (turned ? TURNED : "");
           case CONTENT ->
-              "Red: for cat, by what is there. Blue: against cat." + (turned ? TURNED : "");
+              "Red: for the target, by what is there. Blue: against it." + (turned ? TURNED : "");
           case FEATURES ->
-              "Red: for cat, by the features there. Blue: against cat." + (turned ? TURNED : "");
-          case STRENGTH -> "Brown: strong, for cat or against it; the method has no sign.";
+              "Red: for the target, by the features there. Blue: against it."
+                  + (turned ? TURNED : "");
+          case STRENGTH -> "Brown: strong, for the target or against it; the method has no sign.";
         });
     if (largest == 0) {
       lines.add("Zero everywhere: nothing stands out.");

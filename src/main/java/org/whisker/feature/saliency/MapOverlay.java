@@ -129,12 +129,12 @@ record MapOverlay(MapLook look, Overlay asked) {
   /** What the colours or lines mean, in words. */
   String legend() {
     boolean signed = look.meaning() != MapMeaning.STRENGTH;
-    String red = signed ? "Red: for cat." : "Brown: strong, for cat or against it.";
+    String red = signed ? "Red: for the target." : "Brown: strong, for the target or against it.";
     return switch (asked.style()) {
-      case SIGNED -> red + (signed ? " Blue: against cat." : "");
-      case POSITIVE -> red + (signed ? " What is against cat is not shown." : "");
+      case SIGNED -> red + (signed ? " Blue: against it." : "");
+      case POSITIVE -> red + (signed ? " What is against it is not shown." : "");
       case CONTOUR ->
-          (signed ? "Red lines: for cat. Blue lines: against cat." : "Brown lines: strong.")
+          (signed ? "Red lines: for the target. Blue lines: against it." : "Brown lines: strong.")
               + " They are around half of the map's largest value.";
     };
   }

@@ -46,7 +46,7 @@ import org.whisker.value.Text;
 @Command(
     name = "saliency",
     description = {
-      "Explains single images by saliency maps: which pixels the logit of not-cat depends on.",
+      "Explains single images by saliency maps: which pixels the logit against the target depends on.",
       "Writes for each image and method: the map (CSV, NPY), a picture of it, also over the image,"
           + " its profile from the border inwards compared with shifted maps, and its coverage;"
           + " also summary.csv, gallery.png, index.html, and of four images or more a sheet of each"
@@ -320,7 +320,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     return TextTable.of(
             Columns.of(SaliencyRow.class)
                 .with("IMAGE", SaliencyRow::image)
-                .with("p(cat)", of -> Text.of("%.3f", of.pCat()))
+                .with("p(target)", of -> Text.of("%.3f", of.pTarget()))
                 .with("METHOD", SaliencyRow::method)
                 .with("MEAN |VALUE|", of -> Text.of("%.3g", of.meanAbsolute()))
                 .with("EDGE INDEX", of -> Text.number("%.3f", of.edgeIndex(), "-"))
@@ -405,9 +405,9 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   private static String noisy(SaliencyRow of, double p) {
     String said =
         Text.of(
-            "noise %.2g: mean p(cat) of noisy copies %.3f",
+            "noise %.2g: mean p(target) of noisy copies %.3f",
             of.diagnosed().noise().orElseThrow(), p);
-    return p > 0.5 == of.pCat() > 0.5
+    return p > 0.5 == of.pTarget() > 0.5
         ? said
         : said + ", the other side: they are explained, not the image; give less --noise";
   }
@@ -434,7 +434,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
                             whole(known.scored()),
                             whole(known.unchanged()),
                             whole(known.duplicates()))));
-    known.noisyPCat().ifPresent(p -> notes.add(noisy(of, p)));
+    known.noisyPTarget().ifPresent(p -> notes.add(noisy(of, p)));
     of.completenessShare().ifPresent(share -> notes.add(complete(share, known.steps())));
     known.meanStandardError().ifPresent(error -> notes.add(Text.of("standard error %.2g", error)));
     known

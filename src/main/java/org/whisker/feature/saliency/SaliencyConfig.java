@@ -99,8 +99,8 @@ public record SaliencyConfig(
             label = "SIGN",
             help = {
               "The sign of maps in their tables: method (each method's own, which summary.csv"
-                  + " names; a gradient is that of the logit of not-cat) or target (turned where"
-                  + " needed, so that above 0 is towards cat, as in Captum with cat as target).",
+                  + " names; a gradient is that of the logit against the target) or target (turned where"
+                  + " needed, so that above 0 is towards the target, as in Captum with cat as target).",
               "In pictures red is for cat either way. Default: method."
             })
         Optional<String> toward,
@@ -244,7 +244,7 @@ public record SaliencyConfig(
         .to(otherDevice, otherPrecision);
   }
 
-  /** Whether values above 0 are towards cat in all tables of maps that have a sign. */
+  /** Whether values above 0 are towards the target in all tables of maps that have a sign. */
   boolean isTowardTarget() {
     return toward.filter(TARGET::equals).isPresent();
   }

@@ -146,10 +146,10 @@ record SaliencyGallery(SaliencyFolder folder) {
   private static String legend(Style style) {
     String brown = "brown: strong, of a method without signs.";
     return switch (style) {
-      case SIGNED -> "Red: for cat; blue: against cat; " + brown;
-      case POSITIVE -> "Red: for cat; what is against cat is not shown; " + brown;
+      case SIGNED -> "Red: for the target; blue: against it; " + brown;
+      case POSITIVE -> "Red: for the target; what is against it is not shown; " + brown;
       case CONTOUR ->
-          "Lines are around half of a map's largest value. Red: for cat; blue: against cat; "
+          "Lines are around half of a map's largest value. Red: for the target; blue: against it; "
               + brown;
     };
   }

@@ -51,9 +51,9 @@ import org.whisker.torch.TorchClassifier;
 import org.whisker.value.Text;
 
 /**
- * Explains single pictures by saliency maps: which pixels the logit of not-cat depends on. Its
- * folder gets {@code summary.csv} (a row a map), {@code manifest.json}, {@code images/NAME/} with
- * the maps of a picture as CSV and NPY, and, where asked for, the tables of {@link
+ * Explains single pictures by saliency maps: which pixels the logit against the target depends on.
+ * Its folder gets {@code summary.csv} (a row a map), {@code manifest.json}, {@code images/NAME/}
+ * with the maps of a picture as CSV and NPY, and, where asked for, the tables of {@link
  * org.whisker.saliency.result.FaithfulnessTables}; the listener is told when they are whole.
  * However it is cut short, it can be gone on with; maps that are there are not made again.
  */
@@ -257,7 +257,7 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
    *
    * @param folder the folder of all results
    * @param required whether it is a failure when a method can't be used on a picture
-   * @param towardTarget whether maps are written with values above 0 towards cat
+   * @param towardTarget whether maps are written with values above 0 towards the target
    */
   record SaliencyMaps(
       Classifier classifier,

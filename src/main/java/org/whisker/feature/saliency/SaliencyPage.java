@@ -157,7 +157,7 @@ public final class SaliencyPage {
             new Figure(
                 panels,
                 "The images",
-                "As the classifier sees them, with its p(cat).",
+                "As the classifier sees them, with its p(target).",
                 SaliencyFiles.SUMMARY)),
         List.of(),
         List.of());

@@ -211,7 +211,7 @@ public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Res
   /** A row of {@code photos.csv}: a file of a dataset. */
   public record DatasetPhotoRow(
       String path,
-      @Column(meaning = "cat or not_cat") Label label,
+      @Column(meaning = "target or not_target") Label label,
       @Column(meaning = "its split, such as train; empty without splits") String split,
       @Column(
               unit = "px",
@@ -230,7 +230,7 @@ public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Res
       @Column(meaning = "the group's number, from 1") int group,
       @Column(meaning = "same file or same picture") String kind,
       String path,
-      @Column(meaning = "cat or not_cat") Label label,
+      @Column(meaning = "target or not_target") Label label,
       @Column(meaning = "its split; empty without splits") String split,
       @Column(
               meaning =
@@ -246,7 +246,7 @@ public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Res
    * Such numbers may be kept and published where the photos may not.
    */
   public record PhotoRingRow(
-      @Column(meaning = "cat or not_cat") Label label,
+      @Column(meaning = "target or not_target") Label label,
       @Column(meaning = "all, or the split or collection that the photos are of") String photosOf,
       @Column(meaning = "number of photos") int photos,
       @Column(meaning = "lower end of the zone's edge ranks; 0 is the border") double uFrom,

@@ -61,8 +61,8 @@ public final class EvaluateCommand extends JobCommand<EvaluateConfig, EvaluateJo
         List.of(
             List.of("photos", Integer.toString(summary.photos()), "(95 % interval)"),
             share("accuracy", summary.accuracy(), summary.accuracyEnds()),
-            share("recall of cats", summary.recallCat(), summary.recallCatEnds()),
-            share("recall of others", summary.recallNotCat(), summary.recallNotCatEnds()),
+            share("recall of cats", summary.recallTarget(), summary.recallTargetEnds()),
+            share("recall of others", summary.recallNotTarget(), summary.recallNotTargetEnds()),
             area(summary.rocAuc(), summary.rocAucEnds()),
             List.of("calibration error", fixed(summary.expectedCalibrationError()), "")));
   }

@@ -30,7 +30,6 @@ import org.whisker.feature.train.EvaluationTables.OriginRow;
 import org.whisker.feature.train.EvaluationTables.PredictionRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
 import org.whisker.image.Raster;
-import org.whisker.io.ClassWords;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
@@ -82,7 +81,7 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
     Map<String, Object> content =
         Provenance.manifest(COMMAND, context, stored.card(), config.run());
     content.put("data", set.name());
-    content.put("photos", counts(photos, stored.card().output().isOfCat()));
+    content.put("photos", counts(photos));
     return JobFolder.hold(
         context,
         place,
@@ -130,11 +129,10 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
         : data.resolve(TrainingPhotos.TEST);
   }
 
-  private static Map<String, Integer> counts(PhotoReading photos, boolean ofCat) {
+  private static Map<String, Integer> counts(PhotoReading photos) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (Label label : Label.values()) {
-      String name = label.folder();
-      counts.put(ofCat ? name : ClassWords.ofTarget(name), photos.count(label));
+      counts.put(label.label(), photos.count(label));
     }
     counts.put("unreadable", photos.unreadable());
     return counts;
@@ -164,8 +162,8 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
       Confusion confusion = evaluation.confusion();
       return new EvaluationRow(
           confusion.accuracy(),
-          confusion.recallCat(),
-          confusion.recallNotCat(),
+          confusion.recallTarget(),
+          confusion.recallNotTarget(),
           evaluation.rocAuc(),
           evaluation.expectedCalibrationError(),
           confusion.total(),
@@ -226,7 +224,7 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
                           : OptionalDouble.of(bin.meanPredicted()),
                       bin.count() == 0
                           ? OptionalDouble.empty()
-                          : OptionalDouble.of(bin.catFraction())))
+                          : OptionalDouble.of(bin.targetFraction())))
           .toList();
     }
 

@@ -13,7 +13,6 @@ import org.whisker.feature.train.EvaluationTables.CalibrationRow;
 import org.whisker.feature.train.EvaluationTables.ConfusionRow;
 import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
-import org.whisker.io.ClassWords;
 import org.whisker.io.Manifest;
 import org.whisker.value.Text;
 
@@ -40,8 +39,8 @@ public final class EvaluationCharts implements FolderChart {
     Line line =
         new Line(
             model(folder),
-            filled.stream().mapToDouble(bin -> bin.meanPCat().orElseThrow()).toArray(),
-            filled.stream().mapToDouble(bin -> bin.catFraction().orElseThrow()).toArray());
+            filled.stream().mapToDouble(bin -> bin.meanPTarget().orElseThrow()).toArray(),
+            filled.stream().mapToDouble(bin -> bin.targetFraction().orElseThrow()).toArray());
     files.write(
         folder,
         "calibration",
@@ -70,9 +69,8 @@ public final class EvaluationCharts implements FolderChart {
     }
     List<ConfusionRow> rows = ConfusionRow.TABLE.read(table);
     List<List<Long>> counts =
-        rows.stream().map(row -> List.of((long) row.asCat(), (long) row.asNotCat())).toList();
-    List<String> classes =
-        rows.stream().map(row -> ClassWords.named(row.label().folder().replace('_', ' '))).toList();
+        rows.stream().map(row -> List.of((long) row.asTarget(), (long) row.asNotTarget())).toList();
+    List<String> classes = rows.stream().map(row -> row.label().label().replace('_', ' ')).toList();
     files.write(
         folder, "confusion", new ConfusionPlot("Confusion of " + model(folder), classes, counts));
   }

@@ -14,14 +14,16 @@ public final class EvaluationTables {
   /** The row of an evaluation's {@code summary.csv}. */
   public record EvaluationRow(
       @Column(unit = "share", meaning = "share of photos classified correctly") double accuracy,
-      @Column(unit = "share", meaning = "share of cats classified as cats") double recallCat,
-      @Column(unit = "share", meaning = "share of others classified as others") double recallNotCat,
+      @Column(unit = "share", meaning = "share of photos of the target classified as the target")
+          double recallTarget,
+      @Column(unit = "share", meaning = "share of others classified as others")
+          double recallNotTarget,
       @Column(unit = "share") double rocAuc,
       @Column(
               value = "ece",
               unit = "probability",
               meaning =
-                  "mean absolute difference between p(cat) and the share of cats over "
+                  "mean absolute difference between p(target) and the share of the target over "
                       + "the bins of CalibrationRow, weighted by their numbers of photos")
           double expectedCalibrationError,
       @Column(meaning = "number of photos") int photos,
@@ -31,8 +33,8 @@ public final class EvaluationTables {
                   "accuracy ends of the 95 % interval (Wilson), with photos as "
                       + "independent; likewise the recalls")
           @Nullable Ends accuracyEnds,
-      @Column(value = "recall_cat_") @Nullable Ends recallCatEnds,
-      @Column(value = "recall_not_cat_") @Nullable Ends recallNotCatEnds,
+      @Column(value = "recall_target_") @Nullable Ends recallTargetEnds,
+      @Column(value = "recall_not_target_") @Nullable Ends recallNotTargetEnds,
       @Column(
               value = "roc_auc_",
               meaning =
@@ -53,29 +55,29 @@ public final class EvaluationTables {
 
   /** A row of {@code confusion.csv}: how the photos of a true class were classified. */
   public record ConfusionRow(
-      @Column(meaning = "cat or not_cat") Label label,
-      @Column(meaning = "number of them classified as cats") int asCat,
-      @Column(meaning = "number of them classified as others") int asNotCat) {
+      @Column(meaning = "target or not_target") Label label,
+      @Column(meaning = "number of them classified as the target") int asTarget,
+      @Column(meaning = "number of them classified as others") int asNotTarget) {
     public static final String FILE = "confusion.csv";
     public static final Table<ConfusionRow> TABLE = Table.of(ConfusionRow.class, FILE);
   }
 
   /**
-   * A row of {@code calibration.csv}: the photos whose p(cat) lies in one of ten bins of equal
+   * A row of {@code calibration.csv}: the photos whose p(target) lies in one of ten bins of equal
    * width.
    */
   public record CalibrationRow(
-      @Column(unit = "probability", meaning = "lower bound of the bin") double pCatFrom,
-      @Column(unit = "probability", meaning = "upper bound of the bin") double pCatTo,
+      @Column(unit = "probability", meaning = "lower bound of the bin") double pTargetFrom,
+      @Column(unit = "probability", meaning = "upper bound of the bin") double pTargetTo,
       @Column(meaning = "number of photos in the bin") int photos,
-      @Column(meaning = "number of cats among them") int cats,
+      @Column(value = "targets", meaning = "number of photos of the target among them") int cats,
       @Column(
-              value = "mean_p_cat",
+              value = "mean_p_target",
               unit = "probability",
-              meaning = "mean p(cat) of the bin's photos; empty without a photo")
-          OptionalDouble meanPCat,
-      @Column(unit = "share", meaning = "share of cats among them; empty without a photo")
-          OptionalDouble catFraction) {
+              meaning = "mean p(target) of the bin's photos; empty without a photo")
+          OptionalDouble meanPTarget,
+      @Column(unit = "share", meaning = "share of the target among them; empty without a photo")
+          OptionalDouble targetFraction) {
     public static final String FILE = "calibration.csv";
     public static final Table<CalibrationRow> TABLE = Table.of(CalibrationRow.class, FILE);
   }
@@ -88,12 +90,16 @@ public final class EvaluationTables {
       @Column(
               unit = "logit",
               meaning =
-                  "threshold: photos whose logit of not-cat is at most this are "
-                      + "classified as cats")
+                  "threshold: photos whose logit against the target is at most this are "
+                      + "classified as the target")
           double logitAtMost,
-      @Column(unit = "share", meaning = "share of the other photos that are classified as cats")
+      @Column(
+              unit = "share",
+              meaning = "share of the other photos that are classified as the target")
           double falsePositiveRate,
-      @Column(unit = "share", meaning = "share of the cats that are classified as cats")
+      @Column(
+              unit = "share",
+              meaning = "share of the photos of the target that are classified as the target")
           double truePositiveRate) {
     public static final String FILE = "roc.csv";
     public static final Table<RocRow> TABLE = Table.of(RocRow.class, FILE);
@@ -111,13 +117,13 @@ public final class EvaluationTables {
   /** A row of {@code predictions.csv}: a classifier's prediction for a labelled photo. */
   public record PredictionRow(
       @Column(meaning = "the photo") String file,
-      @Column(meaning = "cat or not_cat") Label label,
+      @Column(meaning = "target or not_target") Label label,
       @Column(meaning = "the source that the photo is from") String origin,
       @Column(
               unit = "logit",
-              meaning = "logit of not-cat: below 0, the photo is classified as a cat")
+              meaning = "logit against the target: below 0, the photo is classified as the target")
           float logit,
-      @Column(unit = "probability") double pCat) {
+      @Column(unit = "probability") double pTarget) {
     public static final String FILE = "predictions.csv";
     public static final Table<PredictionRow> TABLE = Table.of(PredictionRow.class, FILE);
   }

@@ -273,7 +273,7 @@ public record PictureReader(String option, PictureSize size, int most, long seed
 
   /**
    * Reads the picture of a command line that names one, not several; of an evolved folder the one
-   * with the highest p(cat).
+   * with the highest p(target).
    *
    * @param option for complaints
    * @param resize whether a picture of two grays and another size is resized

@@ -18,7 +18,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Tones;
 
-/** Reads replays from {@value BestHistory#FILE} and the table that has p(cat) of its images. */
+/** Reads replays from {@value BestHistory#FILE} and the table that has p(target) of its images. */
 public final class ReplayFiles {
   private ReplayFiles() {}
 

@@ -57,7 +57,7 @@ public final class ReplayView {
     return view;
   }
 
-  /** generation:images:p(cat):E:changed pixels, each as the gap to the one before in base 36. */
+  /** generation:images:p(target):E:changed pixels, each as the gap to the one before in base 36. */
   private static String text(Replay.Frame frame, BlackPixels before) {
     return String.join(
         ":",

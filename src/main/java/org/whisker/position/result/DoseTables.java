@@ -35,7 +35,7 @@ public final class DoseTables {
       @Column(
               unit = "logit",
               meaning =
-                  "mean change of the logit of not-cat by these pixels; above 0 is away from cat")
+                  "mean change of the logit against the target by these pixels; above 0 is away from the target")
           double meanDeltaLogit,
       @Column(
               unit = "logit",
@@ -111,7 +111,7 @@ public final class DoseTables {
       @Column(meaning = "what pixels were added to, as in dose.csv") String base,
       @Column(
               unit = "logit",
-              meaning = "logit of not-cat of the base; the mean if there are several bases")
+              meaning = "logit against the target of the base; the mean if there are several bases")
           double baselineLogit,
       @Column(meaning = "number of draws; for evolved images and photos, number of pictures")
           int units,

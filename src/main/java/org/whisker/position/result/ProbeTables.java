@@ -28,7 +28,7 @@ import org.whisker.value.OptionalNumber;
  * pixels are set to white.
  */
 public final class ProbeTables {
-  /** Measured Δlogit of not-cat by place; 0 where the change does not alter the image. */
+  /** Measured Δlogit against the target by place; 0 where the change does not alter the image. */
   public static final String PROBE = "probe";
 
   /** Δlogit as predicted by the gradient. */
@@ -44,7 +44,8 @@ public final class ProbeTables {
   /**
    * Writes all measurements: maps, {@code profile.csv}, {@code summary.csv} and the gradient.
    *
-   * @param gradient the gradient of the logit of not-cat by pixel, in logits per step of gray
+   * @param gradient the gradient of the logit against the target by pixel, in logits per step of
+   *     gray
    * @param parts number of bins of edge rank in the profile
    */
   public static void write(
@@ -80,10 +81,10 @@ public final class ProbeTables {
       @Column(meaning = "add (to black) or remove (to white)") String mode,
       @Column(unit = "px", meaning = "side length, in pixels, of the block that is changed")
           int block,
-      @Column(unit = "logit", meaning = "logit of not-cat of the unchanged image")
+      @Column(unit = "logit", meaning = "logit against the target of the unchanged image")
           double baselineLogit,
       @Column(meaning = "number of places at which the change alters the image") int places,
-      @Column(unit = "share", meaning = "share of places with a Δlogit below 0, towards cat")
+      @Column(unit = "share", meaning = "share of places with a Δlogit below 0, towards the target")
           double shareHelping,
       @Column(
               unit = "logit",
@@ -137,10 +138,10 @@ public final class ProbeTables {
       @Column(
               unit = "logit",
               meaning =
-                  "mean change of the logit of not-cat; this and the next two columns are"
+                  "mean change of the logit against the target; this and the next two columns are"
                       + " empty when there are no such places")
           OptionalDouble meanDeltaLogit,
-      @Column(unit = "share", meaning = "share of places with a Δlogit below 0, towards cat")
+      @Column(unit = "share", meaning = "share of places with a Δlogit below 0, towards the target")
           OptionalDouble shareHelping,
       @Column(unit = "logit", meaning = "mean Δlogit as predicted by the gradient")
           OptionalDouble meanPredicted,
@@ -186,7 +187,7 @@ public final class ProbeTables {
       int xB,
       int yB,
       @Column(unit = "px") double distance,
-      @Column(unit = "logit", meaning = "change of the logit of not-cat by block a alone")
+      @Column(unit = "logit", meaning = "change of the logit against the target by block a alone")
           double deltaA,
       @Column(unit = "logit") double deltaB,
       @Column(unit = "logit") double deltaBoth,

@@ -16,8 +16,8 @@ import org.whisker.value.Checks;
  * random orders of the same pixels.
  *
  * @param pixels number of pixels changed at each point, from 0 to all eligible ones
- * @param logit the logit of not-cat
- * @param cat p(cat)
+ * @param logit the logit against the target
+ * @param cat p(target)
  */
 public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
 
@@ -68,8 +68,8 @@ public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
    * @param pixels at each point, from 0 to all
    * @param orders logits at each point, first for the map's order, then for each random order
    * @param rolled logits for the orders of the shifted maps
-   * @param catGoes true for deletion, where a good order lowers p(cat) early; false for insertion,
-   *     where it raises p(cat) early
+   * @param catGoes true for deletion, where a good order lowers p(target) early; false for
+   *     insertion, where it raises p(target) early
    */
   static CausalCurve of(int[] pixels, double[][] orders, double[][] rolled, boolean catGoes) {
     return new CausalCurve(

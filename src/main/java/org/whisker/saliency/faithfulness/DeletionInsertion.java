@@ -20,16 +20,16 @@ import org.whisker.value.Checks;
 
 /**
  * Deletion and insertion metrics (Petsiuk, Das and Saenko, 2018, arXiv:1806.07421): deletion
- * replaces pixels in the order of the map and records the fall of p(cat); insertion starts from the
- * fully replaced image and restores them in that order. Ties are broken at random rather than by
- * row.
+ * replaces pixels in the order of the map and records the fall of p(target); insertion starts from
+ * the fully replaced image and restores them in that order. Ties are broken at random rather than
+ * by row.
  *
  * <p>Any order of black pixels changes the output, and perturbed images are out of distribution; so
  * the map's order is compared with random orders of the same pixels and with the order of the same
  * map under toroidal shifts, which is as smooth.
  *
- * @param deletion better if the logit of not-cat rises early (p(cat) falls early)
- * @param insertion better if the logit of not-cat falls early (p(cat) rises early)
+ * @param deletion better if the logit against the target rises early (p(target) falls early)
+ * @param insertion better if the logit against the target falls early (p(target) rises early)
  * @param gain area between deletion of the most and of the least relevant pixels first
  */
 public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, RelevanceGain gain) {
@@ -267,9 +267,10 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
   public record RelevanceGain(
       @Column(
               unit = "logit",
-              meaning = "area between the curves of the logit of not-cat; above 0 is better")
+              meaning =
+                  "area between the curves of the logit against the target; above 0 is better")
           double logit,
-      @Column(value = "p_cat", meaning = "the gain in p(cat), from -1 to 1") double cat,
+      @Column(value = "p_target", meaning = "the gain in p(target), from -1 to 1") double cat,
       @Column(value = "rolled_", meaning = "the gain in logits under toroidal shifts of the map")
           Optional<RolledNull> rolled) {
     public RelevanceGain {
@@ -303,10 +304,10 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
     boolean same = picture.isSameAt(changed, index);
     double value = map.at(index);
     return switch (map.sign()) {
-      case WHITE_TOWARDS_NOT_CAT -> value * linearisedChange(index, picture, changed);
-      case WHITE_TOWARDS_CAT -> -value * linearisedChange(index, picture, changed);
-      case CONTENT_TOWARDS_NOT_CAT -> same ? 0 : value;
-      case CONTENT_TOWARDS_CAT -> same ? 0 : -value;
+      case WHITE_TOWARDS_NOT_TARGET -> value * linearisedChange(index, picture, changed);
+      case WHITE_TOWARDS_TARGET -> -value * linearisedChange(index, picture, changed);
+      case CONTENT_TOWARDS_NOT_TARGET -> same ? 0 : value;
+      case CONTENT_TOWARDS_TARGET -> same ? 0 : -value;
       default ->
           throw new IllegalArgumentException(
               map.method() + " says how strongly, not which way: it predicts no logit");

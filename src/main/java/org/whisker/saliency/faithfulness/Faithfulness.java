@@ -89,9 +89,12 @@ public record Faithfulness(
   /** Whether the map predicts changes of the logit. */
   private static boolean predicts(SaliencyMap map) {
     return switch (map.sign()) {
-      case WHITE_TOWARDS_NOT_CAT, WHITE_TOWARDS_CAT, CONTENT_TOWARDS_NOT_CAT, CONTENT_TOWARDS_CAT ->
+      case WHITE_TOWARDS_NOT_TARGET,
+          WHITE_TOWARDS_TARGET,
+          CONTENT_TOWARDS_NOT_TARGET,
+          CONTENT_TOWARDS_TARGET ->
           true;
-      case FEATURES_TOWARDS_NOT_CAT, FEATURES_TOWARDS_CAT, MAGNITUDE -> false;
+      case FEATURES_TOWARDS_NOT_TARGET, FEATURES_TOWARDS_TARGET, MAGNITUDE -> false;
     };
   }
 

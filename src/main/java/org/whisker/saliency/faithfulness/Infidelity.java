@@ -20,7 +20,8 @@ import org.whisker.table.Column;
 
 /**
  * Infidelity of a map Φ (Yeh et al., 2019, arXiv:1901.09392): the mean over random perturbations I
- * of (Σ I·Φ − (f(x) − f(x − I)))², where f is the logit of not-cat; in squared logits, 0 at best.
+ * of (Σ I·Φ − (f(x) − f(x − I)))², where f is the logit against the target; in squared logits, 0 at
+ * best.
  *
  * <p>For a gradient, I·Φ is the change of gray times the value. For a map relative to a replacement
  * (occlusion, Shapley values), whose values are in logits already, I is 1 where the gray changes

@@ -25,7 +25,7 @@ record AblationCam(CamOptions cam) implements LayerMapMethod {
           "ablation-cam",
           Need.FEATURES,
           "features",
-          SignConvention.FEATURES_TOWARDS_CAT,
+          SignConvention.FEATURES_TOWARDS_TARGET,
           "a layer's feature maps, weighted by what the logit loses without each",
           set -> new AblationCam(set.cam(CamOptions.Target.CAT)));
 

@@ -45,7 +45,7 @@ record AttentionMap(Kind kind, Upsampling upsampling) implements SaliencyMethod 
     RELEVANCE(
         "attention-relevance",
         "relevance",
-        SignConvention.FEATURES_TOWARDS_CAT,
+        SignConvention.FEATURES_TOWARDS_TARGET,
         "attention times its gradient for cat, followed over all layers"),
     /**
      * Attention × gradient: for each key, the sum over layers, heads and queries of the attention
@@ -54,7 +54,7 @@ record AttentionMap(Kind kind, Upsampling upsampling) implements SaliencyMethod 
     GRADIENT(
         "attention-x-gradient",
         "logits",
-        SignConvention.FEATURES_TOWARDS_NOT_CAT,
+        SignConvention.FEATURES_TOWARDS_NOT_TARGET,
         "attention times its gradients, summed over all layers");
 
     private final String label;

@@ -20,9 +20,9 @@ import org.whisker.saliency.SaliencyMethod;
  * over the pixels, layer by layer.
  *
  * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits. Sign: above 0, the pixel
- * raises the logit of not-cat relative to its baseline. The sum is logit(image) − logit(baseline)
- * but for layers that multiply what they read; {@link Diagnostic#COMPLETENESS_ERROR} says by how
- * much.
+ * raises the logit against the target relative to its baseline. The sum is logit(image) −
+ * logit(baseline) but for layers that multiply what they read; {@link
+ * Diagnostic#COMPLETENESS_ERROR} says by how much.
  */
 public record DeepLift(Baseline baseline) implements SaliencyMethod {
   public static final Method METHOD =
@@ -30,7 +30,7 @@ public record DeepLift(Baseline baseline) implements SaliencyMethod {
           "deeplift",
           Need.RULES,
           "logits",
-          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          SignConvention.CONTENT_TOWARDS_NOT_TARGET,
           "the change of the logit from the baseline, divided layer by layer (rescale rule)",
           set -> new DeepLift(set.baseline()));
 

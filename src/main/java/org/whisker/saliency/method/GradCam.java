@@ -23,7 +23,7 @@ public record GradCam(CamOptions cam) implements ActivationMapMethod {
           "grad-cam",
           Need.FEATURES,
           "logits",
-          SignConvention.FEATURES_TOWARDS_NOT_CAT,
+          SignConvention.FEATURES_TOWARDS_NOT_TARGET,
           "a layer's feature maps, weighted by their mean gradients",
           set -> new GradCam(set.cam(CamOptions.Target.NOT_CAT)));
 

@@ -24,7 +24,7 @@ public record GradCamPlusPlus(CamOptions cam) implements ActivationMapMethod {
           "grad-cam++",
           Need.FEATURES,
           "logits",
-          SignConvention.FEATURES_TOWARDS_CAT,
+          SignConvention.FEATURES_TOWARDS_TARGET,
           "as grad-cam, weighted by the positive derivatives of the target",
           set -> new GradCamPlusPlus(set.cam(CamOptions.Target.CAT)));
 

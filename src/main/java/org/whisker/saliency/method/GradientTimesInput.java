@@ -20,7 +20,7 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
  * itself.
  *
  * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits. Sign: above 0, the pixel
- * raises the logit of not-cat relative to its baseline, to first order.
+ * raises the logit against the target relative to its baseline, to first order.
  *
  * @param baseline {@link Baseline#black()} for the published method, which attributes 0 to black
  *     pixels; {@link Baseline#white()} for black pixels on white
@@ -32,7 +32,7 @@ public record GradientTimesInput(Baseline baseline)
           "gradient-x-input",
           Need.GRADIENTS,
           "logits",
-          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          SignConvention.CONTENT_TOWARDS_NOT_TARGET,
           "the gradient times (image − baseline)",
           set -> new GradientTimesInput(set.baseline()));
 

@@ -27,7 +27,7 @@ record GuidedBackprop() implements SaliencyMethod {
           "guided-backprop",
           Need.RULES,
           "logits per black-to-white step",
-          SignConvention.WHITE_TOWARDS_CAT,
+          SignConvention.WHITE_TOWARDS_TARGET,
           "the gradient, of which ReLUs pass back only what is above 0",
           set -> new GuidedBackprop());
 
@@ -59,7 +59,7 @@ record GuidedBackprop() implements SaliencyMethod {
             "guided-grad-cam",
             Need.RULES,
             "logits² per black-to-white step",
-            SignConvention.WHITE_TOWARDS_CAT,
+            SignConvention.WHITE_TOWARDS_TARGET,
             "guided backprop, where grad-cam speaks for the class",
             set -> new GuidedGradCam(set.cam(CamOptions.Target.CAT)));
 

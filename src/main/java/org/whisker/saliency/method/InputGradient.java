@@ -16,9 +16,9 @@ import org.whisker.saliency.SaliencyMethod.BatchedMethod;
 import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
- * The signed gradient of the logit of not-cat with respect to the gray values (Simonyan, Vedaldi
- * and Zisserman, 2013, arXiv:1312.6034, without their absolute value and without a maximum over
- * channels).
+ * The signed gradient of the logit against the target with respect to the gray values (Simonyan,
+ * Vedaldi and Zisserman, 2013, arXiv:1312.6034, without their absolute value and without a maximum
+ * over channels).
  *
  * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits per full step from black
  * to white. Sign: below 0, a lighter pixel is evidence for cat; above 0, a darker one. To first
@@ -30,7 +30,7 @@ public final class InputGradient implements BatchedMethod<DifferentiableClassifi
           "gradient",
           Need.GRADIENTS,
           "logits per black-to-white step",
-          SignConvention.WHITE_TOWARDS_NOT_CAT,
+          SignConvention.WHITE_TOWARDS_NOT_TARGET,
           "the derivative of the logit by each gray value, signed",
           set -> new InputGradient());
 

@@ -24,7 +24,7 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
  * quadrature, as in Captum.
  *
  * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits. Sign: above 0, the pixel
- * raises the logit of not-cat relative to its baseline. The values sum to logit(image) −
+ * raises the logit against the target relative to its baseline. The values sum to logit(image) −
  * logit(baseline) up to {@link Result#completenessError()}.
  *
  * @param steps nodes of the quadrature
@@ -36,7 +36,7 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
           "integrated-gradients",
           Need.GRADIENTS,
           "logits",
-          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          SignConvention.CONTENT_TOWARDS_NOT_TARGET,
           "the mean gradient along the path from the baseline; sums to the change of the logit",
           set -> new IntegratedGradients(set.baseline(), set.steps()));
 
@@ -57,8 +57,8 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
   /**
    * The map of one image.
    *
-   * @param logit the logit of not-cat, at the image
-   * @param baselineLogit the logit of not-cat, at its baseline
+   * @param logit the logit against the target, at the image
+   * @param baselineLogit the logit against the target, at its baseline
    */
   public record Result(SaliencyMap map, double logit, double baselineLogit) {
     /**

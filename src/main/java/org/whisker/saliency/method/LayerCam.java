@@ -21,7 +21,7 @@ record LayerCam(CamOptions cam) implements LayerMapMethod {
           "layer-cam",
           Need.FEATURES,
           "logits",
-          SignConvention.FEATURES_TOWARDS_CAT,
+          SignConvention.FEATURES_TOWARDS_TARGET,
           "a layer's feature maps, weighted at each position by what there is for the target",
           set -> new LayerCam(set.cam(CamOptions.Target.CAT)));
 

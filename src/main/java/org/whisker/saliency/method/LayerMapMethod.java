@@ -89,7 +89,7 @@ sealed interface LayerMapMethod extends SaliencyMethod
             "layer-gradient-x-activation",
             Need.FEATURES,
             "logits",
-            SignConvention.FEATURES_TOWARDS_NOT_CAT,
+            SignConvention.FEATURES_TOWARDS_NOT_TARGET,
             "a layer's feature maps times their gradients, position by position",
             set -> new LayerGradientTimesActivation(set.cam(CamOptions.Target.NOT_CAT)));
 
@@ -130,7 +130,7 @@ sealed interface LayerMapMethod extends SaliencyMethod
             "layer-conductance",
             Need.FEATURES,
             "logits",
-            SignConvention.FEATURES_TOWARDS_NOT_CAT,
+            SignConvention.FEATURES_TOWARDS_NOT_TARGET,
             "integrated gradients as they flow through a layer",
             set ->
                 new LayerConductance(

@@ -17,10 +17,10 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
 
 /**
- * Leave-one-out attribution of each black pixel ({@link LeaveOneOut}): the logit of not-cat with it
- * minus that without it (white instead); 0 at white pixels. <b>Below 0: the pixel is evidence for
- * cat.</b> Redundant pixels mask each other's effect; {@code ShapleyMethod.ShapleySampling} divides
- * it among them.
+ * Leave-one-out attribution of each black pixel ({@link LeaveOneOut}): the logit against the target
+ * with it minus that without it (white instead); 0 at white pixels. <b>Below 0: the pixel is
+ * evidence for cat.</b> Redundant pixels mask each other's effect; {@code
+ * ShapleyMethod.ShapleySampling} divides it among them.
  */
 public record LeaveOneOutMethod() implements SaliencyMethod {
   public static final Method METHOD =
@@ -28,7 +28,7 @@ public record LeaveOneOutMethod() implements SaliencyMethod {
           "leave-one-out",
           Need.BLACK_PIXELS,
           "logits",
-          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          SignConvention.CONTENT_TOWARDS_NOT_TARGET,
           "the effect of each black pixel, given all others",
           set -> new LeaveOneOutMethod());
 

@@ -163,8 +163,8 @@ public final class Methods {
    * difference.
    *
    * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits. Sign: above 0, the
-   * pixel raises the logit of not-cat relative to its baseline. The sum is about the difference of
-   * the logits, up to noise and sampling.
+   * pixel raises the logit against the target relative to its baseline. The sum is about the
+   * difference of the logits, up to noise and sampling.
    */
   public record GradientShap(Baseline baseline, NoiseOptions noise) implements SaliencyMethod {
     public static final Method METHOD =
@@ -172,7 +172,7 @@ public final class Methods {
             "gradient-shap",
             Need.GRADIENTS,
             "logits",
-            SignConvention.CONTENT_TOWARDS_NOT_CAT,
+            SignConvention.CONTENT_TOWARDS_NOT_TARGET,
             "gradients at random places between baseline and noisy copies",
             set -> new GradientShap(set.baseline(), set.noise()));
 
@@ -198,7 +198,7 @@ public final class Methods {
           new Attribution.Builder(METHOD, METHOD.map(input.picture().canvas(), sum))
               .with(Diagnostic.SAMPLES, noise.samples())
               .with(Diagnostic.NOISE, kept.noise().sigma())
-              .with(Diagnostic.NOISY_P_CAT, kept.pCat())
+              .with(Diagnostic.NOISY_P_TARGET, kept.pTarget())
               .build());
     }
 
@@ -282,7 +282,7 @@ public final class Methods {
                   new Attribution.Builder(of, of.map(input.picture().canvas(), values))
                       .with(Diagnostic.SAMPLES, kept.noise().samples())
                       .with(Diagnostic.NOISE, kept.noise().sigma())
-                      .with(Diagnostic.NOISY_P_CAT, kept.pCat()))
+                      .with(Diagnostic.NOISY_P_TARGET, kept.pTarget()))
           .map(
               builder -> {
                 plain

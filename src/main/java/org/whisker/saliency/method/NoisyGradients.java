@@ -49,7 +49,7 @@ final class NoisyGradients {
     return all;
   }
 
-  /** The mean p(cat) of the noisy copies of a picture. */
+  /** The mean p(target) of the noisy copies of a picture. */
   static double meanCat(
       DifferentiableClassifier classifier, Raster picture, NoiseOptions noise, int batch) {
     List<PlanarImage> copies =
@@ -121,7 +121,7 @@ final class NoisyGradients {
           new Attribution.Builder(method(), method().map(classifier.canvas(), statistic(gradients)))
               .with(Diagnostic.SAMPLES, used.samples())
               .with(Diagnostic.NOISE, used.sigma())
-              .with(Diagnostic.NOISY_P_CAT, kept.pCat())
+              .with(Diagnostic.NOISY_P_TARGET, kept.pTarget())
               .build());
     }
 
@@ -138,9 +138,9 @@ final class NoisyGradients {
    * The noise under which a picture stays of its class, where that was asked for.
    *
    * @param noise the noise that is used
-   * @param pCat mean p(cat) of the noisy copies
+   * @param pTarget mean p(target) of the noisy copies
    */
-  record KeptClass(NoiseOptions noise, double pCat) {
+  record KeptClass(NoiseOptions noise, double pTarget) {
     static KeptClass of(MethodInput input, NoiseOptions asked) {
       DifferentiableClassifier classifier = input.differentiable();
       Raster picture = input.picture();

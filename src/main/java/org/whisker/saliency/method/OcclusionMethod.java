@@ -46,7 +46,7 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
           "occlusion",
           Need.NONE,
           "logits",
-          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          SignConvention.CONTENT_TOWARDS_NOT_TARGET,
           "the mean effect of occluding a window, with a choice of border treatments",
           set ->
               new OcclusionMethod(
@@ -102,16 +102,16 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
    * Occlusion sensitivity (Zeiler and Fergus, 2014, arXiv:1311.2901), averaged over windows as in
    * Captum.
    *
-   * <p>With f the logit of not-cat, the value of a pixel is the mean of f(image) − f(image with the
-   * window occluded) over the windows that cover it, in logits. <b>Above 0: the content there is
-   * evidence against cat</b>; below 0: for cat. Near the border the mean is over fewer windows in
-   * most modes: see {@link OcclusionBorder} and {@link #coverage}.
+   * <p>With f the logit against the target, the value of a pixel is the mean of f(image) − f(image
+   * with the window occluded) over the windows that cover it, in logits. <b>Above 0: the content
+   * there is evidence against cat</b>; below 0: for cat. Near the border the mean is over fewer
+   * windows in most modes: see {@link OcclusionBorder} and {@link #coverage}.
    *
    * <p>A window that changes nothing contributes 0 without being scored, and windows that give the
    * same image are scored once. Both are exact and save most of the work on sparse images.
    *
    * @param coverage number of windows that cover each pixel, at least 1
-   * @param logit the logit of not-cat, of the original image
+   * @param logit the logit against the target, of the original image
    * @param scored number of windows scored
    * @param unchanged number not scored because they change nothing
    * @param duplicates number not scored because another one gives the same image

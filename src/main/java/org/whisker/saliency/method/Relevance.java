@@ -47,7 +47,7 @@ record Relevance(RelevanceRule rule) implements SaliencyMethod {
         "lrp-" + rule.label(),
         rule == RelevanceRule.POSITION ? Need.POSITIONS : Need.RULES,
         "logits",
-        SignConvention.CONTENT_TOWARDS_NOT_CAT,
+        SignConvention.CONTENT_TOWARDS_NOT_TARGET,
         "the logit passed back layer by layer: " + rule.line(),
         set -> new Relevance(rule));
   }

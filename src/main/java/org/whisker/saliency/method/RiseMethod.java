@@ -30,7 +30,7 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
           "rise",
           Need.NONE,
           "logits",
-          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          SignConvention.CONTENT_TOWARDS_NOT_TARGET,
           "the effect of showing each pixel, over random masks",
           set -> new RiseMethod(set.rise()));
 
@@ -77,11 +77,11 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
    * RISE: randomised input sampling for explanation (Petsiuk, Das and Saenko, 2018,
    * arXiv:1806.07421), in logits.
    *
-   * <p>With f the logit of not-cat and M the masks, the value of a pixel is the mean of f weighted
-   * by the masks, minus the overall mean: Σ f·M / Σ M − mean(f). <b>Above 0: showing the pixel
-   * makes the image less cat</b>; below 0: more cat. The paper's map is Σ f·M / (N p); subtracting
-   * the mean and dividing by the actual coverage makes 0 mean "no effect" and is otherwise the same
-   * up to a factor.
+   * <p>With f the logit against the target and M the masks, the value of a pixel is the mean of f
+   * weighted by the masks, minus the overall mean: Σ f·M / Σ M − mean(f). <b>Above 0: showing the
+   * pixel makes the image less cat</b>; below 0: more cat. The paper's map is Σ f·M / (N p);
+   * subtracting the mean and dividing by the actual coverage makes 0 mean "no effect" and is
+   * otherwise the same up to a factor.
    *
    * <p>Border effect: in the outer half cell a mask is not interpolated with a next cell and varies
    * more; on the other hand, a border pixel shares its mask with neighbours on one side only. The

@@ -20,7 +20,7 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
 /**
  * Score-CAM (Wang et al., 2020, arXiv:1910.01279), as in pytorch-grad-cam: a layer's feature maps,
  * each weighted by how much of a cat the image is where it shows through that map alone. The scores
- * of the images (here the negated logit of not-cat) go through a softmax over the channels.
+ * of the images (here the negated logit against the target) go through a softmax over the channels.
  *
  * <p>Shape: one value per pixel of the classifier's canvas, upsampled from the layer's grid. Unit:
  * that of the layer's features. Sign: above 0, the features there speak for cat. Scores as many
@@ -34,8 +34,8 @@ public record ScoreCam(CamOptions cam, Fill fill) implements LayerMapMethod {
           "score-cam",
           Need.FEATURES,
           "features",
-          SignConvention.FEATURES_TOWARDS_CAT,
-          "a layer's feature maps, weighted by p(cat) of the image seen through each",
+          SignConvention.FEATURES_TOWARDS_TARGET,
+          "a layer's feature maps, weighted by p(target) of the image seen through each",
           set -> new ScoreCam(set.cam(CamOptions.Target.CAT), set.occlusion().fill()));
 
   /**

@@ -29,7 +29,7 @@ public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {
           "shapley",
           Need.BLACK_PIXELS,
           "logits",
-          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          SignConvention.CONTENT_TOWARDS_NOT_TARGET,
           "the logit divided among the black pixels by Shapley values, with standard errors",
           set -> new ShapleyMethod(set.shapley()));
 
@@ -79,8 +79,8 @@ public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {
    * @param map the values in logits at the black pixels, 0 elsewhere
    * @param standardError the standard error of the values, in logits, over the antithetic pairs
    * @param pixels the black pixels, row by row
-   * @param logit the logit of not-cat, of the image
-   * @param whiteLogit the logit of not-cat, of the white canvas
+   * @param logit the logit against the target, of the image
+   * @param whiteLogit the logit against the target, of the white canvas
    * @param permutations number of permutations, both of each pair counted
    */
   record ShapleySampling(

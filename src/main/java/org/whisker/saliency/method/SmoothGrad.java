@@ -20,7 +20,7 @@ public record SmoothGrad(NoiseOptions noise) implements NoisyGradientMethod {
           "smoothgrad",
           Need.GRADIENTS,
           InputGradient.METHOD.unit(),
-          SignConvention.WHITE_TOWARDS_NOT_CAT,
+          SignConvention.WHITE_TOWARDS_NOT_TARGET,
           "the mean gradient over noisy copies",
           set -> new SmoothGrad(set.noise()));
 

@@ -56,7 +56,7 @@ record SquaresSurrogate(Method method, RiseOptions samples) implements SaliencyM
             label,
             Need.NONE,
             "logits",
-            SignConvention.CONTENT_TOWARDS_NOT_CAT,
+            SignConvention.CONTENT_TOWARDS_NOT_TARGET,
             line,
             set -> new SquaresSurrogate(own[0], set.rise()));
     return own[0];

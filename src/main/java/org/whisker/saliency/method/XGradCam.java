@@ -20,7 +20,7 @@ record XGradCam(CamOptions cam) implements ActivationMapMethod {
           "xgrad-cam",
           Need.FEATURES,
           "logits",
-          SignConvention.FEATURES_TOWARDS_NOT_CAT,
+          SignConvention.FEATURES_TOWARDS_NOT_TARGET,
           "as grad-cam, weighted by gradients where a feature map is strong",
           set -> new XGradCam(set.cam(CamOptions.Target.NOT_CAT)));
 

@@ -22,8 +22,8 @@ public record ExplainedMap(
     RadialProfile profile,
     Optional<MapEdgeIndex> edgeIndex) {
   /**
-   * Turns the map so that values above 0 mean towards cat; its statistics are of magnitudes, and
-   * stay.
+   * Turns the map so that values above 0 mean towards the target; its statistics are of magnitudes,
+   * and stay.
    */
   public ExplainedMap towardsCat() {
     return new ExplainedMap(picture, settings, attribution.towardsCat(), profile, edgeIndex);
@@ -50,8 +50,8 @@ public record ExplainedMap(
    * @param file its source file, or {@code white}
    * @param raster the gray values that the classifier receives
    * @param resized whether it was resized to the classifier's input size
-   * @param logit the logit of not-cat
-   * @param cat p(cat), 0 to 1
+   * @param logit the logit against the target
+   * @param cat p(target), 0 to 1
    */
   public record Picture(
       String name,

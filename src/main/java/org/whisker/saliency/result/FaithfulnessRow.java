@@ -74,7 +74,7 @@ public record FaithfulnessRow(
         tested.map().picture().name(),
         tested.map().method(),
         found.order() == DeletionInsertion.Order.TOWARDS_CAT
-            ? "towards cat first"
+            ? "towards the target first"
             : "strongest first",
         Causal.of(found.causal().map(DeletionInsertion::deletion)),
         Causal.of(found.causal().map(DeletionInsertion::insertion)),
@@ -117,7 +117,7 @@ public record FaithfulnessRow(
       @Column(
               unit = "logit",
               meaning =
-                  "area under the curve of the logit of not-cat over the share of "
+                  "area under the curve of the logit against the target over the share of "
                       + "pixels changed")
           double aucLogit,
       @Column(
@@ -131,8 +131,11 @@ public record FaithfulnessRow(
               unit = "probability",
               meaning = "one-sided p-value: how often a random order does at least as well")
           double p,
-      @Column(value = "auc_p_cat", unit = "probability", meaning = "area under the curve of p(cat)")
-          double aucPCat,
+      @Column(
+              value = "auc_p_target",
+              unit = "probability",
+              meaning = "area under the curve of p(target)")
+          double aucPTarget,
       @Column(value = "rolled_", meaning = "the area in logits under toroidal shifts of the map")
           Optional<RolledNull> rolled) {
     static @Nullable Causal of(Optional<CausalCurve> curve) {

@@ -123,8 +123,8 @@ public record FaithfulnessTables(
           OptionalDouble rhoAbsolute,
       @Column(
               meaning =
-                  "likewise of the signed values, both with the sign \"towards "
-                      + "not-cat\"; empty when their signs are not comparable")
+                  "likewise of the signed values, both with the sign away from the "
+                      + "target; empty when their signs are not comparable")
           OptionalDouble rhoSigned) {
     static final Table<AgreementRow> TABLE = Table.of(AgreementRow.class);
 
@@ -166,9 +166,9 @@ public record FaithfulnessTables(
       @Column(unit = "logit") double logit,
       @Column(unit = "logit") double logitRandomLow,
       @Column(unit = "logit") double logitRandomHigh,
-      @Column(unit = "probability") double pCat,
-      @Column(value = "p_cat_random_low", unit = "probability") double catRandomLow,
-      @Column(value = "p_cat_random_high", unit = "probability") double catRandomHigh,
+      @Column(unit = "probability") double pTarget,
+      @Column(value = "p_target_random_low", unit = "probability") double catRandomLow,
+      @Column(value = "p_target_random_high", unit = "probability") double catRandomHigh,
       @Column(
               unit = "logit",
               meaning = "mean logit for the orders of the map under toroidal shifts")

@@ -22,7 +22,7 @@ public record PhotoMapRow(
     String method,
     String file,
     @Column(unit = "nat") double logit,
-    @Column(value = "p_cat", unit = "probability") double catProbability,
+    @Column(value = "p_target", unit = "probability") double catProbability,
     @Column(
             meaning =
                 "edge index of |value|: ½ for a uniform map, below ½ nearer the edge; "

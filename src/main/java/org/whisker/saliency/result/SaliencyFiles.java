@@ -9,13 +9,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins.EdgeBin;
-import org.whisker.io.ClassWords;
 import org.whisker.io.Contained;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
@@ -51,7 +49,7 @@ public final class SaliencyFiles {
   /**
    * Writes the tables of one map into its image's folder.
    *
-   * @param named whether the column of values names the sign of those that are towards cat
+   * @param named whether the column of values names the sign of those that are towards the target
    */
   public static void write(Path folder, ExplainedMap of, boolean named) throws IOException {
     map(folder.resolve(of.stem()), of.map(), named);
@@ -228,20 +226,19 @@ public final class SaliencyFiles {
      * @param hashes SHA-256 of these files, by their names
      */
     public void write(Attribution of, Map<String, String> hashes) throws IOException {
-      ClassWords words = ClassWords.of(folder);
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("method", of.method().label());
-      json.put("map", describe(of.map(), words));
+      json.put("map", describe(of.map()));
       List<Map<String, Object>> companions = new ArrayList<>();
       for (Attribution.Companion companion : of.companions()) {
-        Map<String, Object> map = describe(companion.map(), words);
+        Map<String, Object> map = describe(companion.map());
         map.put("name", companion.name());
         companions.add(map);
       }
       json.put("companions", companions);
       Map<String, Object> numbers = new LinkedHashMap<>();
       for (Diagnostic what : Diagnostic.values()) {
-        of.diagnostic(what).ifPresent(value -> numbers.put(words.column(what.column()), value));
+        of.diagnostic(what).ifPresent(value -> numbers.put(what.column(), value));
       }
       json.put("diagnostics", numbers);
       json.put(HASHES, hashes);
@@ -257,21 +254,16 @@ public final class SaliencyFiles {
       return new Contained(folder).resolve(stem + ".json");
     }
 
-    private static Map<String, Object> describe(SaliencyMap map, ClassWords words) {
+    private static Map<String, Object> describe(SaliencyMap map) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("method", map.method());
       json.put("unit", map.unit());
-      json.put("sign", sign(map.sign(), words));
+      json.put("sign", map.sign().name());
       return json;
     }
 
-    /** Such as {@code CONTENT_TOWARDS_TARGET}. */
-    private static String sign(SignConvention sign, ClassWords words) {
-      return words.column(sign.name().toLowerCase(Locale.ROOT)).toUpperCase(Locale.ROOT);
-    }
-
     private static SignConvention sign(JsonNode json) {
-      return SignConvention.valueOf(json.path("sign").asText().replaceFirst("_TARGET$", "_CAT"));
+      return SignConvention.valueOf(json.path("sign").asText().replaceFirst("_CAT$", "_TARGET"));
     }
 
     /**
@@ -286,9 +278,7 @@ public final class SaliencyFiles {
       JsonNode json = JsonFile.read(file());
       Map<Diagnostic, Double> numbers = new EnumMap<>(Diagnostic.class);
       for (Diagnostic what : Diagnostic.values()) {
-        JsonNode all = json.path("diagnostics");
-        JsonNode value =
-            all.path(all.has(what.column()) ? what.column() : ClassWords.ofTarget(what.column()));
+        JsonNode value = json.path("diagnostics").path(what.column());
         if (value.isNumber()) {
           numbers.put(what, value.asDouble());
         }

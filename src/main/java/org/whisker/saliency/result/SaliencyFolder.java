@@ -132,22 +132,22 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
    * @param folder the folder of its maps
    * @param name short name, used in titles
    * @param resized whether it was resized to the classifier's input size
-   * @param pCat p(cat), 0 to 1
+   * @param pTarget p(target), 0 to 1
    * @param pixels what the classifier is shown, in steps of 1/255
    */
   public record Picture(
-      Path folder, String name, boolean resized, double pCat, PlanarImage pixels) {
+      Path folder, String name, boolean resized, double pTarget, PlanarImage pixels) {
     static Picture read(Path folder, SaliencyRow row) throws IOException {
       return new Picture(
           folder,
           row.image(),
           row.resized(),
-          row.pCat(),
+          row.pTarget(),
           ImageFiles.read(folder.resolve("picture.png"), PlanarImage.COLOURS));
     }
 
     public String score() {
-      return Text.of("p(cat) %.3f", pCat);
+      return Text.of("p(target) %.3f", pTarget);
     }
   }
 
@@ -238,8 +238,8 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
      *
      * @param values row-major, one per pixel; copied
      * @param unit as shown in a legend
-     * @param catAbove whether values above 0, rather than below 0, are towards cat; without meaning
-     *     for magnitudes
+     * @param catAbove whether values above 0, rather than below 0, are towards the target; without
+     *     meaning for magnitudes
      */
     public PictureMap(
         Canvas canvas, float[] values, String unit, MapMeaning meaning, boolean catAbove) {
@@ -280,7 +280,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
       return meaning;
     }
 
-    /** Whether values above 0, rather than below 0, are towards cat. */
+    /** Whether values above 0, rather than below 0, are towards the target. */
     public boolean isCatAbove() {
       return catAbove;
     }
@@ -315,9 +315,9 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
 
       static MapMeaning of(SignConvention sign) {
         return switch (sign) {
-          case WHITE_TOWARDS_NOT_CAT, WHITE_TOWARDS_CAT -> LIGHTER;
-          case CONTENT_TOWARDS_NOT_CAT, CONTENT_TOWARDS_CAT -> CONTENT;
-          case FEATURES_TOWARDS_NOT_CAT, FEATURES_TOWARDS_CAT -> FEATURES;
+          case WHITE_TOWARDS_NOT_TARGET, WHITE_TOWARDS_TARGET -> LIGHTER;
+          case CONTENT_TOWARDS_NOT_TARGET, CONTENT_TOWARDS_TARGET -> CONTENT;
+          case FEATURES_TOWARDS_NOT_TARGET, FEATURES_TOWARDS_TARGET -> FEATURES;
           case MAGNITUDE -> STRENGTH;
         };
       }

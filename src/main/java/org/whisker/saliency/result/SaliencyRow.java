@@ -20,13 +20,13 @@ public record SaliencyRow(
     String method,
     @Column(meaning = "settings of the method; empty when it has none") String settings,
     @Column(meaning = "unit of the map's values") String unit,
-    @Column(ofCats = true, meaning = "meaning of the sign of the map's values") String sign,
+    @Column(meaning = "meaning of the sign of the map's values") String sign,
     @Column(unit = "px") int width,
     @Column(unit = "px") int height,
     @Column(meaning = "whether the image was resized to the classifier's input size")
         boolean resized,
     @Column(unit = "logit") double logit,
-    @Column(unit = "probability") double pCat,
+    @Column(unit = "probability") double pTarget,
     @Column(meaning = "whether the map is 0 everywhere") boolean zero,
     @Column(meaning = "mean of |value|, in the map's unit") double meanAbsolute,
     @Column(meaning = "largest |value|, in the map's unit") double largestAbsolute,
@@ -124,7 +124,7 @@ public record SaliencyRow(
       OptionalDouble meanStandardError,
       OptionalDouble steps,
       OptionalDouble noise,
-      @Column(unit = "probability") OptionalDouble noisyPCat) {
+      @Column(unit = "probability") OptionalDouble noisyPTarget) {
     /** The diagnostics of a method that reports none. */
     static final Diagnostics NONE =
         new Diagnostics(
@@ -160,7 +160,7 @@ public record SaliencyRow(
           map.diagnostic(Diagnostic.MEAN_STANDARD_ERROR),
           map.diagnostic(Diagnostic.STEPS),
           map.diagnostic(Diagnostic.NOISE),
-          map.diagnostic(Diagnostic.NOISY_P_CAT));
+          map.diagnostic(Diagnostic.NOISY_P_TARGET));
     }
   }
 }

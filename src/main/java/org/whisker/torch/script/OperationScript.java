@@ -256,9 +256,9 @@ public final class OperationScript {
   }
 
   /**
-   * TorchScript for logits of several classes as the logit of not-cat: {@code logsumexp(others) -
-   * logsumexp(cats)}, which neither overflows nor loses precision for p(cat) near 0 or 1; in
-   * float64.
+   * TorchScript for logits of several classes as the logit against the target: {@code
+   * logsumexp(others) - logsumexp(cats)}, which neither overflows nor loses precision for p(target)
+   * near 0 or 1; in float64.
    */
   public static final class LogitScript {
     private LogitScript() {}

@@ -52,7 +52,7 @@ export class Evolution {
       element('evolution-text').textContent = `It failed: ${data.message}`;
     } else if (name === 'ended') {
       this.#run(false);
-      const why = { target: 'reached p(cat) 0.96', generations: 'all generations done', stopped: 'stopped', replaced: 'stopped for another job' };
+      const why = { target: 'reached p(target) 0.96', generations: 'all generations done', stopped: 'stopped', replaced: 'stopped for another job' };
       element('evolution-text').append(`; ${why[data.how] ?? data.how}.`);
     }
   }
@@ -66,11 +66,11 @@ export class Evolution {
     canvas.width = best.width;
     canvas.height = best.height;
     draw(canvas, best.width, best.height, best.levels);
-    this.#climb.push([data.generation, data.p_cat]);
+    this.#climb.push([data.generation, data.p_target]);
     chart(element('climb'), [{ kind: 'first', points: this.#climb }], 0, data.generations, 'generation');
     const e = data.edge_index === null ? '–' : number(data.edge_index);
     element('evolution-text').textContent =
-      `Generation ${data.generation}: p(cat) ${number(data.p_cat)}, ${data.pixels.length} pixels, E ${e}, ${data.evaluations} images scored`;
+      `Generation ${data.generation}: p(target) ${number(data.p_target)}, ${data.pixels.length} pixels, E ${e}, ${data.evaluations} images scored`;
     element('take').disabled = false;
   }
 

@@ -140,7 +140,7 @@ function speak(score) {
   let timer = 0;
   score.onScore(scores => {
     clearTimeout(timer);
-    timer = setTimeout(() => { element('live').textContent = `p(cat) ${number(scores.first.p_cat)}`; }, 700);
+    timer = setTimeout(() => { element('live').textContent = `p(target) ${number(scores.first.p_target)}`; }, 700);
   });
 }
 

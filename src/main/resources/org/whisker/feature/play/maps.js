@@ -125,7 +125,7 @@ export class Maps {
       image.data.set([color >> 16, color >> 8 & 255, color & 255, 255], 4 * i);
     });
     context.putImageData(image, 0, 0);
-    const [low, high] = this.#shown === 'gradient' ? ['lighter is more cat', 'lighter is less cat'] : ['towards cat', 'away from cat'];
+    const [low, high] = this.#shown === 'gradient' ? ['lighter is more cat', 'lighter is less cat'] : ['towards the target', 'away from the target'];
     element('bar-low').textContent = `${low} ${number(-map.end)}`;
     element('bar-high').textContent = `+${number(map.end)} ${high}`;
     element('bar-unit').textContent = `(${map.unit})`;
@@ -176,6 +176,6 @@ export class Maps {
     }
     const logit = this.#score.last.first.logit + probe.values[at];
     const colour = isDark(this.#picture.ink) ? 'black' : 'white';
-    return `${colour} here: Δlogit ${number(probe.values[at], 4)}, p(cat) ${number(1 / (1 + Math.exp(logit)))}`;
+    return `${colour} here: Δlogit ${number(probe.values[at], 4)}, p(target) ${number(1 / (1 + Math.exp(logit)))}`;
   }
 }

@@ -70,7 +70,7 @@ export class LiveScore {
     if (scores.beside) {
       this.#one(element('score-beside'), scores.beside, this.last?.beside);
       element('difference').textContent =
-        `Difference of p(cat): ${signed(scores.beside.p_cat - scores.first.p_cat)} (the second less the first).`;
+        `Difference of p(target): ${signed(scores.beside.p_target - scores.first.p_target)} (the second less the first).`;
     }
     this.#edge(scores.placed);
     this.last = scores;
@@ -88,8 +88,8 @@ export class LiveScore {
 
   #brief({ first, beside, placed }) {
     const p = document.createElement('b');
-    p.textContent = `p ${number(first.p_cat)}`;
-    const second = beside ? [`, ${number(beside.p_cat)}`] : [];
+    p.textContent = `p ${number(first.p_target)}`;
+    const second = beside ? [`, ${number(beside.p_target)}`] : [];
     const e = placed.edge_index === null ? '–' : number(placed.edge_index, 2);
     const parts = [[p, ...second], [`Δlogit ${signed(first.delta)}`], [`E ${e}`]];
     element('brief').replaceChildren(...parts.map(part => {
@@ -101,10 +101,10 @@ export class LiveScore {
 
   #one(place, score, before) {
     place.querySelector('.name').textContent = score.model + (score.resized ? ' (image resized)' : '');
-    place.querySelector('.value').textContent = number(score.p_cat);
-    place.querySelector('.value').title = `logit of not-cat ${number(score.logit, 6)}`;
+    place.querySelector('.value').textContent = number(score.p_target);
+    place.querySelector('.value').title = `logit against the target ${number(score.logit, 6)}`;
     place.dataset.logit = score.logit;
-    place.querySelector('.fill').style.width = `${score.p_cat * 100}%`;
+    place.querySelector('.fill').style.width = `${score.p_target * 100}%`;
     this.#delta(place.querySelector('.delta'), score.delta);
     const same = before && before.model === score.model;
     this.#delta(place.querySelector('.change'), same ? score.logit - before.logit : 0);
@@ -112,7 +112,7 @@ export class LiveScore {
   }
 
   #delta(place, value) {
-    const word = Math.abs(value) < 0.0005 ? '' : value < 0 ? 'towards cat' : 'away from cat';
+    const word = Math.abs(value) < 0.0005 ? '' : value < 0 ? 'towards the target' : 'away from the target';
     place.textContent = `${signed(value)} ${word}`.trim();
     place.className = `${place.className.split(' ')[0]} ${word.split(' ')[0]}`;
   }
@@ -140,8 +140,8 @@ export class LiveScore {
   #remember(scores, detail) {
     this.history.push({
       cause: detail.cause,
-      model: scores.first.model, logit: scores.first.logit, p: scores.first.p_cat,
-      beside: scores.beside?.model ?? '', besideLogit: scores.beside?.logit ?? '', besideP: scores.beside?.p_cat ?? '',
+      model: scores.first.model, logit: scores.first.logit, p: scores.first.p_target,
+      beside: scores.beside?.model ?? '', besideLogit: scores.beside?.logit ?? '', besideP: scores.beside?.p_target ?? '',
       pixels: scores.placed.pixels, e: scores.placed.edge_index ?? '',
     });
     const begin = Math.max(0, this.history.length - SHOWN);
@@ -149,7 +149,7 @@ export class LiveScore {
     const series = [
       { kind: 'first', points: recent.map((h, i) => [begin + i + 1, h.p]) },
       { kind: 'second', points: recent.map((h, i) => [begin + i + 1, h.besideP]).filter(point => point[1] !== '') },
-      { kind: 'now', points: [[this.history.length, scores.first.p_cat]] },
+      { kind: 'now', points: [[this.history.length, scores.first.p_target]] },
     ];
     chart(element('history'), series, begin + 1, Math.max(begin + 2, this.history.length), 'scores since the page was opened');
   }

@@ -40,7 +40,7 @@ export class Share {
     click('map-csv', () => saveCsv(['x', 'y', 'value'],
       maps.shown.values.map((v, i) => [i % picture.width, Math.floor(i / picture.width), v]), `${maps.shown.kind.toLowerCase()}.csv`));
     click('history-csv', () => saveCsv(
-      ['score', 'change', 'model', 'logit', 'p_cat', 'beside', 'beside_logit', 'beside_p_cat', 'pixels', 'edge_index'],
+      ['score', 'change', 'model', 'logit', 'p_target', 'beside', 'beside_logit', 'beside_p_target', 'pixels', 'edge_index'],
       score.history.map((h, i) => [i + 1, h.cause, h.model, h.logit, h.p, h.beside, h.besideLogit, h.besideP, h.pixels, h.e]), 'scores.csv'));
     click('link', () => this.#link());
     click('command', async () => this.#copy((await this.#shared()).commands[0].command, 'the command'));

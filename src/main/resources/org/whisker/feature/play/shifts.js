@@ -1,4 +1,4 @@
-// Moving, mirroring and blurring, and p(cat) against the shift.
+// Moving, mirroring and blurring, and p(target) against the shift.
 
 import { post, fromBase64 } from './api.js';
 import { chart } from './chart.js';
@@ -6,7 +6,7 @@ import { fromBytes } from './picture.js';
 import { number } from './score.js';
 
 const element = id => document.getElementById(id);
-const HINT = 'Drag with the Move tool: p(cat) at each shift appears here.';
+const HINT = 'Drag with the Move tool: p(target) at each shift appears here.';
 
 export class Shifts {
   #picture;
@@ -50,7 +50,7 @@ export class Shifts {
       this.#draw();
       return;
     }
-    this.#trace.push({ ...shift, p: scores.first.p_cat });
+    this.#trace.push({ ...shift, p: scores.first.p_target });
     this.#draw();
   }
 
@@ -59,7 +59,7 @@ export class Shifts {
     this.#jobs.start(axis, `all shifts ${axis}`, (name, data, revision) => {
       if (name === 'shifts' && revision === this.#picture.revision) {
         this.#trace = [];
-        this.#curve = { axis, p: data.p_cat };
+        this.#curve = { axis, p: data.p_target };
         this.#draw();
       } else if (name === 'ended' && data.how !== 'done') {
         Object.assign(this, before);
@@ -74,7 +74,7 @@ export class Shifts {
       const lowest = Math.min(...this.#curve.p);
       const highest = Math.max(...this.#curve.p);
       element('shift-text').textContent =
-        `All shifts ${this.#curve.axis}, wrapped at the border: p(cat) from ${number(lowest)} to ${number(highest)}.`;
+        `All shifts ${this.#curve.axis}, wrapped at the border: p(target) from ${number(lowest)} to ${number(highest)}.`;
       chart(element('trace'), [{ kind: 'first', points }, { kind: 'now', points: points.slice(0, 1) }],
         0, points.length - 1, `pixels ${this.#curve.axis}`);
       return;
@@ -85,7 +85,7 @@ export class Shifts {
     const points = this.#trace.map(t => [t[key], t.p]);
     const last = this.#trace.at(-1);
     element('shift-text').textContent = last
-      ? `Moved ${last.dx} right, ${last.dy} down: p(cat) ${number(last.p)}` : HINT;
+      ? `Moved ${last.dx} right, ${last.dy} down: p(target) ${number(last.p)}` : HINT;
     const reach = Math.min(side, Math.max(8, across, down));
     chart(element('trace'), [{ kind: 'point', points }, { kind: 'now', points: points.slice(-1) }],
       -reach, reach, `pixels ${axis}`);

@@ -37,8 +37,8 @@ class ExperimentTablesTest {
         of(
             ArmRow.class,
             ArmRow.TABLE,
-            "arm,variant,view,run,seed,ending,success,evaluations_to_target,p_cat,logit,"
-                + "search_logit,bare_p_cat,bare_logit,black_pixels,edge_index,edge_index_at_target,"
+            "arm,variant,view,run,seed,ending,success,evaluations_to_target,p_target,logit,"
+                + "search_logit,bare_p_target,bare_logit,black_pixels,edge_index,edge_index_at_target,"
                 + "edge_index_at_half,evaluations,generations,distinct_images,message"),
         of(
             ArmSummary.class,
@@ -61,17 +61,17 @@ class ExperimentTablesTest {
             SummaryRow.TABLE,
             "hypothesis,experiment,model,comparison,against,measure,control_mean,treated_mean,"
                 + "effect,ci_low,ci_high,p_value,p_shaffer,p_holm_all,p_equivalence,verdict,"
-                + "runs_needed,share_removed,runs,success_control,success_treated,p_cat_control,"
-                + "p_cat_treated,pixels_control,pixels_treated,bare_p_cat_control,"
-                + "bare_p_cat_treated,effect_at_half,pairs_at_half,effect_at_target,pairs_at_target,"
+                + "runs_needed,share_removed,runs,success_control,success_treated,p_target_control,"
+                + "p_target_treated,pixels_control,pixels_treated,bare_p_target_control,"
+                + "bare_p_target_treated,effect_at_half,pairs_at_half,effect_at_target,pairs_at_target,"
                 + "equal_gain,effect_at_gain,pairs_at_gain,effect_at_end,pairs_at_end,gain_control,"
                 + "gain_treated"),
         of(SkippedRow.class, SkippedRow.TABLE, "experiment,model,reason"),
         of(
             NetworkRow.class,
             NetworkRow.TABLE,
-            "arm,number,network,seed,epochs,test_photos,test_accuracy,recall_cat,recall_not_cat,"
-                + "roc_auc,white_p_cat,sha256,fine_tuned_from"),
+            "arm,number,network,seed,epochs,test_photos,test_accuracy,recall_target,recall_not_target,"
+                + "roc_auc,white_p_target,sha256,fine_tuned_from"),
         of(
             ManipulationRow.class,
             ManipulationRow.TABLE,

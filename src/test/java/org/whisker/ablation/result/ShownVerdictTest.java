@@ -19,7 +19,7 @@ class ShownVerdictTest {
 
   @Test
   void isWordsNotALabel() {
-    assertEquals("not enough cats", shown("not_enough_cats", 0.1, 0.01, 0.02, 12));
+    assertEquals("not enough cats", shown("not_enough_targets", 0.1, 0.01, 0.02, 12));
     assertEquals("a cause", shown("cause", 0.1, 0.01, 0.02, 12));
   }
 

@@ -99,7 +99,7 @@ class ChartFilesTest {
       String text = new PDFTextStripper().getText(pdf);
       for (String part :
           List.of(
-              "Best p(cat) over the generations",
+              "Best p(target) over the generations",
               "generation",
               "inception-resnet-v2-mini",
               "0.2",

@@ -129,7 +129,7 @@ public class HeatmapTest {
   @Test
   void evolvedPixelsAreSquaresInAFrame() throws IOException {
     BlackPixels pixels = BlackPixels.of(CANVAS, CANVAS.index(3, 0));
-    PictureFigure figure = new PictureFigure(pixels, List.of(), List.of("p(cat) = 0.9"), 10);
+    PictureFigure figure = new PictureFigure(pixels, List.of(), List.of("p(target) = 0.9"), 10);
     BufferedImage image = read(figure.png(1));
     assertEquals(0xff000000, image.getRGB(1 + 30, 1));
     assertEquals(0xff000000, image.getRGB(1 + 39, 1 + 9));
@@ -158,7 +158,7 @@ public class HeatmapTest {
     assertTrue((middle & 0xff) > 240 && (middle >> 16) > 240);
     int red = ColorMap.LOGIT.rgb(0);
     int blue = ColorMap.LOGIT.rgb(1);
-    assertEquals(red, ColorMap.P_CAT.rgb(1), "red is for cat");
+    assertEquals(red, ColorMap.P_TARGET.rgb(1), "red is for cat");
     assertTrue((blue & 0xff) > 2 * (blue >> 16));
     assertTrue((red >> 16) > 2 * (red & 0xff));
     assertEquals(luminance(blue), luminance(red), 0.03);

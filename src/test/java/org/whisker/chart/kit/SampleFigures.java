@@ -119,9 +119,9 @@ public final class SampleFigures {
     charts.put(
         "lines",
         Charts.shares(
-            "Best p(cat) over the generations",
+            "Best p(target) over the generations",
             "generation",
-            "best p(cat), mean of 5 runs",
+            "best p(target), mean of 5 runs",
             List.of(
                 line("vgg16-mini", 40, 0.9, 0.06),
                 line("inception-resnet-v2-mini", 40, 0.6, 0.1))));
@@ -181,7 +181,7 @@ public final class SampleFigures {
     for (int i = 0; i < 900; i++) {
       b[(20 + i / 30) * 128 + 20 + i % 30] = Float.NaN;
     }
-    Scale scale = Scale.symmetricCovering("Δlogit of not-cat", a, b);
+    Scale scale = Scale.symmetricCovering("Δlogit against the target", a, b);
     return new HeatmapRow(
         List.of(
             HeatmapFigure.of("vgg16-mini", CANVAS, a, scale, ColorMap.LOGIT)
@@ -205,7 +205,7 @@ public final class SampleFigures {
       BlackPixels pixels = evolved(i, 40 + 20 * i);
       cats.add(
           PictureFigure.ofPixels(
-              pixels, "p(cat) = 0.9" + i, pixels.count() + " black pixels, E = 0.2" + i));
+              pixels, "p(target) = 0.9" + i, pixels.count() + " black pixels, E = 0.2" + i));
     }
     return cats;
   }

@@ -88,7 +88,7 @@ class TypefaceTest {
   void itHasWhatChartsSay() {
     assertEquals(Optional.empty(), Typeface.problem());
     for (String text :
-        new String[] {"p(cat) ≥ ½ − 3 σ², Größe, κόσμος, мир", "→ × ± ∞ ✓ ✕ … “ab”"}) {
+        new String[] {"p(target) ≥ ½ − 3 σ², Größe, κόσμος, мир", "→ × ± ∞ ✓ ✕ … “ab”"}) {
       assertSame(Ink.LABEL, Typeface.able(Ink.LABEL, text));
       assertSame(Ink.TITLE, Typeface.able(Ink.TITLE, text));
     }

@@ -103,7 +103,7 @@ class WithinTest {
     List<Grid.Name> rows = List.of(new Grid.Name("images", "at random"));
     List<Grid.Name> columns = Collections.nCopies(4, new Grid.Name("zero", "padding"));
     List<List<MatrixPlot.Cell>> cells = List.of(Collections.nCopies(4, cell));
-    MatrixPlot matrix = new MatrixPlot("", rows, columns, cells, ColorMap.P_CAT, List.of());
+    MatrixPlot matrix = new MatrixPlot("", rows, columns, cells, ColorMap.P_TARGET, List.of());
     assertTrue(matrix.width() > COLUMN, matrix.width() + "");
     Drawing narrow = matrix.within(COLUMN);
     assertTrue(narrow.width() <= COLUMN, narrow.width() + "");

@@ -128,7 +128,7 @@ class AblateTrainingTest extends CommandFixture {
     for (CsvRow network : networks) {
       assertEquals(1, network.integer("epochs"));
       assertEquals(8, network.integer("test_photos"));
-      assertTrue(network.number("test_accuracy") >= 0 && network.number("white_p_cat") > 0);
+      assertTrue(network.number("test_accuracy") >= 0 && network.number("white_p_target") > 0);
       ModelCard card =
           new ModelStore(out.resolve("trained/tiny")).open(network.text("network")).card();
       assertEquals(network.text("sha256"), card.weights().sha256());
@@ -147,7 +147,7 @@ class AblateTrainingTest extends CommandFixture {
     assertEquals(List.of("1", "2", "1", "2"), column(arms, "run").subList(0, 4));
     assertTrue(arms.get(1).text("variant").startsWith("retrained-shift-0.0-1-"));
     assertTrue(arms.get(2).text("variant").startsWith("retrained-shift-0.0-2-"));
-    assertNotEquals(arms.get(0).text("p_cat"), arms.get(2).text("p_cat"));
+    assertNotEquals(arms.get(0).text("p_target"), arms.get(2).text("p_target"));
     List<CsvRow> effects = Csv.rows(out.resolve("tiny/training-position/effect.csv"));
     for (CsvRow effect : effects) {
       assertEquals(2, effect.integer("seeds") + effect.integer("dropped"), "networks, not runs");

@@ -81,7 +81,7 @@ class ArmSummaryFileTest {
             "edge_index_at_target", ArmRow::edgeIndexAtTarget,
             "edge_index_at_half", ArmRow::edgeIndexAtHalf,
             "gain", ArmRow::gain,
-            "p_cat", ArmRow::catProbability,
+            "p_target", ArmRow::catProbability,
             "pixels", ArmRow::pixels,
             "evaluations", ArmSummaryFileTest::evaluationsToTargetOrAll);
     Map<String, List<ArmRow>> arms =
@@ -113,7 +113,7 @@ class ArmSummaryFileTest {
   private static Interval interval(ArmSummary row, double[] values) {
     String stream = "ablate chart tiny founders " + row.measure().label() + " " + row.arm();
     SplitMix64 random = SplitMix64.stream(SEED, stream, 0);
-    return row.measure().isEdgeIndex() || row.measure() == Measure.P_CAT
+    return row.measure().isEdgeIndex() || row.measure() == Measure.P_TARGET
         ? BoundedInterval.ofShares().mean(values, random)
         : Bootstrap.standard().mean(values, random);
   }

@@ -140,13 +140,13 @@ class BoundarySearchTest extends CommandFixture {
     assertEquals(3 * 5, rows.size());
     int found = 0;
     for (CsvRow row : rows) {
-      boolean cat = row.number("p_cat") >= 0.5;
-      assertEquals(cat ? "cat" : "not-cat", row.text("side"));
+      boolean cat = row.number("p_target") >= 0.5;
+      assertEquals(cat ? "target" : "not-target", row.text("side"));
       if (row.text("status").equals("found")) {
         found++;
-        assertEquals(!cat, row.number("p_cat_after") >= 0.5, row.text("search"));
+        assertEquals(!cat, row.number("p_target_after") >= 0.5, row.text("search"));
         assertTrue(row.number("distance") > 0);
-        assertEquals(row.text("search").endsWith("flips"), row.text("p_cat_rounded").isEmpty());
+        assertEquals(row.text("search").endsWith("flips"), row.text("p_target_rounded").isEmpty());
       }
     }
     assertTrue(found > 0, "no search found anything");
@@ -182,17 +182,17 @@ class BoundarySearchTest extends CommandFixture {
       Path set = file("m").resolve(row.text("set") + ".png");
       BlackPixels pixels = ImageFiles.readBlackPixels(set);
       assertEquals(row.integer("pixels"), pixels.count());
-      assertEquals(row.number("p_cat"), probability(pixels), 1e-6);
-      assertTrue(row.number("p_cat") >= target);
+      assertEquals(row.number("p_target"), probability(pixels), 1e-6);
+      assertTrue(row.number("p_target") >= target);
       assertEquals("yes", row.text("one_minimal"));
-      assertTrue(row.number("largest_p_cat_without_one") < target);
+      assertTrue(row.number("largest_p_target_without_one") < target);
       proofHolds(pixels, file("m").resolve(row.text("set") + ".csv"), row);
     }
     assertEquals("dark.png", rows.get(0).text("start"));
     assertEquals(DARK, rows.get(0).integer("start_pixels"));
     assertEquals(0, rows.get(0).integer("flips_to_target"));
     assertEquals("greedy from white", rows.get(2).text("start"));
-    assertEquals(white, rows.get(2).number("start_p_cat"), 1e-6);
+    assertEquals(white, rows.get(2).number("start_p_target"), 1e-6);
     for (String picture : List.of("minimal.png", "sets.png")) {
       assertTrue(Files.size(file("m").resolve(picture)) > 1000);
     }
@@ -206,10 +206,10 @@ class BoundarySearchTest extends CommandFixture {
     for (CsvRow row : rows) {
       int pixel = CANVAS.index((int) row.integer("x"), (int) row.integer("y"));
       double without = probability(pixels.without(pixel));
-      assertEquals(without, row.number("p_cat_without"), 1e-6);
-      largest = Math.max(largest, row.number("p_cat_without"));
+      assertEquals(without, row.number("p_target_without"), 1e-6);
+      largest = Math.max(largest, row.number("p_target_without"));
     }
-    assertEquals(largest, of.number("largest_p_cat_without_one"));
+    assertEquals(largest, of.number("largest_p_target_without_one"));
   }
 
   @Test
@@ -318,10 +318,10 @@ class BoundarySearchTest extends CommandFixture {
     CsvRow row = Csv.rows(file("c").resolve("counterfactual.csv")).get(0);
     assertEquals("crossed", row.text("status"));
     assertEquals("", row.text("threshold"));
-    assertEquals(dark, row.number("p_cat"), 1e-6);
+    assertEquals(dark, row.number("p_target"), 1e-6);
     assertEquals("yes", row.text("one_minimal"));
     assertTrue(row.integer("flips") <= row.integer("greedy_flips"));
-    assertTrue(row.number("least_p_cat_with_one_undone") >= 0.5);
+    assertTrue(row.number("least_p_target_with_one_undone") >= 0.5);
     Path own = file("c").resolve(row.text("files"));
     BlackPixels changed = black(DARK);
     assertEquals(changed, ImageFiles.readBlackPixels(own.resolve("before.png")));
@@ -333,8 +333,8 @@ class BoundarySearchTest extends CommandFixture {
       changed = changed.flipped(pixel);
     }
     assertEquals(changed, ImageFiles.readBlackPixels(own.resolve("after.png")));
-    assertEquals(probability(changed), row.number("p_cat_after"), 1e-6);
-    assertTrue(row.number("p_cat_after") < 0.5);
+    assertEquals(probability(changed), row.number("p_target_after"), 1e-6);
+    assertTrue(row.number("p_target_after") < 0.5);
     assertTrue(Files.size(own.resolve("change.png")) > 1000);
     CsvRow summary = Csv.rows(file("c").resolve("summary.csv")).get(0);
     assertEquals(row.number("edge_index_flips"), summary.number("edge_index_flips"), 1e-12);
@@ -351,8 +351,8 @@ class BoundarySearchTest extends CommandFixture {
     assertEquals("no cat binarised", gray.text("status"));
     double threshold = gray.number("threshold");
     BlackPixels black = new Threshold(threshold).black(TinyModels.picture(32, 32, 0.4, 3));
-    assertEquals(probability(black), gray.number("p_cat"), 1e-3); // the file has 255ths
-    assertTrue(gray.number("p_cat_original") > 0.5);
+    assertEquals(probability(black), gray.number("p_target"), 1e-3); // the file has 255ths
+    assertTrue(gray.number("p_target_original") > 0.5);
     assertEquals("", gray.text("flips"));
     assertEquals("no cat", rows.get(1).text("status"));
     assertTrue(test.err().contains("gray.png is no cat any more in black and white"), test.err());
@@ -361,7 +361,7 @@ class BoundarySearchTest extends CommandFixture {
     assertEquals(0, counterfactual("d", file("gray.png"), "--threshold=0", "--quiet"));
     CsvRow none = Csv.rows(file("d").resolve("counterfactual.csv")).get(0);
     assertEquals(0, none.number("threshold"));
-    assertEquals(rows.get(1).number("p_cat"), none.number("p_cat"), 1e-6);
+    assertEquals(rows.get(1).number("p_target"), none.number("p_target"), 1e-6);
   }
 
   @Test

@@ -24,7 +24,7 @@ class SuccessChartTest {
       double share = i / 5.0;
       rows.add(
           new SuccessCurve.Step(
-              "photos, seen as cat",
+              "photos, seen as target",
               search,
               norm,
               budgets[i],

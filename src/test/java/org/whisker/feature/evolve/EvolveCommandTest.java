@@ -71,7 +71,7 @@ class EvolveCommandTest extends CommandFixture {
     Path out = home.resolve("out");
     assertEquals(0, small(out, "--seed=9"), test.err());
     assertEquals("", test.err());
-    assertTrue(test.out().contains("of 2 runs reached p(cat) 0.5; written to " + out));
+    assertTrue(test.out().contains("of 2 runs reached p(target) 0.5; written to " + out));
 
     List<CsvRow> summary = Csv.rows(out.resolve("summary.csv"));
     assertEquals(2, summary.size());
@@ -86,7 +86,8 @@ class EvolveCommandTest extends CommandFixture {
       List<CsvRow> generations = Csv.rows(run.resolve("generations.csv"));
       assertEquals(4, generations.size());
       CsvRow last = generations.get(3);
-      for (String same : List.of("p_cat", "logit", "black_pixels", "edge_index", "evaluations")) {
+      for (String same :
+          List.of("p_target", "logit", "black_pixels", "edge_index", "evaluations")) {
         assertEquals(last.text(same), row.text(same), same);
       }
       assertSamePixels(run, Math.toIntExact(row.integer("black_pixels")));
@@ -224,7 +225,7 @@ class EvolveCommandTest extends CommandFixture {
       "--minimize-target=0.01"
     };
     assertEquals(0, small(out, more), test.err());
-    assertTrue(test.out().contains("2 minimized at p(not-cat) 0.01"), test.out());
+    assertTrue(test.out().contains("2 minimized at p(not-target) 0.01"), test.out());
     Path run = out.resolve("runs/2");
     Canvas canvas = Canvas.square(TinyModels.SIDE);
     for (String name : List.of("best", "minimal")) {
@@ -246,7 +247,7 @@ class EvolveCommandTest extends CommandFixture {
     CsvRow summary = Csv.rows(out.resolve("summary.csv")).get(1);
     int minimal = Csv.rows(run.resolve("minimal.csv")).size();
     assertEquals(minimal, summary.integer("minimal_pixels"));
-    assertTrue(summary.number("minimal_p_cat") <= 0.99, "p(not-cat) is 0.01 at least");
+    assertTrue(summary.number("minimal_p_target") <= 0.99, "p(not-target) is 0.01 at least");
     JsonNode manifest = JsonFile.read(out.resolve("manifest.json"));
     assertEquals(0.01, manifest.get("minimize_target").asDouble());
     assertEquals(100_000, manifest.get("minimize_evaluations").asLong());

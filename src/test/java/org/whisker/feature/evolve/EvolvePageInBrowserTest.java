@@ -107,7 +107,7 @@ class EvolvePageInBrowserTest {
         browser
             .eval(SLIDER + ".getAttribute('aria-valuetext')")
             .asText()
-            .startsWith("generation 0, p(cat) 0.200, 1 pixels, E "));
+            .startsWith("generation 0, p(target) 0.200, 1 pixels, E "));
     browser.press(" ", 32);
     assertEquals("Pause", text(".play"));
     until("document.querySelector('.replay .generation').textContent > 0");

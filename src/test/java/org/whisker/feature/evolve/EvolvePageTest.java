@@ -52,14 +52,15 @@ class EvolvePageTest {
     String page = page();
     assertEquals(
         List.of(
-            "Run 2 reached p(cat) 0.68 with 5 pixels by generation 12",
+            "Run 2 reached p(target) 0.68 with 5 pixels by generation 12",
             "The final images have 5 pixels on average",
             "The fittest image changed 7 times a run",
             "Pixels lie at E = 0.69 on average; ½ is chance, 0 the border",
             "1 of 3 runs failed",
             "How this was made"),
         headings(page));
-    assertTrue(page.contains("1 of 3 runs reaches p(cat)\u00a0½; the highest p(cat) is 0.680"));
+    assertTrue(
+        page.contains("1 of 3 runs reaches p(target)\u00a0½; the highest p(target) is 0.680"));
     assertTrue(page.contains("3 runs for model-&lt;a&gt;"));
     assertTrue(page.contains("failed: out of memory"));
     assertTrue(page.contains("<option>run 2</option><option>run 1</option>"), "best first");
@@ -67,8 +68,8 @@ class EvolvePageTest {
   }
 
   @Test
-  void itSaysWherePCatIsThatOfAnotherPrecision() throws Exception {
-    String said = "p(cat) is that of the search, in bfloat16";
+  void itSaysWherePTargetIsThatOfAnotherPrecision() throws Exception {
+    String said = "p(target) is that of the search, in bfloat16";
     assertFalse(page().contains(said));
     Path manifest = folder.resolve("manifest.json");
     String before = Files.readString(manifest);
@@ -97,7 +98,8 @@ class EvolvePageTest {
     Files.delete(folder.resolve(file));
     String page = page();
     assertFalse(page.contains("href=\"./" + file + "\""));
-    assertTrue(headings(page).get(0).startsWith("Run 1 reached p(cat) 0.44"), headings(page) + "");
+    assertTrue(
+        headings(page).get(0).startsWith("Run 1 reached p(target) 0.44"), headings(page) + "");
   }
 
   @Test

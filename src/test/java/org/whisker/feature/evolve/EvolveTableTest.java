@@ -37,10 +37,10 @@ class EvolveTableTest {
   @Test
   void whatCountsIsTheTargetClass() {
     EvolveTable cats = table(TargetClass.CAT, OptionalDouble.empty());
-    assertEquals("0 of 3 runs reached p(cat) 0.5", cats.summary(RUNS));
+    assertEquals("0 of 3 runs reached p(target) 0.5", cats.summary(RUNS));
     EvolveTable others = table(TargetClass.NOT_CAT, OptionalDouble.empty());
-    assertEquals("2 of 3 runs reached p(not-cat) 0.5", others.summary(RUNS));
-    assertEquals(cats.of(RUNS), others.of(RUNS), "p(cat) in both");
+    assertEquals("2 of 3 runs reached p(not-target) 0.5", others.summary(RUNS));
+    assertEquals(cats.of(RUNS), others.of(RUNS), "p(target) in both");
     assertEquals(
         List.of("1", "5", "0.1000", "7", "0.250", "9", "80", "target"),
         List.of(cats.of(RUNS).lines().toList().get(1).strip().split(" +")));
@@ -50,7 +50,8 @@ class EvolveTableTest {
   void minimalImagesHaveColumnsOfTheirOwn() {
     EvolveTable table = table(TargetClass.NOT_CAT, OptionalDouble.of(0.8));
     assertEquals(
-        "2 of 3 runs reached p(not-cat) 0.5, 1 minimized at p(not-cat) 0.8", table.summary(RUNS));
+        "2 of 3 runs reached p(not-target) 0.5, 1 minimized at p(not-target) 0.8",
+        table.summary(RUNS));
     List<String> lines = table.of(RUNS).lines().toList();
     assertEquals("MINIMAL  ITS E", lines.get(0).strip().replaceFirst(".*(?=MINIMAL)", ""));
     assertEquals(

@@ -121,7 +121,7 @@ class RunPicturesTest {
     }
     assertEquals(
         List.of(
-            "generation 19", "p(cat) 0.655", frames.get(3).image().count() + " pixels, E 0.500"),
+            "generation 19", "p(target) 0.655", frames.get(3).image().count() + " pixels, E 0.500"),
         frames.get(3).captions());
   }
 

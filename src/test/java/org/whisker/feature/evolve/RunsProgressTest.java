@@ -104,10 +104,10 @@ class RunsProgressTest {
     assertEquals(
         List.of(
             "evolving 3 runs of 30",
-            "5: 0 of 3 done, best p(cat) 0.500",
+            "5: 0 of 3 done, best p(target) 0.500",
             "drawn 1",
-            "11: 1 of 3 done, best p(cat) 0.500",
-            "13: 1 of 3 done, best p(cat) 0.500",
+            "11: 1 of 3 done, best p(target) 0.500",
+            "13: 1 of 3 done, best p(target) 0.500",
             "warned: odd",
             "closed"),
         told);
@@ -123,7 +123,7 @@ class RunsProgressTest {
     two.begin(2, plan);
     one.end();
     two.show(stats(1, 0.25, 10), WHITE);
-    assertEquals(List.of("evolving 2 runs of 20", "1: 0 of 2 done, best p(cat) 0.250"), told);
+    assertEquals(List.of("evolving 2 runs of 20", "1: 0 of 2 done, best p(target) 0.250"), told);
   }
 
   @Test

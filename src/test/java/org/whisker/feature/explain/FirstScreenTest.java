@@ -68,9 +68,9 @@ class FirstScreenTest {
     assertEquals("model-b", card.model());
     assertEquals("Two.", card.answer().text());
     assertEquals("87.8\u00a0% of test photos right", card.facts());
-    // run 3 has the highest p(cat), and pixels at (3, 0), (3, 3) and (15, 15)
+    // run 3 has the highest p(target), and pixels at (3, 0), (3, 3) and (15, 15)
     Overview.Image image = card.image().orElseThrow();
-    assertEquals("Most cat-like: p(cat)\u00a00.65, 3 pixels", image.caption());
+    assertEquals("Most cat-like: p(target)\u00a00.65, 3 pixels", image.caption());
     assertArrayEquals(new int[] {3, 51, 255}, image.pixels().indices());
     Overview.Confidence success = card.success().orElseThrow();
     assertEquals(List.of(0.45, 0.55, 0.65), success.runs());
@@ -176,7 +176,7 @@ class FirstScreenTest {
     List<String> answers =
         ReportPage.answer(folder).stream().filter(line -> !line.startsWith(" ")).toList();
     assertEquals(2, answers.size());
-    assertTrue(answers.get(1).startsWith("model-b: 2 of 3 runs reach p(cat)"));
+    assertTrue(answers.get(1).startsWith("model-b: 2 of 3 runs reach p(target)"));
   }
 
   @Test
@@ -188,7 +188,8 @@ class FirstScreenTest {
         "Test photos classified correctly: 87.8\u00a0% on model-a, 87.8\u00a0% on model-b",
         headings.get(1));
     assertEquals(
-        "Runs whose image reaches p(cat) ½: 2 of 3 on model-a, 2 of 3 on model-b", headings.get(2));
+        "Runs whose image reaches p(target) ½: 2 of 3 on model-a, 2 of 3 on model-b",
+        headings.get(2));
     assertTrue(
         headings.contains(
             "model-a and model-b: without the cost of the centre, pixels move inwards"),

@@ -43,12 +43,12 @@ class ForetellingTest {
   void itIsSaidAtHalfWhereMostRunsAreToGetThere() {
     OptionalDouble end = OptionalDouble.of(0.27);
     assertEquals(
-        Optional.of("a forecast made before any search was E = 0.14 [0.02, 0.31] at p(cat) ½"),
+        Optional.of("a forecast made before any search was E = 0.14 [0.02, 0.31] at p(target) ½"),
         sentence(0.5, end));
     assertEquals(
         Optional.of(
             "a forecast made before any search was E = 0.27 [0.02, 0.31] at the end, short of"
-                + " p(cat) ½"),
+                + " p(target) ½"),
         sentence(0.4, end));
     assertEquals(Optional.empty(), sentence(0.4, OptionalDouble.empty()), "no pixel is expected");
   }

@@ -88,7 +88,7 @@ class PartFiguresTest {
     List<PictureRow> pictures = new ArrayList<>();
     for (String kind : List.of("carrier", "random")) {
       for (int place = 1; place <= 2; place++) {
-        PatchRow.Label label = place == 1 ? PatchRow.Label.CAT : PatchRow.Label.NOT_CAT;
+        PatchRow.Label label = place == 1 ? PatchRow.Label.TARGET : PatchRow.Label.NOT_TARGET;
         patches.add(
             new PatchRow(kind, "pool1", 5, place, place + ".png", label, 0, 0, 2, 1, 1, 0.2, 0.3));
         pictures.add(new PictureRow(kind, 5, place, 2, 1, pixels));

@@ -235,7 +235,7 @@ class ReportPageTest {
     SampleFolder.writeWhite(folder, "model-a");
     String page = page();
     assertEquals(List.of("verdicts", "methods", "provenance"), sections(page));
-    assertTrue(page.contains("None of 1 runs reaches p(cat)\u00a0½"));
+    assertTrue(page.contains("None of 1 runs reaches p(target)\u00a0½"));
     assertTrue(page.contains("was not tested (all runs are white)"));
   }
 

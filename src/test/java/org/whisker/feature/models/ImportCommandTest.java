@@ -164,7 +164,7 @@ class ImportCommandTest extends CommandFixture {
     assertTrue(other.at("/pictures/1/p_target").isNumber(), test.out());
     String dogs = home.resolve("dogs").toString();
     run(EvolveCommand::new, "evolve", "--model=json", "--runs=1", "--generations=1", "--out", dogs);
-    assertTrue(test.err().contains(" p(dog) 0."), test.err());
+    assertTrue(test.err().contains(" p(target) 0."), test.err());
     assertEquals(0, models("list"));
     assertTrue(test.out().contains("\ntiny  torchscript   32x32  -           -  "), test.out());
     assertEquals(0, models("show", "tiny"));

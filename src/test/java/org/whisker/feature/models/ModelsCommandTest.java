@@ -88,9 +88,9 @@ class ModelsCommandTest extends CommandFixture {
     ModelCard card = TinyModels.save(home, "a");
     assertEquals(0, models("show", "a"), test.err());
     String out = test.out();
-    assertTrue(out.contains("sha256           " + card.weights().sha256()), out);
-    assertTrue(out.contains("parameters       232,081\n"), out);
-    assertTrue(out.contains("  web            90.0 %\n"), out);
+    assertTrue(out.contains("sha256              " + card.weights().sha256()), out);
+    assertTrue(out.contains("parameters          232,081\n"), out);
+    assertTrue(out.contains("  web               90.0 %\n"), out);
     assertTrue(out.contains("input        1x32x32\n"), out);
     assertTrue(out.contains("features.43  64x1x1\n"), out);
     assertTrue(out.indexOf("features.6 ") < out.indexOf("features.13 "), out);

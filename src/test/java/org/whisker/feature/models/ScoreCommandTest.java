@@ -63,7 +63,7 @@ class ScoreCommandTest extends CommandFixture {
     float second = logit(resized);
     assertTrue(first != second, "the two pictures must differ");
     List<String> lines = test.out().lines().toList();
-    assertEquals("file,logit,p_cat", lines.get(0));
+    assertEquals("file,logit,p_target", lines.get(0));
     assertCells('"' + exact.toString() + '"', first, lines.get(1));
     assertCells(other.toString(), second, lines.get(2));
     assertEquals(3, lines.size());

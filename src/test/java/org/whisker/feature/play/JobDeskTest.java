@@ -112,10 +112,10 @@ class JobDeskTest {
     GrayImage picture = Pictures.black(5, 70);
     desk.start(new JobRequest.OfShifts(picture, Tones.standard(), SUM, JobRequest.Axis.RIGHT));
     JobEvent.ShiftsDone done = next(JobEvent.ShiftsDone.class);
-    assertEquals(SumModels.CANVAS.width(), done.pCat().size());
+    assertEquals(SumModels.CANVAS.width(), done.pTarget().size());
     // (5, 0) and (6, 4), 12 to the right of 16 columns
     double logit = SumModels.logit(Pictures.black(1, 66));
-    assertEquals(Classifier.catProbability(logit), done.pCat().get(12), 1e-6);
+    assertEquals(Classifier.catProbability(logit), done.pTarget().get(12), 1e-6);
     assertEquals(picture, JobDesk.ShiftJob.rolled(JobDesk.ShiftJob.rolled(picture, 3, -5), -3, 5));
   }
 
@@ -131,7 +131,7 @@ class JobDeskTest {
       RunResult result = Evolution.of(options, classifier, 32).run(4, GenerationListener.none());
       assertArrayEquals(result.best().genome().indices(), last.pixels());
       assertEquals(result.evaluations(), last.evaluations());
-      assertTrue(last.pCat() > 0.5, "p " + last.pCat());
+      assertTrue(last.pTarget() > 0.5, "p " + last.pTarget());
     }
     assertEquals("generations", next(JobEvent.Ended.class).how());
   }

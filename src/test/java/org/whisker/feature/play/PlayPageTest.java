@@ -93,7 +93,7 @@ class PlayPageTest {
     browser.call("Emulation.setTouchEmulationEnabled", Map.of("enabled", phone));
   }
 
-  /** The logit and p(cat) that the command line gives for the image as it is saved. */
+  /** The logit and p(target) that the command line gives for the image as it is saved. */
   private static double[] scoredByCommand(String model) throws Exception {
     Path png = page.saved("#png", Files.createTempDirectory(home, "saved"), "picture.png");
     TestEnvironment test = new TestEnvironment(home);
@@ -107,9 +107,9 @@ class PlayPageTest {
   void wordsNameTheClassOfTheModel() throws Exception {
     page.until(
         "import('./words.js').then(words => { window.said ="
-            + " words.inWords('p(cat) of a cat, not-cat: towards cat', 'owl'); }) &&"
-            + " window.said === 'p(owl) of an owl, not-owl: towards owl'");
-    assertEquals("p(cat)", page.text("#score-first .label"));
+            + " words.inWords('p(target) of a cat, not-cat: towards cat', 'owl'); }) &&"
+            + " window.said === 'p(target) of an owl, not-owl: towards owl'");
+    assertEquals("p(target)", page.text("#score-first .label"));
   }
 
   @Test
@@ -281,7 +281,7 @@ class PlayPageTest {
     double second =
         browser.eval("Number(document.getElementById('score-beside').dataset.logit)").asDouble();
     assertEquals(scoredByCommand("other")[0], second, 1e-5);
-    assertTrue(page.text("#difference").startsWith("Difference of p(cat): "));
+    assertTrue(page.text("#difference").startsWith("Difference of p(target): "));
     page.choose("beside", "tiny");
     page.choose("beside-padding", "circular");
     page.until(

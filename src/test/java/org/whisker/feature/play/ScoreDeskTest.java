@@ -32,7 +32,7 @@ class ScoreDeskTest {
       Scores scores = desk.submit(Pictures.state(0, 1, 2, 3, 4, 5, 6)).join();
       double logit = SumModels.logit(Pictures.black(0, 1, 2, 3, 4, 5, 6));
       assertEquals(logit, scores.first().logit(), 1e-6);
-      assertEquals(Classifier.catProbability(logit), scores.first().pCat(), 1e-6);
+      assertEquals(Classifier.catProbability(logit), scores.first().pTarget(), 1e-6);
       assertEquals(logit, scores.first().delta(), 1e-6, "white has a logit of 0");
       assertEquals(7, scores.placed().pixels());
       assertTrue(

@@ -29,7 +29,7 @@ public final class SumModels implements PlayModels {
   private volatile @Nullable Error failure;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
-  /** The logit of not-cat that the first one gives. */
+  /** The logit against the target that the first one gives. */
   public static double logit(Raster picture) {
     float[] gray = picture.grayValues();
     double sum = 0;

@@ -34,7 +34,7 @@ class MapLookTest {
       PictureMap map =
           PictureMap.of(MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 1));
       MapLook look = MapLook.of(List.of(map));
-      boolean highIsCat = sign.name().endsWith("TOWARDS_CAT");
+      boolean highIsCat = sign.name().endsWith("TOWARDS_TARGET") && !sign.name().contains("_NOT_");
       float[] shown = look.shown(map);
       assertEquals(highIsCat, isRed(look.rgb(shown[shown.length - 1])), sign.toString());
       assertEquals(!highIsCat, isRed(look.rgb(shown[0])), sign.toString());
@@ -44,7 +44,7 @@ class MapLookTest {
 
   @Test
   void mapsOfAMethodShareTheScaleOfTheStrongest() {
-    SignConvention sign = SignConvention.CONTENT_TOWARDS_NOT_CAT;
+    SignConvention sign = SignConvention.CONTENT_TOWARDS_NOT_TARGET;
     PictureMap weak = PictureMap.of(MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 1));
     PictureMap strong =
         PictureMap.of(MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 4));
@@ -58,7 +58,7 @@ class MapLookTest {
       values[i] = i % 2 == 0 ? 1 : -1;
     }
     values[77] = 50;
-    MapLook look = MapLook.of(List.of(of(SignConvention.CONTENT_TOWARDS_NOT_CAT, values)));
+    MapLook look = MapLook.of(List.of(of(SignConvention.CONTENT_TOWARDS_NOT_TARGET, values)));
     assertEquals(1, look.scale().max());
     assertTrue(look.legend().get(1).contains("the strongest pixel has 50"), look.legend().get(1));
   }
@@ -69,7 +69,7 @@ class MapLookTest {
     values[CANVAS.index(50, 50)] = 1;
     values[CANVAS.index(51, 50)] = -3;
     values[CANVAS.index(0, 0)] = 2;
-    PictureMap map = of(SignConvention.CONTENT_TOWARDS_NOT_CAT, values);
+    PictureMap map = of(SignConvention.CONTENT_TOWARDS_NOT_TARGET, values);
     MapLook look = MapLook.of(List.of(map));
     float[] shown = look.shown(map);
     // above 0 is for cat in every picture

@@ -45,11 +45,11 @@ class PictureCellsTest {
     PictureMap map =
         PictureMap.of(
             new SaliencyMap(
-                canvas, values, "logits", "made", SignConvention.CONTENT_TOWARDS_NOT_CAT));
+                canvas, values, "logits", "made", SignConvention.CONTENT_TOWARDS_NOT_TARGET));
     PlanarImage green = Tone.parse("#00ff00").filled(canvas, PlanarImage.COLOURS);
     BufferedImage signed = over(map, Overlay.parse("signed:1")).cells(green, map);
-    assertEquals(ColorMap.P_CAT.rgb(0), signed.getRGB(0, 0) & 0xffffff);
-    assertEquals(ColorMap.P_CAT.rgb(1), signed.getRGB(2, 0) & 0xffffff);
+    assertEquals(ColorMap.P_TARGET.rgb(0), signed.getRGB(0, 0) & 0xffffff);
+    assertEquals(ColorMap.P_TARGET.rgb(1), signed.getRGB(2, 0) & 0xffffff);
     int middle = signed.getRGB(1, 0);
     assertEquals(middle >> 16 & 0xff, middle & 0xff, "a gray");
     assertEquals(middle >> 8 & 0xff, middle & 0xff, "a gray");

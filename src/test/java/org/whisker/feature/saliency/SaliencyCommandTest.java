@@ -364,7 +364,7 @@ class SaliencyCommandTest extends CommandFixture {
     assertTrue(rows.get(1).number("infidelity_scaled") <= rows.get(1).number("infidelity"));
     assertEquals(12, Csv.rows(out.resolve("randomisation.csv")).size());
     assertTrue(test.out().matches("(?s).*ORDER +DELETION +P +INSERTION +P.*"), test.out());
-    assertTrue(test.out().contains("towards cat first"), test.out());
+    assertTrue(test.out().contains("towards the target first"), test.out());
     assertTrue(Files.readString(out.resolve("index.html")).contains("Are the maps faithful?"));
   }
 

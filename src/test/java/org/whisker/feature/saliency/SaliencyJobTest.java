@@ -202,7 +202,7 @@ class SaliencyJobTest {
       PictureMap grid = map.companions().get(0).map();
       SaliencyMap of =
           new SaliencyMap(
-              grid.canvas(), grid.values(), "", "", SignConvention.FEATURES_TOWARDS_CAT);
+              grid.canvas(), grid.values(), "", "", SignConvention.FEATURES_TOWARDS_TARGET);
       assertArrayEquals(
           Upsampling.BILINEAR.apply(of, map.map().canvas()).values(), map.map().values());
       assertFalse(Arrays.equals(map(nearest, i).values(), map.map().values()));

@@ -19,8 +19,8 @@ class SweepTablesTest {
   @Test
   void headersAreFixed() {
     assertEquals(
-        "group,model,key,run,seed,ending,p_cat,logit,black_pixels,edge_index,generations,"
-            + "evaluations,cache_hits,minimal_pixels,minimal_p_cat,minimal_evaluations,"
+        "group,model,key,run,seed,ending,p_target,logit,black_pixels,edge_index,generations,"
+            + "evaluations,cache_hits,minimal_pixels,minimal_p_target,minimal_evaluations,"
             + "minimal_edge_index,message",
         String.join(",", SweptRunRow.TABLE.header()));
     assertEquals("group,option,value", String.join(",", OptionRow.TABLE.header()));

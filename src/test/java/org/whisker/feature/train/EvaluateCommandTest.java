@@ -45,8 +45,8 @@ class EvaluateCommandTest extends CommandFixture {
     assertEquals(8, predictions.size());
     double right = 0;
     for (CsvRow row : predictions) {
-      boolean cat = row.number("p_cat") > 0.5;
-      right += cat == row.text("label").equals("cat") ? 1 : 0;
+      boolean cat = row.number("p_target") > 0.5;
+      right += cat == row.text("label").equals("target") ? 1 : 0;
       assertTrue(List.of("web", "lab").contains(row.text("origin")), row.toString());
     }
     CsvRow summary = Csv.rows(folder.resolve("summary.csv")).get(0);
@@ -54,7 +54,7 @@ class EvaluateCommandTest extends CommandFixture {
     assertEquals(8, summary.integer("photos"));
     assertTrue(summary.number("accuracy_ci_low") <= right / 8);
     assertTrue(summary.number("accuracy_ci_high") > summary.number("accuracy_ci_low"));
-    assertTrue(summary.number("recall_cat_ci_high") <= 1);
+    assertTrue(summary.number("recall_target_ci_high") <= 1);
     assertTrue(test.out().contains("(95 % interval)"), test.out());
     assertTrue(summary.number("ece") >= 0 && summary.number("roc_auc") <= 1);
     List<CsvRow> origins = Csv.rows(folder.resolve("by_origin.csv"));
@@ -62,7 +62,8 @@ class EvaluateCommandTest extends CommandFixture {
     assertEquals(4, origins.get(0).integer("photos"));
     assertEquals(10, Csv.rows(folder.resolve("calibration.csv")).size());
     List<CsvRow> confusion = Csv.rows(folder.resolve("confusion.csv"));
-    assertEquals(4, confusion.get(1).integer("as_cat") + confusion.get(1).integer("as_not_cat"));
+    assertEquals(
+        4, confusion.get(1).integer("as_target") + confusion.get(1).integer("as_not_target"));
     for (String chart : List.of("calibration", "confusion", "roc")) {
       assertTrue(ImageIO.read(folder.resolve(chart + ".png").toFile()).getWidth() > 100);
     }
@@ -70,7 +71,7 @@ class EvaluateCommandTest extends CommandFixture {
     assertEquals("evaluate", manifest.get("command").asText());
     assertEquals(card.weights().sha256(), manifest.at("/model/sha256").asText());
     assertEquals("cpu", manifest.get("device").asText());
-    assertEquals(4, manifest.at("/photos/cat").asInt());
+    assertEquals(4, manifest.at("/photos/target").asInt());
     assertEquals(1, manifest.at("/photos/unreadable").asInt());
     assertTrue(manifest.at("/versions/engine").asText().startsWith("PyTorch "));
     assertTrue(test.out().contains("photos             8        (95 % interval)\n"), test.out());

@@ -54,7 +54,9 @@ class ReplayTest {
     assertEquals(0.4, replay.last().catProbability());
   }
 
-  /** In a report, p(cat) is that of the climb; rows whose image was not kept name no generation. */
+  /**
+   * In a report, p(target) is that of the climb; rows whose image was not kept name no generation.
+   */
   @Test
   void aReportsClimbHasTheConfidences() throws IOException {
     history();

@@ -59,7 +59,11 @@ class DeletionInsertionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"CONTENT_TOWARDS_CAT, 1", "CONTENT_TOWARDS_NOT_CAT, -1", "WHITE_TOWARDS_NOT_CAT, 1"})
+  @CsvSource({
+    "CONTENT_TOWARDS_TARGET, 1",
+    "CONTENT_TOWARDS_NOT_TARGET, -1",
+    "WHITE_TOWARDS_NOT_TARGET, 1"
+  })
   void takesAwayFirstWhatSpeaksForCat(SignConvention sign, float factor) {
     DeletionInsertion found =
         play(linear, IMAGE, map(sign, factor), options(9, DeletionInsertion.Order.TOWARDS_CAT), 64);
@@ -88,9 +92,9 @@ class DeletionInsertionTest {
             4, true, Fill.white(), DeletionInsertion.Order.TOWARDS_CAT, 2, 5, 5);
     assertEquals(2 + (2 + 2 + 2 * 5) * 3, rolls.pictures(4));
     DeletionInsertion right =
-        play(linear, IMAGE, map(SignConvention.CONTENT_TOWARDS_CAT, 1), rolls, 64);
+        play(linear, IMAGE, map(SignConvention.CONTENT_TOWARDS_TARGET, 1), rolls, 64);
     DeletionInsertion wrong =
-        play(linear, IMAGE, map(SignConvention.CONTENT_TOWARDS_CAT, -1), rolls, 64);
+        play(linear, IMAGE, map(SignConvention.CONTENT_TOWARDS_TARGET, -1), rolls, 64);
     assertEquals(rolls.pictures(4) * 2, linear.scored);
     assertEquals(4.625, right.gain().logit(), 1e-12);
     assertEquals(-4.625, wrong.gain().logit(), 1e-12);
@@ -99,7 +103,7 @@ class DeletionInsertionTest {
 
   @Test
   void strongestFirstGoesByAbsoluteValue() {
-    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_CAT, 1);
+    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_TARGET, 1);
     DeletionInsertion found =
         play(linear, IMAGE, map, options(4, DeletionInsertion.Order.STRONGEST), 3);
     assertEquals(List.of(0.0, 4.0, 2.0, 3.0, 3.5), found.deletion().logit().values());
@@ -107,10 +111,10 @@ class DeletionInsertionTest {
 
   @Test
   void theBestOrderBeatsRandomOnes() {
-    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_CAT, 1);
+    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_TARGET, 1);
     DeletionInsertion.Options options = options(4, DeletionInsertion.Order.TOWARDS_CAT);
     DeletionInsertion best = play(linear, IMAGE, map, options, 64);
-    SaliencyMap wrong = map(SignConvention.CONTENT_TOWARDS_CAT, -1);
+    SaliencyMap wrong = map(SignConvention.CONTENT_TOWARDS_TARGET, -1);
     DeletionInsertion worst = play(linear, IMAGE, wrong, options, 64);
     for (CausalCurve curve : List.of(best.deletion(), best.insertion())) {
       // one of 24 orders is as good
@@ -127,7 +131,7 @@ class DeletionInsertionTest {
 
   @Test
   void fewStepsTakeSeveralPixelsAtOnce() {
-    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_CAT, 1);
+    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_TARGET, 1);
     DeletionInsertion found =
         play(linear, IMAGE, map, options(3, DeletionInsertion.Order.TOWARDS_CAT), 64);
     assertEquals(List.of(0, 1, 2, 4), found.deletion().pixels());
@@ -147,7 +151,7 @@ class DeletionInsertionTest {
     DeletionInsertion.Options all =
         new DeletionInsertion.Options(
             12, false, new Fill.Gray(0.25f), DeletionInsertion.Order.TOWARDS_CAT, 2, 0, 1);
-    SaliencyMap gradient = map(SignConvention.WHITE_TOWARDS_NOT_CAT, 1);
+    SaliencyMap gradient = map(SignConvention.WHITE_TOWARDS_NOT_TARGET, 1);
     DeletionInsertion found = play(linear, picture, gradient, all, 64);
     // 1 gains 0.25; 6 loses 1 and so comes after all that change nothing, 4 loses 0.5
     List<Double> logits = found.deletion().logit().values();
@@ -158,7 +162,7 @@ class DeletionInsertionTest {
 
   @Test
   void tiesAreInRandomOrder() {
-    SaliencyMap flat = map(SignConvention.CONTENT_TOWARDS_CAT, 0);
+    SaliencyMap flat = map(SignConvention.CONTENT_TOWARDS_TARGET, 0);
     List<List<Double>> curves = new ArrayList<>();
     for (long seed = 0; seed < 5; seed++) {
       DeletionInsertion.Options options =
@@ -171,7 +175,7 @@ class DeletionInsertionTest {
 
   @Test
   void doesNotDependOnBatches() {
-    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_CAT, 1);
+    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_TARGET, 1);
     DeletionInsertion.Options options = options(4, DeletionInsertion.Order.TOWARDS_CAT);
     DeletionInsertion one = play(linear, IMAGE, map, options, 1);
     for (int batchSize : new int[] {2, 3, 64}) {
@@ -188,7 +192,7 @@ class DeletionInsertionTest {
 
   @Test
   void aConstantClassifierIsFlat() {
-    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_CAT, 1);
+    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_TARGET, 1);
     DeletionInsertion.Options options = options(4, DeletionInsertion.Order.STRONGEST);
     DeletionInsertion found = play(PaintedClassifier.constant(CANVAS), IMAGE, map, options, 64);
     assertTrue(isFlat(found.deletion()) && isFlat(found.insertion()));
@@ -200,7 +204,7 @@ class DeletionInsertionTest {
 
   @Test
   void stopsAndRefuses() {
-    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_CAT, 1);
+    SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_TARGET, 1);
     DeletionInsertion.Options options = options(4, DeletionInsertion.Order.TOWARDS_CAT);
     List<Integer> done = new ArrayList<>();
     assertTrue(

@@ -147,6 +147,6 @@ class FaithfulnessTest {
 
   private static SaliencyMap made(float[] values) {
     return new SaliencyMap(
-        CANVAS, values, "logits", "made", SignConvention.CONTENT_TOWARDS_NOT_CAT);
+        CANVAS, values, "logits", "made", SignConvention.CONTENT_TOWARDS_NOT_TARGET);
   }
 }

@@ -34,7 +34,7 @@ class InfidelityTest {
   }
 
   private static SaliencyMap gradient(double factor) {
-    return map(SignConvention.WHITE_TOWARDS_NOT_CAT, factor);
+    return map(SignConvention.WHITE_TOWARDS_NOT_TARGET, factor);
   }
 
   private Infidelity test(Raster picture, SaliencyMap map, Perturbation by, int batchSize) {
@@ -56,9 +56,9 @@ class InfidelityTest {
   @Test
   void soAreTheEffectsOfItsBlackPixels() {
     // white less black: the content speaks against cat where the weight is below 0
-    Infidelity against = test(IMAGE, map(SignConvention.CONTENT_TOWARDS_NOT_CAT, -1), SQUARE, 8);
+    Infidelity against = test(IMAGE, map(SignConvention.CONTENT_TOWARDS_NOT_TARGET, -1), SQUARE, 8);
     assertEquals(0, against.value(), 1e-12);
-    Infidelity towards = test(IMAGE, map(SignConvention.CONTENT_TOWARDS_CAT, 1), SQUARE, 8);
+    Infidelity towards = test(IMAGE, map(SignConvention.CONTENT_TOWARDS_TARGET, 1), SQUARE, 8);
     assertEquals(against, towards);
   }
 
@@ -130,7 +130,7 @@ class InfidelityTest {
     assertEquals(List.of(2, 4, 5), done);
     assertTrue(
         Infidelity.of(linear, IMAGE, gradient(1), options, 2, done::add, () -> true).isEmpty());
-    SaliencyMap content = map(SignConvention.CONTENT_TOWARDS_CAT, 1);
+    SaliencyMap content = map(SignConvention.CONTENT_TOWARDS_TARGET, 1);
     SaliencyMap unsigned =
         new SaliencyMap(CANVAS, new float[WEIGHTS.length], "logits", "m", SignConvention.MAGNITUDE);
     assertThrows(IllegalArgumentException.class, () -> test(IMAGE, content, NOISE, 1));

@@ -27,7 +27,7 @@ class MaxSensitivityTest {
         values[i] *= factor;
       }
       return new SaliencyMap(
-          picture.canvas(), values, "x", "m", SignConvention.WHITE_TOWARDS_NOT_CAT);
+          picture.canvas(), values, "x", "m", SignConvention.WHITE_TOWARDS_NOT_TARGET);
     };
   }
 

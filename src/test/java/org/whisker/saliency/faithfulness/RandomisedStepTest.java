@@ -29,7 +29,7 @@ class RandomisedStepTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) value.applyAsDouble(i);
     }
-    return new SaliencyMap(CANVAS, values, "", "m", SignConvention.WHITE_TOWARDS_NOT_CAT);
+    return new SaliencyMap(CANVAS, values, "", "m", SignConvention.WHITE_TOWARDS_NOT_TARGET);
   }
 
   private static RandomisedStep step(SaliencyMap original, SaliencyMap randomised) {

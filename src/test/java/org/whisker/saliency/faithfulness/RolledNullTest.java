@@ -26,7 +26,7 @@ class RolledNullTest {
   private final SplitMix64 random = new SplitMix64(3);
 
   private static SaliencyMap map(float[] values) {
-    return new SaliencyMap(CANVAS, values, "logits", "m", SignConvention.CONTENT_TOWARDS_CAT);
+    return new SaliencyMap(CANVAS, values, "logits", "m", SignConvention.CONTENT_TOWARDS_TARGET);
   }
 
   /** Values that change slowly from place to place, over the borders too. */

@@ -64,7 +64,7 @@ class FeatureMapMethodsTest {
             .maps(planted(ACTIVE, GRADIENT), WHITE, 1)
             .get(0);
     assertArrayEquals(new float[] {0, 0, -3, -3, 0, 0, -3, -3}, map.values());
-    assertEquals(SignConvention.FEATURES_TOWARDS_CAT, map.sign());
+    assertEquals(SignConvention.FEATURES_TOWARDS_TARGET, map.sign());
   }
 
   @Test
@@ -74,7 +74,7 @@ class FeatureMapMethodsTest {
     GradCamPlusPlus notCat = new GradCamPlusPlus(options(CamOptions.Target.NOT_CAT, false));
     float[] found = notCat.grids(planted(ACTIVE, GRADIENT), WHITE, 1).get(0).values();
     assertArrayEquals(new float[] {(float) w, (float) (3 * w)}, found, 1e-6f);
-    // towards cat the signs turn: only channel 1, ΣA = 2, has one: g = 1
+    // towards the target the signs turn: only channel 1, ΣA = 2, has one: g = 1
     GradCamPlusPlus cat = new GradCamPlusPlus(options(CamOptions.Target.CAT, false));
     float[] turned = cat.grids(planted(ACTIVE, GRADIENT), WHITE, 1).get(0).values();
     assertArrayEquals(new float[] {0.5f, 0}, turned, 1e-6f);
@@ -100,7 +100,7 @@ class FeatureMapMethodsTest {
 
   private static SaliencyMap grid(int width, int height, float... values) {
     return new SaliencyMap(
-        new Canvas(width, height), values, "x", "m", SignConvention.FEATURES_TOWARDS_CAT);
+        new Canvas(width, height), values, "x", "m", SignConvention.FEATURES_TOWARDS_TARGET);
   }
 
   /** The expected numbers are those of torch.nn.functional.interpolate. */

@@ -43,7 +43,7 @@ class GradientMethodsTest {
     SaliencyMap white =
         new GradientTimesInput(Baseline.white()).maps(classifier, List.of(PICTURE), 1).get(0);
     assertArrayEquals(new float[] {0, 0.75f, 0, -0.1875f, 0, 0}, white.values(), 1e-6f);
-    assertEquals(SignConvention.CONTENT_TOWARDS_NOT_CAT, white.sign());
+    assertEquals(SignConvention.CONTENT_TOWARDS_NOT_TARGET, white.sign());
   }
 
   @ParameterizedTest
@@ -68,7 +68,7 @@ class GradientMethodsTest {
             new float[] {3, -1},
             "logits",
             "m",
-            SignConvention.CONTENT_TOWARDS_NOT_CAT);
+            SignConvention.CONTENT_TOWARDS_NOT_TARGET);
     assertEquals(0.5, new IntegratedGradients.Result(map, 1, -0.5).completenessError());
   }
 

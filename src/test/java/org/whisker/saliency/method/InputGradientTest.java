@@ -76,7 +76,7 @@ class InputGradientTest {
       }
     }
     assertTrue(classifier.largestBatch <= batchSize);
-    assertEquals(SignConvention.WHITE_TOWARDS_NOT_CAT, maps.get(0).sign());
+    assertEquals(SignConvention.WHITE_TOWARDS_NOT_TARGET, maps.get(0).sign());
     assertTrue(maps.get(0).isZero());
     assertEquals(8, maps.get(4).at(1, 1));
   }
@@ -87,7 +87,7 @@ class InputGradientTest {
         values,
         InputGradient.METHOD.unit(),
         InputGradient.METHOD.label(),
-        SignConvention.WHITE_TOWARDS_NOT_CAT);
+        SignConvention.WHITE_TOWARDS_NOT_TARGET);
   }
 
   @Test

@@ -52,11 +52,11 @@ class LeaveOneOutTest {
 
   @Test
   void below0IsTowardsCat() {
-    // black at 3 lowers the logit of not-cat: towards cat
+    // black at 3 lowers the logit against the target: towards the target
     PaintedClassifier classifier = new PaintedClassifier(CANVAS, gray -> gray[3]);
     SaliencyMap found = leave(classifier, BlackPixels.of(CANVAS, 3), 1);
     assertEquals(-1, found.at(3));
-    assertEquals(SignConvention.CONTENT_TOWARDS_NOT_CAT, found.sign());
+    assertEquals(SignConvention.CONTENT_TOWARDS_NOT_TARGET, found.sign());
   }
 
   @Test

@@ -31,15 +31,15 @@ class NoisyClassTest {
   void sigmaIsHalvedUntilTheCopiesKeepTheClass() {
     Attribution kept = explain(new NoiseOptions(400, 0.15, 3).keepingClass());
     assertEquals(0.0375, of(kept, Diagnostic.NOISE));
-    assertTrue(of(kept, Diagnostic.NOISY_P_CAT) > 0.5, kept.toString());
-    assertTrue(of(kept, Diagnostic.NOISY_P_CAT) < Classifier.catProbability(-0.4));
+    assertTrue(of(kept, Diagnostic.NOISY_P_TARGET) > 0.5, kept.toString());
+    assertTrue(of(kept, Diagnostic.NOISY_P_TARGET) < Classifier.catProbability(-0.4));
   }
 
   @Test
   void aSigmaThatIsAskedForStaysAndTellsWhatTheCopiesAre() {
     Attribution asked = explain(new NoiseOptions(400, 0.15, 3));
     assertEquals(0.15, of(asked, Diagnostic.NOISE));
-    assertTrue(of(asked, Diagnostic.NOISY_P_CAT) < 0.5, asked.toString());
+    assertTrue(of(asked, Diagnostic.NOISY_P_TARGET) < 0.5, asked.toString());
   }
 
   @Test

@@ -90,7 +90,8 @@ class OcclusionTest {
       }
     }
     assertEquals(
-        SignConvention.CONTENT_TOWARDS_NOT_CAT, occlude(linear, picture, options, 1).map().sign());
+        SignConvention.CONTENT_TOWARDS_NOT_TARGET,
+        occlude(linear, picture, options, 1).map().sign());
   }
 
   @Test

@@ -109,7 +109,7 @@ class ShapleySamplingTest {
       assertEquals(0.0 - weights[IMAGE.get(i)], found.pixels().get(i).value());
       assertEquals(0, found.pixels().get(i).standardError());
     }
-    assertEquals(SignConvention.CONTENT_TOWARDS_NOT_CAT, found.map().sign());
+    assertEquals(SignConvention.CONTENT_TOWARDS_NOT_TARGET, found.map().sign());
   }
 
   @Test

@@ -114,7 +114,7 @@ class FaithfulnessTablesTest {
     assertEquals(0.3, table.get(0).number("rho_all_layers_smooth"));
     assertEquals(0.75, table.get(0).number("entropy_rise"));
     assertEquals("", table.get(2).text("srg_logit"));
-    assertEquals("towards cat first", table.get(0).text("order"));
+    assertEquals("towards the target first", table.get(0).text("order"));
     assertEquals("", table.get(2).text("deletion_p"));
     assertEquals("", table.get(2).text("infidelity"));
     assertEquals("", table.get(2).text("mean_rho_other_methods"));
@@ -139,18 +139,18 @@ class FaithfulnessTablesTest {
   void tablesHaveTheirColumns() {
     assertEquals(
         "image,method,order,deletion_auc_logit,deletion_random_low,deletion_random_high,deletion_p,"
-            + "deletion_auc_p_cat,deletion_rolled_mean,deletion_rolled_low,deletion_rolled_high,"
+            + "deletion_auc_p_target,deletion_rolled_mean,deletion_rolled_low,deletion_rolled_high,"
             + "deletion_rolled_p,insertion_auc_logit,insertion_random_low,insertion_random_high,"
-            + "insertion_p,insertion_auc_p_cat,insertion_rolled_mean,insertion_rolled_low,"
+            + "insertion_p,insertion_auc_p_target,insertion_rolled_mean,insertion_rolled_low,"
             + "insertion_rolled_high,insertion_rolled_p,infidelity,infidelity_se,infidelity_of_zero_map,"
             + "infidelity_scale,infidelity_scaled,max_sensitivity,max_sensitivity_relative,"
             + "rho_logit_layer_randomised,rho_all_layers_randomised,mean_rho_other_methods,"
-            + "srg_logit,srg_p_cat,srg_rolled_mean,srg_rolled_low,srg_rolled_high,srg_rolled_p,"
+            + "srg_logit,srg_p_target,srg_rolled_mean,srg_rolled_low,srg_rolled_high,srg_rolled_p,"
             + "rho_all_layers_rolled_p,rho_all_layers_smooth,entropy_rise",
         String.join(",", FaithfulnessRow.TABLE.header()));
     assertEquals(
-        "image,method,curve,pixels,share,logit,logit_random_low,logit_random_high,p_cat,"
-            + "p_cat_random_low,p_cat_random_high,logit_rolled_mean",
+        "image,method,curve,pixels,share,logit,logit_random_low,logit_random_high,p_target,"
+            + "p_target_random_low,p_target_random_high,logit_rolled_mean",
         String.join(",", FaithfulnessTables.CurveRow.TABLE.header()));
     assertEquals(
         "image,method,step,last_layer,rho_absolute,rho_signed,rho_rolled_mean,rho_rolled_low,"

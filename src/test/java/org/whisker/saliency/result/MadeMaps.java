@@ -53,7 +53,7 @@ public final class MadeMaps {
   }
 
   public static SaliencyMap zero(Method method) {
-    return map(CANVAS, method, SignConvention.CONTENT_TOWARDS_NOT_CAT, 0);
+    return map(CANVAS, method, SignConvention.CONTENT_TOWARDS_NOT_TARGET, 0);
   }
 
   public static ExplainedMap explained(
@@ -85,8 +85,8 @@ public final class MadeMaps {
             picture.raster().canvas(),
             method,
             switch (method.sign()) {
-              case MAGNITUDE, CONTENT_TOWARDS_CAT -> method.sign();
-              default -> SignConvention.CONTENT_TOWARDS_NOT_CAT;
+              case MAGNITUDE, CONTENT_TOWARDS_TARGET -> method.sign();
+              default -> SignConvention.CONTENT_TOWARDS_NOT_TARGET;
             },
             2));
   }

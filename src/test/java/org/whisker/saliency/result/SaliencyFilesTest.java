@@ -63,7 +63,7 @@ class SaliencyFilesTest {
     Attribution before = saved.read(LeaveOneOutMethod.METHOD).orElseThrow();
     saved.write(of.attribution(), Map.of());
     assertEquals(cat.replace("NOT_CAT", "NOT_TARGET"), Files.readString(file));
-    assertTrue(cat.contains("CONTENT_TOWARDS_NOT_CAT"), cat);
+    assertTrue(cat.contains("CONTENT_TOWARDS_NOT_TARGET"), cat);
     Attribution now = saved.read(LeaveOneOutMethod.METHOD).orElseThrow();
     assertEquals(before.map(), now.map());
     assertEquals(of.map(), now.map());
@@ -122,7 +122,7 @@ class SaliencyFilesTest {
   @Test
   void tablesHaveTheirColumns() {
     assertEquals(
-        "image,file,method,settings,unit,sign,width,height,resized,logit,p_cat,zero,mean_absolute,"
+        "image,file,method,settings,unit,sign,width,height,resized,logit,p_target,zero,mean_absolute,"
             + "largest_absolute,edge_index,p_edge_index,border_relative,rho_edge_rank,p_edge_rank,"
             + "shifts,"
             + Arrays.stream(Diagnostic.values())
@@ -154,7 +154,7 @@ class SaliencyFilesTest {
     SaliencyFolder read = MadeMaps.folder(folder, "m", maps);
     assertEquals("m", read.model());
     assertEquals(List.of("gradient", "occlusion"), read.methods());
-    assertEquals("p(cat) 0.620", read.pictures().get(0).score());
+    assertEquals("p(target) 0.620", read.pictures().get(0).score());
     FolderMap occlusion = read.of("occlusion").get(0);
     assertArrayEquals(maps.get(0).map().values(), occlusion.map().values());
     assertEquals(SaliencyRow.of(maps.get(0)), occlusion.row());

@@ -118,7 +118,7 @@ def ablation(net, cat, x, save):
 def guided(net, cat, x, save):
     from captum.attr import GuidedBackprop, GuidedGradCam
 
-    save("guided-backprop", GuidedBackprop(cat).attribute(x.clone().requires_grad_(), target=0))
+    save("guided-backprop", GuidedBackprop(target).attribute(x.clone().requires_grad_(), target=0))
     save("guided-grad-cam", GuidedGradCam(cat, net.features[6]).attribute(x.clone().requires_grad_(), target=0))
 
 

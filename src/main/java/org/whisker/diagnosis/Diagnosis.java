@@ -165,6 +165,9 @@ public record Diagnosis(List<CauseRow> causes) {
 
   /** The words of a diagnosis. */
   static String words(List<CauseRow> found, List<CauseRow> causes) {
+    if (causes.stream().anyMatch(row -> row.note().equals(Examination.ONE_LOGIT))) {
+      return "Nothing could be tested: " + Examination.ONE_LOGIT + ".";
+    }
     if (found.isEmpty()) {
       return "No cause was found that ties what this network sees in these pictures to places"
           + rest(causes)

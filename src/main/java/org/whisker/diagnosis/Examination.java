@@ -72,8 +72,9 @@ public final class Examination {
   /** A symptom: black pixels on white, middle less border. */
   public static final String DOSE = "dose";
 
-  private static final String ONE_LOGIT =
-      "the logit is the same for all pictures, or for all but one";
+  /** Why nothing could be tested on a network that tells the pictures apart by nothing. */
+  static final String ONE_LOGIT = "the logit is the same for all pictures, or for all but one";
+
   private static final String NO_LAYERS = "the layers of a TorchScript module are not known";
   private final Examined examined;
   private final Symptoms symptoms;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.diagnosis.Diagnosis.Cause;
@@ -171,6 +172,17 @@ class EffectTest {
         Diagnosis.of(List.of(row(0.04, 0.03)))
             .sentence()
             .startsWith("What this network sees is tied to places by padding that is uneven"));
+  }
+
+  @Test
+  void whatTellsNoPicturesApartCanNotBeTested() {
+    List<EvidenceRow> rows =
+        Stream.of(Cause.PADDING, Cause.HEAD)
+            .map(cause -> EvidenceRow.untested(cause.label(), Examination.ONE_LOGIT))
+            .toList();
+    assertEquals(
+        "Nothing could be tested: the logit is the same for all pictures, or for all but one.",
+        Diagnosis.of(rows).sentence());
   }
 
   private static EvidenceRow row(Cause cause, double value, double above, double below) {

@@ -56,8 +56,15 @@ public final class LayerTables {
       int width,
       @Column(meaning = "number of trained parameters") long parameters,
       @Column(meaning = "number of multiply-adds per image") long multiplyAdds,
-      @Column(unit = "px", meaning = "number of rows that a unit depends on") int fieldHeight,
-      @Column(unit = "px", meaning = "number of columns that a unit depends on") int fieldWidth,
+      @Column(
+              unit = "px",
+              meaning =
+                  "number of rows that a unit depends on; the fields, jumps and centres are null"
+                      + " behind attention and behind what reorders places, where no window is"
+                      + " left")
+          @Nullable Integer fieldHeight,
+      @Column(unit = "px", meaning = "number of columns that a unit depends on")
+          @Nullable Integer fieldWidth,
       @Column(
               unit = "px",
               meaning =
@@ -71,9 +78,9 @@ public final class LayerTables {
                       + "null for one column")
           @Nullable Double jumpX,
       @Column(unit = "px", meaning = "row of the field centre of the first unit")
-          double firstCentreY,
+          @Nullable Double firstCentreY,
       @Column(unit = "px", meaning = "column of the field centre of the first unit")
-          double firstCentreX,
+          @Nullable Double firstCentreX,
       @Nullable Integer strideX,
       @Column(meaning = "distance between values that the kernel reads; 1 if adjacent")
           @Nullable Integer dilationY,

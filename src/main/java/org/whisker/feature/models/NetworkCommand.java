@@ -116,9 +116,11 @@ public final class NetworkCommand extends CommandGroup {
       }
       environment().out().println(layers(result.layers(), read(shown).all));
       environment().out().println(totals(result.network()));
-      environment()
-          .out()
-          .print(foveationText(result.network(), result.layer(), result.foveation()));
+      if (!result.foveation().isEmpty()) {
+        environment()
+            .out()
+            .print(foveationText(result.network(), result.layer(), result.foveation()));
+      }
       if (!result.fields().isEmpty()) {
         environment().out().println();
         environment().out().print(fields(result.fields()));
@@ -217,14 +219,11 @@ public final class NetworkCommand extends CommandGroup {
                     layer -> Text.of("%dx%dx%d", layer.channels(), layer.height(), layer.width()))
                 .with("PARAMETERS", layer -> count(layer.parameters()))
                 .with("MULTIPLY-ADDS", layer -> count(layer.multiplyAdds()))
-                .with("FIELD", layer -> pair(count(layer.fieldHeight()), count(layer.fieldWidth())))
-                .with("JUMP", layer -> pair(jump(layer.jumpY()), jump(layer.jumpX())))
+                .with("FIELD", layer -> pair(field(layer.fieldHeight()), field(layer.fieldWidth())))
+                .with("JUMP", layer -> pair(pixels(layer.jumpY()), pixels(layer.jumpX())))
                 .with(
                     "FIRST CENTRE",
-                    layer ->
-                        pair(
-                            networkTextNumber(layer.firstCentreY()),
-                            networkTextNumber(layer.firstCentreX())))
+                    layer -> pair(pixels(layer.firstCentreY()), pixels(layer.firstCentreX())))
                 .lines(shown)));
   }
 
@@ -268,8 +267,12 @@ public final class NetworkCommand extends CommandGroup {
     return Objects.equals(before, after) ? "" + before : before + "+" + after;
   }
 
-  private static String jump(@Nullable Double jump) {
-    return jump == null ? "-" : networkTextNumber(jump);
+  private static String field(@Nullable Integer field) {
+    return field == null ? "-" : count(field);
+  }
+
+  private static String pixels(@Nullable Double pixels) {
+    return pixels == null ? "-" : networkTextNumber(pixels);
   }
 
   /** One number where both directions agree, else height x width. */

@@ -36,7 +36,9 @@ import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
+import org.whisker.network.Operation;
 import org.whisker.network.PathCounts;
+import org.whisker.network.TokenOperation;
 import org.whisker.network.UnitField;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
@@ -98,8 +100,8 @@ final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, NetworkJob
       implements Outcome {}
 
   /**
-   * Writes {@code layers.csv}, the tables of {@link FoveationTables} and, if measured, {@code
-   * receptive_field.csv} with its maps.
+   * Writes {@code layers.csv}, the tables of {@link FoveationTables} where paths can be counted
+   * and, if measured, {@code receptive_field.csv} with its maps.
    *
    * @throws InvalidRequestException for a network, layer or padding that there is not
    */
@@ -170,7 +172,9 @@ final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, NetworkJob
       throws IOException {
     job.begin();
     LayerRow.TABLE.writeIn(job.folder(), layers);
-    tables(network, foveation).write(job.folder());
+    if (!foveation.isEmpty()) {
+      tables(network, foveation).write(job.folder());
+    }
     Map<String, EffectiveReceptiveField> fields = fields(config, network, layer);
     if (!fields.isEmpty()) {
       EffectiveFields.write(job.folder(), fields);
@@ -242,18 +246,27 @@ final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, NetworkJob
   static List<LayerRow> networkLayers(Network network) {
     List<UnitField> fields = UnitField.of(network);
     List<LayerRow> rows = new ArrayList<>();
+    boolean[] moved = new boolean[fields.size()];
     for (int i = 0; i < fields.size(); i++) {
       Node node = network.nodes().get(i);
+      moved[i] = movesPlaces(node.layer()) || node.inputs().stream().anyMatch(in -> moved[in]);
       String inputs =
           node.inputs().stream()
               .map(input -> network.nodes().get(input).name())
               .collect(Collectors.joining(" "));
-      rows.add(row(node, inputs, fields.get(i)));
+      rows.add(row(node, inputs, moved[i] ? null : fields.get(i)));
     }
     return rows;
   }
 
-  private static LayerRow row(Node node, String inputs, UnitField field) {
+  /** Whether units of a layer no longer lie as the pixels do that they see. */
+  private static boolean movesPlaces(Layer layer) {
+    return layer instanceof TokenOperation
+        || (layer instanceof Operation.Rearrange rearrange
+            && rearrange.spread() == Operation.Spread.WHOLE);
+  }
+
+  private static LayerRow row(Node node, String inputs, @Nullable UnitField field) {
     @Nullable Window window = Window.of(node.layer()).orElse(null);
     Window.@Nullable Axis y = window == null ? null : window.rows();
     Window.@Nullable Axis x = window == null ? null : window.columns();
@@ -272,13 +285,13 @@ final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, NetworkJob
         shape.width(),
         parameters(node),
         node.multiplyAdds(),
-        field.rows().size(),
-        field.columns().size(),
+        field == null ? null : field.rows().size(),
+        field == null ? null : field.columns().size(),
         // without a next unit there is no jump
-        shape.height() == 1 ? null : field.rows().jump(),
-        shape.width() == 1 ? null : field.columns().jump(),
-        field.rows().first(),
-        field.columns().first(),
+        field == null || shape.height() == 1 ? null : field.rows().jump(),
+        field == null || shape.width() == 1 ? null : field.columns().jump(),
+        field == null ? null : field.rows().first(),
+        field == null ? null : field.columns().first(),
         x == null ? null : x.stride(),
         y == null ? null : y.dilation(),
         x == null ? null : x.dilation(),

@@ -2,6 +2,7 @@ package org.whisker.feature.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.CommandFixture;
 import org.whisker.feature.evolve.EvolveCommand;
+import org.whisker.feature.models.LayerTables.LayerRow;
 import org.whisker.feature.saliency.SaliencyCommand;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -134,6 +136,23 @@ class ImportOnnxTest extends CommandFixture {
       assertTrue(test.err().contains(file + " gives NaN for white"), test.err());
       assertFalse(Files.exists(home.resolve("models/v")));
     }
+  }
+
+  /** Behind attention each unit may see all, and has no place that a window could lie at. */
+  @Test
+  void aTransformerIsShownWithoutPathsAndFields() throws IOException {
+    logit("vit", "one=1");
+    Path out = home.resolve("shown");
+    int exit =
+        test.run(NetworkCommand::new, "network", "show", "vit", "--all", "--out", out.toString());
+    assertEquals(0, exit, test.err());
+    assertTrue(test.err().contains("left out path counts: "), test.err());
+    assertFalse(test.out().contains("Paths from a pixel"), test.out());
+    List<LayerRow> layers = LayerRow.TABLE.read(out.resolve(LayerRow.FILE));
+    assertEquals(1, layers.get(0).fieldHeight());
+    assertNull(layers.get(layers.size() - 1).fieldHeight());
+    assertNull(layers.get(layers.size() - 1).firstCentreX());
+    assertFalse(Files.exists(out.resolve("foveation.csv")));
   }
 
   @Test

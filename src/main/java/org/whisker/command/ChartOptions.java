@@ -14,7 +14,7 @@ import org.whisker.table.ChartRequest.Layout;
 import org.whisker.table.ChartRequest.Overlay;
 import picocli.CommandLine.Option;
 
-/** How charts are drawn. Mixed into every command that draws some. */
+/** How charts are drawn, for all commands that draw some. */
 public final class ChartOptions {
   private static final double ONE_COLUMN = 85;
   private static final double TWO_COLUMNS = 178;
@@ -35,59 +35,20 @@ public final class ChartOptions {
               + " laid out for it, with type of 7 to 8 points. Default: the size for screens.")
   private @Nullable String width;
 
-  @Option(
-      names = "--own-scales",
-      description =
-          "Each map of a gallery of saliency maps on a scale of its own. By default the maps of a"
-              + " method share one, so that they can be compared.")
-  private boolean ownScales;
-
-  @Option(
-      names = "--overlay",
-      paramLabel = "STYLE",
-      description =
-          "How saliency maps lie over their pictures: signed (red for the class, blue against it),"
-              + " positive (only what is for it) or contour (lines around the strongest places);"
-              + " with an opacity from 0 to 1 as in positive:0.5. Default: signed:0.8.")
-  private @Nullable String overlay;
-
-  @Option(
-      names = "--layout",
-      paramLabel = "ROWS-by-COLUMNS",
-      description =
-          "Also a figure of saliency maps for a paper (figure.png): photos-by-methods,"
-              + " methods-by-photos, or of several models photos-by-models, models-by-photos (a"
-              + " figure a method). With --width it fits a column.")
-  private @Nullable String layout;
-
   /**
    * What was asked for.
    *
+   * @param maps how saliency maps are drawn; untouched by a command that has none
    * @throws InvalidRequestException for a format or width that there is not
    */
-  public ChartRequest charts() {
+  ChartRequest charts(MapOptions maps) {
     List<ChartFormat> asked =
         formats.isEmpty()
             ? ChartRequest.standard().formats()
             : formats.stream().map(ChartOptions::format).toList();
     return InvalidRequestException.check(
-        () -> new ChartRequest(asked, millimetres(), ownScales, overlay(), layout()));
-  }
-
-  private Overlay overlay() {
-    try {
-      return overlay == null ? Overlay.STANDARD : Overlay.parse(overlay);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--overlay: " + e.getMessage(), e);
-    }
-  }
-
-  private Optional<Layout> layout() {
-    try {
-      return Optional.ofNullable(layout).map(Layout::parse);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--layout: " + e.getMessage(), e);
-    }
+        () ->
+            new ChartRequest(asked, millimetres(), maps.ownScales, maps.overlay(), maps.layout()));
   }
 
   private static ChartFormat format(String name) {
@@ -122,6 +83,50 @@ public final class ChartOptions {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "--width takes one, two, or millimetres, not '" + width + "'", e);
+    }
+  }
+
+  /** How saliency maps are drawn, for the commands that have any. */
+  static final class MapOptions {
+    @Option(
+        names = "--own-scales",
+        description =
+            "Each map of a gallery of saliency maps on a scale of its own. By default the maps of a"
+                + " method share one, so that they can be compared.")
+    private boolean ownScales;
+
+    @Option(
+        names = "--overlay",
+        paramLabel = "STYLE",
+        description =
+            "How saliency maps lie over their pictures: signed (red for the class, blue against it),"
+                + " positive (only what is for it) or contour (lines around the strongest places);"
+                + " with an opacity from 0 to 1 as in positive:0.5. Default: signed:0.8.")
+    private @Nullable String overlay;
+
+    @Option(
+        names = "--layout",
+        paramLabel = "ROWS-by-COLUMNS",
+        description =
+            "Also a figure of saliency maps for a paper (figure.png): photos-by-methods,"
+                + " methods-by-photos, or of several models photos-by-models, models-by-photos (a"
+                + " figure a method). With --width it fits a column.")
+    private @Nullable String layout;
+
+    private Overlay overlay() {
+      try {
+        return overlay == null ? Overlay.STANDARD : Overlay.parse(overlay);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("--overlay: " + e.getMessage(), e);
+      }
+    }
+
+    private Optional<Layout> layout() {
+      try {
+        return Optional.ofNullable(layout).map(Layout::parse);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("--layout: " + e.getMessage(), e);
+      }
     }
   }
 }

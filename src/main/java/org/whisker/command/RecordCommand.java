@@ -77,6 +77,8 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
   public enum Extra {
     /** {@code --format} and its like, for commands that draw charts. */
     CHARTS,
+    /** {@code --overlay} and its like, for commands that draw saliency maps among their charts. */
+    MAPS,
     /** {@code --out}. */
     OUT,
     /** {@code --resume}. */
@@ -91,6 +93,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
   private final RecordOptions<C> options;
   private final List<Extra> extras;
   private final ChartOptions charts = new ChartOptions();
+  private final ChartOptions.MapOptions maps = new ChartOptions.MapOptions();
   private final NewFolder out = new NewFolder();
   private final ResumeOption resume = new ResumeOption();
   private final JsonOption json = new JsonOption();
@@ -174,6 +177,9 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     if (extras.contains(Extra.CHARTS)) {
       mixed.add(charts);
     }
+    if (extras.contains(Extra.MAPS)) {
+      mixed.add(maps);
+    }
     if (extras.contains(Extra.JSON)) {
       mixed.add(json);
     }
@@ -227,7 +233,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
    */
   protected final ChartRequest charts() {
     refuseWithoutFonts();
-    return charts.charts();
+    return charts.charts(maps);
   }
 
   private static void refuseWithoutFonts() {
@@ -358,7 +364,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     JobContext plain = environment.context(common);
     JobContext context = plain.with(new Hearing(plain.listener()));
     return extras.contains(Extra.CHARTS)
-        ? context.with(new Asked(arguments(), charts.charts()))
+        ? context.with(new Asked(arguments(), charts.charts(maps)))
         : context;
   }
 

@@ -64,7 +64,7 @@ import org.whisker.value.Text;
         + " --max-evaluations --region --start --background --ink --minimize"
         + " --minimize-target --minimize-evaluations --device --precision --padding"
         + " --resume --checkpoint-every --checkpoint-seconds --format --width"
-        + " --own-scales --quiet --verbose")
+        + " --quiet --verbose")
 public final class EvolveCommand extends RecordCommand<EvolveOptions> {
   private static final Map<String, String> HEADINGS =
       Map.of(

@@ -75,7 +75,7 @@ public final class NetworkCommand extends CommandGroup {
         "  whisker network show inception-resnet-v2 --out inception"
       })
   @HelpOrder(
-      "--format --width --own-scales --quiet --verbose --layer --padding --gradient"
+      "--format --width --quiet --verbose --layer --padding --gradient"
           + " --all --out --resume --json")
   private static final class Show extends JobCommand<NetworkConfig, NetworkJob.Result> {
     /** What changes no result. */

@@ -48,7 +48,7 @@ import org.whisker.value.Text;
     })
 @HelpOrder(
     "--model --image --resize --block --mode --pairs --count --draws --device"
-        + " --precision --format --width --own-scales --quiet --verbose --seed --out"
+        + " --precision --format --width --quiet --verbose --seed --out"
         + " --resume")
 public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
   public ProbeCommand(Environment environment) {

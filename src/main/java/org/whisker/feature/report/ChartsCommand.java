@@ -43,7 +43,7 @@ public final class ChartsCommand extends RecordCommand<ChartsCommand.Asked> {
           List<Path> folders) {}
 
   public ChartsCommand(Environment environment) {
-    super(environment, Asked.class, Extra.CHARTS);
+    super(environment, Asked.class, Extra.CHARTS, Extra.MAPS);
   }
 
   @Override

@@ -94,7 +94,13 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   private final RecordOptions<AgainstOption> against = RecordOptions.of(AgainstOption.class);
 
   public SaliencyCommand(Environment environment) {
-    super(environment, SaliencyConfig.class, SaliencyCommand::job, some -> some, Extra.CHARTS);
+    super(
+        environment,
+        SaliencyConfig.class,
+        SaliencyCommand::job,
+        some -> some,
+        Extra.CHARTS,
+        Extra.MAPS);
   }
 
   @Override

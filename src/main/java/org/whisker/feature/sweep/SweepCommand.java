@@ -73,7 +73,7 @@ public final class SweepCommand extends CommandGroup {
         "  whisker sweep collect question",
         "  whisker sweep collect question --folders"
       })
-  @HelpOrder("--folders --format --width --own-scales --quiet --verbose")
+  @HelpOrder("--folders --format --width --quiet --verbose")
   private static final class SweepCollectCommand
       extends RecordCommand<SweepCollectCommand.CollectOptions> {
     /** What is collected. */

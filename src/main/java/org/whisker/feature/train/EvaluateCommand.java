@@ -31,8 +31,7 @@ import org.whisker.value.Text;
       "  whisker evaluate --model vgg16-mini --data photos.csv"
     })
 @HelpOrder(
-    "--format --width --own-scales --quiet --verbose --model --device --precision"
-        + " --json * --out --resume")
+    "--format --width --quiet --verbose --model --device --precision" + " --json * --out --resume")
 public final class EvaluateCommand extends JobCommand<EvaluateConfig, EvaluateJob.Result> {
   public EvaluateCommand(Environment environment) {
     super(environment, EvaluateConfig.class, EvaluateJob::new, Optional::of, Extra.CHARTS);

@@ -55,6 +55,7 @@ public final class Site {
             "docs/how-to/causes.md",
             "docs/how-to/network.md",
             "docs/how-to/models.md",
+            "docs/how-to/transformers.md",
             "docs/how-to/tools.md",
             "docs/how-to/original-experiment.md",
             "docs/how-to/play.md",

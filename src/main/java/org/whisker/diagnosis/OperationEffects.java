@@ -17,6 +17,7 @@ import org.whisker.image.Raster;
 import org.whisker.network.Network;
 import org.whisker.network.PlaceChange;
 import org.whisker.network.PlaceOperation;
+import org.whisker.network.TokenPlaces;
 import org.whisker.stats.Estimate;
 
 /**
@@ -38,11 +39,13 @@ final class OperationEffects {
   private final Network network;
   private final List<Raster> pictures;
   private final float[] own;
+  private final TokenPlaces places;
 
   OperationEffects(Subject subject, Network network, List<Raster> pictures) throws IOException {
     this.subject = subject;
     this.network = network;
     this.pictures = pictures;
+    this.places = TokenPlaces.of(network);
     try (Classifier still = subject.openCut(UnaryOperator.identity())) {
       this.own = still.logits(pictures);
     }
@@ -115,9 +118,15 @@ final class OperationEffects {
     List<Each> effects = new ArrayList<>();
     for (List<PlaceOperation> group : groups.values().stream().limit(MOST).toList()) {
       step.run();
-      effects.add(new Each(group, effect(group, Math.min(FEWER, pictures.size()))));
+      effects.add(new Each(knowing(group), effect(group, Math.min(FEWER, pictures.size()))));
     }
     effects.sort(Comparator.comparingDouble(Each::size).reversed());
     return effects;
+  }
+
+  /** Those of a group that can know places: attention is rolled with an embedding, but is alike. */
+  private List<PlaceOperation> knowing(List<PlaceOperation> group) {
+    List<PlaceOperation> some = group.stream().filter(each -> !places.isAlike(each)).toList();
+    return some.isEmpty() ? group : some;
   }
 }

@@ -370,9 +370,18 @@ public final class TokenPlaces {
     int end =
         attentions().stream().reduce((a, b) -> b).filter(this::hasClass).orElse(owners.length);
     return IntStream.range(0, end)
-        .filter(at -> network.nodes().get(at).layer() instanceof Operation.ChannelNorm)
+        .filter(this::isNormOfTokens)
         .filter(at -> places(at).isPresent())
         .max();
+  }
+
+  /** Some transformers have batch norms; those before the tokens lie as the picture does. */
+  private boolean isNormOfTokens(int at) {
+    Node node = network.nodes().get(at);
+    return node.layer() instanceof Operation.ChannelNorm
+        || (node.layer() instanceof Layer.BatchNorm
+            && (grid(at).height() != node.shape().height()
+                || grid(at).width() != node.shape().width()));
   }
 
   /** Whether some rows of a matrix of attention are those of class tokens. */

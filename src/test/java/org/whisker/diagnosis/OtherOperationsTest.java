@@ -151,7 +151,9 @@ class OtherOperationsTest {
     Diagnosis own = diagnosed(name, network, embedded(network, read.weights(), 8));
     CauseRow other = own.found().get(0);
     assertEquals(Cause.OTHER.label(), other.cause(), own.toString());
-    assertTrue(other.where().contains("adds a constant for each "), other.where());
+    assertTrue(
+        other.where().matches("layer \\S+, which adds a constant for each [^,;]+: .*"),
+        "the embedding alone is named, not the attention that is rolled with it: " + other.where());
     Diagnosis without = diagnosed(name, network, embedded(network, read.weights(), 0));
     assertEquals(List.of(), without.labels(), without.toString());
     assertTrue(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.whisker.network.Network.FeatureShape;
@@ -33,6 +34,26 @@ class PlacedMapsTest {
     assertEquals(network.position("stride4"), maps.last().orElseThrow());
     assertFalse(CutPoints.isHeadCut(network));
     assertEquals(List.of(network.position("stride4")), CutPoints.of(network).positions());
+  }
+
+  /** With batch norms in the place of layer norms, as some transformers have. */
+  @Test
+  void batchNormsOfTokensAreShownInTheirPlace() throws Exception {
+    Network own = read("vit");
+    List<Network.Node> nodes = own.nodes().stream().map(PlacedMapsTest::batchNormed).toList();
+    Network other = new Network("other", nodes, Map.of(), own.padding());
+    assertTrue(TokenPlaces.of(own).last().isPresent());
+    assertEquals(TokenPlaces.of(own).last(), TokenPlaces.of(other).last());
+  }
+
+  private static Network.Node batchNormed(Network.Node node) {
+    return node.layer() instanceof Operation.ChannelNorm norm
+        ? new Network.Node(
+            node.name(),
+            new Layer.BatchNorm(norm.channels(), norm.eps()),
+            node.inputs(),
+            node.shape())
+        : node;
   }
 
   @Test

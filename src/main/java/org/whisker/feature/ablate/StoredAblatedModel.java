@@ -59,6 +59,7 @@ import org.whisker.position.ProbeMap.Probing;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
+import org.whisker.value.Checks;
 
 /**
  * A model of the store, in the variants that experiments ask for.
@@ -392,7 +393,9 @@ public record StoredAblatedModel(
   /** Changes the network's layers as it would be for this, or throws. */
   private void changed(ModelVariant variant) {
     if (variant instanceof ModelVariant.OtherPadding other) {
-      Networks.of(card()).withPadding(Padding.parse(other.padding()));
+      Network own = Networks.of(card());
+      Checks.refuse(CircularPadding.paddedLayers(own).isEmpty(), "no layer of %s pads", name());
+      own.withPadding(Padding.parse(other.padding()));
     } else if (variant instanceof ModelVariant.Blind blind) {
       Network own = Networks.of(card());
       Network network = blind.padding() ? CircularPadding.everywhere(own) : own;

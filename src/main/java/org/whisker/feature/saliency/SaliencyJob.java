@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.FeatureClassifier;
@@ -273,8 +276,8 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
     /** The result of a job as it grows. */
     static final class Outcome {
       private final List<ExplainedMap> maps = new ArrayList<>();
-      private final List<String> failures = new ArrayList<>();
-      private final List<String> notes = new ArrayList<>();
+      private final Reasons failures = new Reasons();
+      private final Reasons notes = new Reasons();
       private boolean stopped;
 
       /** Image by image, method by method. */
@@ -284,15 +287,37 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
 
       /** What was asked for and can't be had, or is wrong, a line each. */
       List<String> failures() {
-        return List.copyOf(failures);
+        return failures.lines();
       }
 
       List<String> notes() {
-        return List.copyOf(notes);
+        return notes.lines();
       }
 
       boolean stopped() {
         return stopped;
+      }
+    }
+
+    /** What is missing or wrong and why, each reason once with the pictures that it holds for. */
+    private static final class Reasons {
+      private static final int NAMED = 3;
+      private final Map<String, Set<String>> pictures = new LinkedHashMap<>();
+
+      void add(ExplainedMap.Picture picture, String why) {
+        pictures.computeIfAbsent(why, each -> new LinkedHashSet<>()).add(picture.name());
+      }
+
+      List<String> lines() {
+        return pictures.entrySet().stream()
+            .map(each -> names(each.getValue()) + ": " + each.getKey())
+            .toList();
+      }
+
+      private static String names(Set<String> pictures) {
+        int more = pictures.size() - NAMED;
+        return pictures.stream().limit(NAMED).collect(Collectors.joining(", "))
+            + (more > 0 ? " and " + more + " more" : "");
       }
     }
 
@@ -359,11 +384,11 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
               written.attribution(), FileHashes.of(own, SaliencyFiles.of(own, explained)).hashes());
         }
         outcome.maps.add(explained);
-        verified(explained).ifPresent(outcome.failures::add);
+        verified(explained).ifPresent(why -> outcome.failures.add(picture, why));
       } catch (NoMapException e) {
         leaveOut(picture, String.valueOf(e.getMessage()), outcome);
       } catch (IllegalArgumentException e) {
-        outcome.failures.add(picture.name() + ": " + e.getMessage());
+        outcome.failures.add(picture, String.valueOf(e.getMessage()));
       }
     }
 
@@ -379,7 +404,7 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
     }
 
     private void leaveOut(ExplainedMap.Picture picture, String why, Outcome outcome) {
-      (required ? outcome.failures : outcome.notes).add(picture.name() + ": " + why);
+      (required ? outcome.failures : outcome.notes).add(picture, why);
     }
 
     /** The map that was made before; empty when it was not, or its files were changed since. */
@@ -425,8 +450,8 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
           ? Optional.empty()
           : Optional.of(
               Text.of(
-                  "%s: occlusion differs from full passes by %.2e logits, more than %.0e",
-                  of.picture().name(), largest, TOLERANCE));
+                  "occlusion differs from full passes by %.2e logits, more than %.0e",
+                  largest, TOLERANCE));
     }
   }
 }

@@ -6,6 +6,7 @@ import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.value.Text;
 
 /**
  * Grad-CAM++: as {@link GradCam}, but the weight of a feature map is the sum over its positions of
@@ -67,13 +68,9 @@ public record GradCamPlusPlus(CamOptions cam) implements ActivationMapMethod {
     }
     if (!(total >= 0)) {
       throw new NoMapException(
-          METHOD.label()
-              + " needs a layer after a ReLU; channel "
-              + channel
-              + " of "
-              + cam.layer()
-              + " sums to "
-              + total);
+          Text.of(
+              "%s needs a layer after a ReLU; channel %d of %s sums to %.2g",
+              METHOD.label(), channel, cam.layer(), total));
     }
     return total;
   }

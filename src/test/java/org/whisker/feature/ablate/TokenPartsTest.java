@@ -204,6 +204,14 @@ class TokenPartsTest {
     assertEquals(List.of(), seen.withheld());
   }
 
+  /** Four arms of other padding would all be the network itself. */
+  @Test
+  void otherPaddingNeedsALayerThatPads() {
+    ModelVariant reflect = new ModelVariant.OtherPadding("reflect");
+    assertEquals(Optional.of("no layer of tokens pads"), vit(at -> 0, false).refusal(reflect));
+    assertEquals(Optional.empty(), vit(at -> 0, true).refusal(reflect));
+  }
+
   /** What a random order of the same embedding leaves is no matter of the middle. */
   @Test
   void inAnotherOrderItSaysLittleOfTheMiddle() {

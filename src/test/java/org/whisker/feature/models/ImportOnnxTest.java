@@ -155,6 +155,25 @@ class ImportOnnxTest extends CommandFixture {
     assertFalse(Files.exists(out.resolve("foveation.csv")));
   }
 
+  /** Two photos and five rules of LRP have one reason, which is said once. */
+  @Test
+  void aReasonOfManyMapsIsSaidOnce() throws IOException {
+    logit("vit", "one=1");
+    for (String photo : List.of("a.png", "b.png")) {
+      Path file = home.resolve("photos").resolve(photo);
+      Files.createDirectories(home.resolve("photos"));
+      ImageFiles.writePng(file, TinyModels.picture(32, 32, 0.4, 1));
+    }
+    String[] words = {
+      "saliency", "--model=vit", "--images=" + home.resolve("photos"), "--method=all", "--samples=4"
+    };
+    test.run(SaliencyCommand::new, words);
+    List<String> said =
+        test.err().lines().filter(line -> line.contains("lrp has no rule")).toList();
+    assertEquals(1, said.size(), test.err());
+    assertTrue(said.get(0).contains("a, b: "), test.err());
+  }
+
   @Test
   void itsLayersAreKnown() throws IOException {
     importFixture("mobilenet-v3");

@@ -66,7 +66,9 @@ def find_launcher() -> Path:
     if on_path:
         return Path(on_path)
     raise WhiskerError(
-        "found no whisker; unpack a release and set WHISKER to its folder, or put its bin/ on the PATH", 1
+        "found no whisker: unpack a release, or clone the repository (it builds itself with a JDK); then set WHISKER"
+        " to that folder, or put the release's bin/ on the PATH",
+        1,
     )
 
 

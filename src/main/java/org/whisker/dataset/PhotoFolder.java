@@ -34,11 +34,11 @@ import org.whisker.value.Text;
  */
 public record PhotoFolder(Path folder, List<Photo> photos) {
   /** Extensions of photos. */
-  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "gif");
+  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "webp", "bmp", "gif");
 
   /** Those of photos that can't be read: each is said to be refused, where others are ignored. */
   private static final Set<String> UNREAD =
-      Set.of("tif", "tiff", "webp", "avif", "heic", "heif", "jxl", "jp2");
+      Set.of("tif", "tiff", "avif", "heic", "heif", "jxl", "jp2");
 
   public PhotoFolder {
     photos = List.copyOf(photos);

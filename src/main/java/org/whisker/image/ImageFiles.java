@@ -37,9 +37,10 @@ public final class ImageFiles {
   private ImageFiles() {}
 
   /**
-   * Reads a JPEG, PNG, BMP or GIF (its first frame) as gray: ITU-R 601 luma of the sRGB values, as
-   * Pillow's mode L, with transparent pixels over white, and turned as EXIF says, as Pillow's
-   * {@code exif_transpose}.
+   * Reads a JPEG, PNG, WebP, BMP or GIF (of several frames the first) as gray: ITU-R 601 luma of
+   * the sRGB values, as Pillow's mode L, with transparent pixels over white, and turned as EXIF
+   * says, as Pillow's {@code exif_transpose}. Lossy WebP may differ from Pillow's where colours
+   * change fast, since the reader repeats their halved rows and columns where Pillow interpolates.
    *
    * @throws IOException if the file is missing, not an image, damaged, or over 100 megapixels; the
    *     message names the file and the remedy
@@ -156,7 +157,7 @@ public final class ImageFiles {
   static final class ImageDecoder {
     private static final long MOST_PIXELS = 100_000_000;
     private static final int USUAL_BITS = 32;
-    private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp", "gif");
+    private static final Set<String> FORMATS = Set.of("jpeg", "png", "webp", "bmp", "gif");
 
     /** Pixels of all scans of a JPEG, some 10 seconds; 20 scans of 100 megapixels. */
     private static final long MOST_SCANNED = 20 * MOST_PIXELS;
@@ -170,7 +171,8 @@ public final class ImageFiles {
     static PlanarImage read(Path file, int planes) throws IOException {
       if (!Files.isRegularFile(file)) {
         String what = Files.exists(file) ? " is not a file" : " does not exist";
-        throw new IOException(file + what + "; give the path of a JPEG, PNG, BMP or GIF image");
+        throw new IOException(
+            file + what + "; give the path of a JPEG, PNG, WebP, BMP or GIF image");
       }
       try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
         return read(file.toString(), bytes, planes);
@@ -202,6 +204,9 @@ public final class ImageFiles {
           throw new IOException(file + notRead(in));
         }
         PictureMarks marks = PictureMarks.of(in);
+        if (marks.isCut()) {
+          throw damaged(file, "it ends early", null);
+        }
         ImageReader reader = readers.next();
         String format = reader.getFormatName().toLowerCase(Locale.ROOT);
         if (!FORMATS.contains(format)) {
@@ -233,13 +238,11 @@ public final class ImageFiles {
       int read = in.read(first);
       String text = new String(first, 0, Math.max(0, read), StandardCharsets.ISO_8859_1);
       Optional<String> kind =
-          text.startsWith("RIFF") && text.endsWith("WEBP")
-              ? Optional.of("a WebP")
-              : text.startsWith("ftyp", 4)
-                  ? Optional.of(text.endsWith("avif") ? "an AVIF" : "a HEIC or a video")
-                  : Optional.empty();
+          text.startsWith("ftyp", 4)
+              ? Optional.of(text.endsWith("avif") ? "an AVIF" : "a HEIC or a video")
+              : Optional.empty();
       return kind.map(it -> " is " + it + ", which is not read; convert it to PNG or JPEG")
-          .orElse(" is not an image; give a JPEG, PNG, BMP or GIF file");
+          .orElse(" is not an image; give a JPEG, PNG, WebP, BMP or GIF file");
     }
 
     /** What the decoded picture takes, and its values. */

@@ -14,8 +14,9 @@ import javax.imageio.stream.ImageInputStream;
  * @param orientation EXIF's, 1 to 8: how the stored picture is turned to be upright; 1 is not at
  *     all
  * @param scans how often a JPEG goes over the whole picture; 1 for other files
+ * @param isCut whether a WebP is shorter than it says, which its reader does not see
  */
-record PictureMarks(int orientation, int scans) {
+record PictureMarks(int orientation, int scans, boolean isCut) {
   private static final int UPRIGHT = 1;
   private static final int MOST_TURNS = 8;
   private static final int FIRST_TURNED = 5;
@@ -26,6 +27,8 @@ record PictureMarks(int orientation, int scans) {
   private static final int MOST_EXIF = 1 << 16;
 
   private static final long PNG = 0x89504E470D0A1A0AL;
+  private static final int RIFF = 0x52494646;
+  private static final int WEBP = 0x57454250;
 
   /** Reads them from the beginning of a stream, which is then there again. */
   static PictureMarks of(ImageInputStream in) throws IOException {
@@ -37,9 +40,10 @@ record PictureMarks(int orientation, int scans) {
       // the decoder says that the file is cut; of a place far behind its end, a stream in memory
       // says that it has no such index
     } finally {
+      in.setByteOrder(ByteOrder.BIG_ENDIAN);
       in.reset();
     }
-    return new PictureMarks(reading.orientation, Math.max(1, reading.scans));
+    return new PictureMarks(reading.orientation, Math.max(1, reading.scans), reading.cut);
   }
 
   /** Turns the stored picture upright, as Pillow's {@code exif_transpose} does. */
@@ -71,7 +75,7 @@ record PictureMarks(int orientation, int scans) {
     return new GrayImage(canvas, values);
   }
 
-  /** Goes through the segments of a JPEG or the chunks of a PNG. */
+  /** Goes through the segments of a JPEG or the chunks of a PNG or WebP. */
   private static final class Reading {
     private static final int SEGMENT = 0xFF;
     private static final int BEGIN = 0xD8;
@@ -87,6 +91,7 @@ record PictureMarks(int orientation, int scans) {
     private int scans;
     private int components;
     private boolean progressive;
+    private boolean cut;
 
     Reading(ImageInputStream in) {
       this.in = in;
@@ -100,6 +105,8 @@ record PictureMarks(int orientation, int scans) {
       } else if (first >>> 48 == (SEGMENT << 8 | BEGIN)) {
         in.seek(in.getStreamPosition() - Long.BYTES + 2);
         segments();
+      } else if (first >>> Integer.SIZE == RIFF && in.readInt() == WEBP) {
+        riff(Integer.reverseBytes((int) first) & 0xFFFFFFFFL);
       }
     }
 
@@ -115,7 +122,7 @@ record PictureMarks(int orientation, int scans) {
             return; // the only scan
           }
         } else if (marker == APP1 && length > EXIF.length && orientation == UPRIGHT) {
-          exif(length, EXIF);
+          exif(length, true);
         } else if (isFrame(marker)) {
           progressive = (marker & 3) == 2;
           in.skipBytes(5);
@@ -154,7 +161,7 @@ record PictureMarks(int orientation, int scans) {
         long end = in.getStreamPosition() + length + 4;
         String name = new String(kind, StandardCharsets.ISO_8859_1);
         if (name.equals("eXIf") && length <= MOST_EXIF) {
-          exif((int) length, new byte[0]);
+          exif((int) length, false);
         }
         if (name.equals("IEND")) {
           return;
@@ -163,13 +170,40 @@ record PictureMarks(int orientation, int scans) {
       }
     }
 
-    /** A block of EXIF behind these bytes; another block tells nothing. */
-    private void exif(int length, byte[] before) throws IOException {
+    /**
+     * The chunks of a WebP, of which each begins at an even byte.
+     *
+     * @param size bytes behind the first eight; some writers leave out the last, which is 0
+     */
+    private void riff(long size) throws IOException {
+      long chunks = in.getStreamPosition();
+      in.seek(Long.BYTES + Math.max(0, size - 2));
+      cut = in.read() < 0;
+      in.seek(chunks);
+      in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+      while (true) {
+        byte[] kind = new byte[4];
+        in.readFully(kind);
+        long length = in.readUnsignedInt();
+        long end = in.getStreamPosition() + length + (length & 1);
+        if (new String(kind, StandardCharsets.ISO_8859_1).equals("EXIF") && length <= MOST_EXIF) {
+          exif((int) length, false);
+        }
+        in.seek(end);
+      }
+    }
+
+    /**
+     * A block of EXIF, behind its name or bare.
+     *
+     * @param named whether a block without the name is something else, as in a JPEG
+     */
+    private void exif(int length, boolean named) throws IOException {
       byte[] block = new byte[length];
       in.readFully(block);
-      if (Arrays.equals(before, 0, before.length, block, 0, before.length)) {
-        ByteBuffer tiff = ByteBuffer.wrap(block, before.length, length - before.length).slice();
-        orientation = orientation(tiff);
+      int from = Arrays.mismatch(EXIF, block) == EXIF.length ? EXIF.length : 0;
+      if (from > 0 || !named) {
+        orientation = orientation(ByteBuffer.wrap(block, from, length - from).slice());
       }
     }
 

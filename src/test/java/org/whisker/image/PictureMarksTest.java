@@ -52,7 +52,7 @@ class PictureMarksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"RIFF....WEBP, a WebP", "....ftypheic, a HEIC or a video", "....ftypavif, an AVIF"})
+  @CsvSource({"....ftypheic, a HEIC or a video", "....ftypavif, an AVIF"})
   void whatIsNotReadIsNamed(String begin, String kind) {
     byte[] bytes =
         Arrays.copyOf(begin.replace('.', '\0').getBytes(StandardCharsets.ISO_8859_1), 100);

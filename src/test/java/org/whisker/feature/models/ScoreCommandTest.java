@@ -117,12 +117,12 @@ class ScoreCommandTest extends CommandFixture {
     Path mixed = Files.createDirectory(home.resolve("mixed"));
     Files.copy(exact, mixed.resolve("a.png"));
     Files.writeString(mixed.resolve("notes.txt"), "nothing that a camera makes");
-    Files.writeString(mixed.resolve("b.webp"), "RIFF\0\0\0\0WEBPVP8 ");
+    Files.writeString(mixed.resolve("b.avif"), "\0\0\0\u0018ftypavif\0\0\0\0mif1avif");
     Files.writeString(mixed.resolve("c.HEIC"), "\0\0\0\u0018ftypheic\0\0\0\0mif1heic");
     assertEquals(1, score(mixed));
     assertEquals(2, test.out().lines().count(), test.out());
     assertEquals(2, test.err().lines().count(), test.err());
-    assertTrue(test.err().contains("b.webp is a WebP, which is not read; convert"), test.err());
+    assertTrue(test.err().contains("b.avif is an AVIF, which is not read; convert"), test.err());
     assertTrue(test.err().contains("c.HEIC is a HEIC or a video, which is not"), test.err());
   }
 

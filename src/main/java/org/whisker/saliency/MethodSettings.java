@@ -82,15 +82,25 @@ public record MethodSettings(
   }
 
   /**
-   * Options of RISE (Petsiuk, Das and Saenko, 2018, arXiv:1806.07421).
+   * Options of RISE (Petsiuk, Das and Saenko, 2018, arXiv:1806.07421), and of LIME and Kernel SHAP,
+   * which hide whole regions.
    *
    * @param masks number of masks, at least 2; 4,000 to 8,000 in the paper
    * @param cells cells per mask along either axis, at least 1; 7 in the paper
    * @param shown the probability that a cell is shown, between 0 and 1; 0.5 in the paper
    * @param fill replacement of hidden pixels
+   * @param superpixels about how many regions LIME and Kernel SHAP hide; 0 for squares, which are
+   *     the cells
    */
-  public record RiseOptions(int masks, int cells, double shown, Fill fill, long seed) {
+  public record RiseOptions(
+      int masks, int cells, double shown, Fill fill, long seed, int superpixels) {
+    /** Options by which LIME and Kernel SHAP hide squares. */
+    public RiseOptions(int masks, int cells, double shown, Fill fill, long seed) {
+      this(masks, cells, shown, fill, seed, 0);
+    }
+
     public RiseOptions {
+      Inputs.atLeast(0, "superpixels", superpixels);
       Inputs.atLeast(2, "masks", masks);
       Inputs.atLeast(1, "cells", cells);
       Checks.refuse(cells > 1000, "cells must be at most 1000, was %s", cells);

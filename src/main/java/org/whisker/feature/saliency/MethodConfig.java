@@ -13,6 +13,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.feature.saliency.OcclusionConfig.OcclusionWindows;
 import org.whisker.feature.saliency.OcclusionConfig.ReferenceGray;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tone;
@@ -88,10 +89,21 @@ public record MethodConfig(
             label = "N",
             help = {
               "Number of random samples. Default: 50 noisy copies (smoothgrad, vargrad,"
-                  + " gradient-shap, smooth-NAME), 2000 masks (rise) or sets of squares (lime,"
+                  + " gradient-shap, smooth-NAME), 2000 masks (rise) or sets of regions (lime,"
                   + " kernel-shap), 40 orders (shapley)."
             })
         OptionalInt samples,
+    @Option(
+            min = 0,
+            max = 1000,
+            names = "--superpixels",
+            label = "N",
+            help = {
+              "About how many superpixels lime and kernel-shap hide, by SLIC as scikit-image makes"
+                  + " them; 0 for 7 x 7 squares. Default: 50 for photos, 0 for black pixels on"
+                  + " white."
+            })
+        OptionalInt superpixels,
     @Option(
             min = 0,
             max = 1,
@@ -121,7 +133,15 @@ public record MethodConfig(
 
   public MethodConfig {
     Options.check(
-        MethodConfig.class, layer, upsampling, baseline, steps, samples, noise, occlusion);
+        MethodConfig.class,
+        layer,
+        upsampling,
+        baseline,
+        steps,
+        samples,
+        superpixels,
+        noise,
+        occlusion);
     if (ReferenceGray.isWord(baseline)) {
       ReferenceGray.parse("--baseline", baseline);
     }
@@ -157,6 +177,7 @@ public record MethodConfig(
         samples.orElse(NOISE),
         noise,
         samples.orElse(MASKS),
+        superpixels,
         // they come in pairs
         samples.isPresent() ? samples.getAsInt() + samples.getAsInt() % 2 : ORDERS,
         occlusion.on(classifier.canvas()),
@@ -224,6 +245,7 @@ public record MethodConfig(
     }
     map.put("noisy_copies", settings.noisyCopies());
     map.put("masks", settings.masks());
+    superpixels.ifPresent(number -> map.put("superpixels", number));
     map.put("orders", settings.orders());
     map.putAll(settings.occlusion().describe());
     return map;
@@ -238,6 +260,7 @@ public record MethodConfig(
       int noisyCopies,
       OptionalDouble noise,
       int masks,
+      OptionalInt superpixels,
       int orders,
       OcclusionWindows occlusion,
       long seed) {
@@ -246,6 +269,7 @@ public record MethodConfig(
 
     private static final double SIGMA = 0.15;
     private static final int CELLS = 7;
+    private static final int SUPERPIXELS = 50;
 
     MethodSettings of(Raster picture, Tones tones) {
       Tone background = tones.background();
@@ -259,8 +283,13 @@ public record MethodConfig(
           occlusion.options(picture, background),
           occlusion.verified(),
           seed,
-          new RiseOptions(masks, CELLS, 0.5, fill, seed),
+          new RiseOptions(masks, CELLS, 0.5, fill, seed, superpixels(picture)),
           new ShapleyOptions(orders, seed));
+    }
+
+    /** Regions of a few black pixels would say nothing of the white between them. */
+    private int superpixels(Raster picture) {
+      return superpixels.orElse(picture instanceof BlackPixels ? 0 : SUPERPIXELS);
     }
 
     private NoiseOptions noiseOptions() {

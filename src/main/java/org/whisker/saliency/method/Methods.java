@@ -87,8 +87,8 @@ public final class Methods {
             LayerConductance.METHOD,
             OcclusionMethod.METHOD,
             RiseMethod.METHOD,
-            SquaresSurrogate.LIME,
-            SquaresSurrogate.KERNEL_SHAP,
+            RegionSurrogate.LIME,
+            RegionSurrogate.KERNEL_SHAP,
             LeaveOneOutMethod.METHOD,
             ShapleyMethod.METHOD));
     all.addAll(AttentionMap.all());

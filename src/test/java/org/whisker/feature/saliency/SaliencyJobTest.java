@@ -167,6 +167,7 @@ class SaliencyJobTest {
                     "gray:0.3",
                     9,
                     OptionalInt.of(6),
+                    OptionalInt.of(30),
                     OptionalDouble.of(0.05),
                     new OcclusionConfig(
                         Optional.of(new OcclusionConfig.Size(12, 20)),

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.chart.file.ChartFiles;
@@ -103,6 +104,7 @@ class SaliencyMapsTest {
             4,
             OptionalDouble.empty(),
             8,
+            OptionalInt.empty(),
             4,
             new OcclusionWindows(side, side, 1, OcclusionBorder.FULL_WINDOWS, auto, 5),
             1);

@@ -13,7 +13,6 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.feature.saliency.OcclusionConfig.OcclusionWindows;
 import org.whisker.feature.saliency.OcclusionConfig.ReferenceGray;
-import org.whisker.image.BlackPixels;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tone;
@@ -27,6 +26,7 @@ import org.whisker.option.Options;
 import org.whisker.option.Records;
 import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Fill;
+import org.whisker.saliency.Inputs;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.MethodSettings.QuadratureSteps;
@@ -289,7 +289,7 @@ public record MethodConfig(
 
     /** Regions of a few black pixels would say nothing of the white between them. */
     private int superpixels(Raster picture) {
-      return superpixels.orElse(picture instanceof BlackPixels ? 0 : SUPERPIXELS);
+      return superpixels.orElse(Inputs.blackOnWhite(picture).isPresent() ? 0 : SUPERPIXELS);
     }
 
     private NoiseOptions noiseOptions() {

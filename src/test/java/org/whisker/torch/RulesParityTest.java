@@ -186,6 +186,20 @@ class RulesParityTest {
     }
   }
 
+  /** A single superpixel has all that the picture does beside its fill. */
+  @Test
+  void oneRegionHasAll() {
+    MethodSettings of = settings("black", RulesNet.LAYER, Fill.black());
+    MethodSettings one =
+        Records.changed(of, MethodSettings::rise)
+            .to(new RiseOptions(16, 2, 0.5, Fill.black(), 1, 1));
+    float[] values = explain(classifier, "kernel-shap", one, PICTURE).map().values();
+    float[] logits = classifier.logits(List.of(PICTURE, GrayImage.filled(RulesNet.CANVAS, 0)));
+    for (float value : values) {
+      assertEquals(logits[0] - logits[1], value, 1e-4);
+    }
+  }
+
   @Test
   void ablationCamIsPytorchGradCams() throws IOException {
     check("ablation-cam", grid(explain("ablation-cam", "white")));

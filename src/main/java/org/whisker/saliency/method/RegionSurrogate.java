@@ -62,35 +62,35 @@ record RegionSurrogate(Method method, RiseOptions samples) implements SaliencyMe
     return own[0];
   }
 
-  /**
-   * Which region each pixel belongs to.
-   *
-   * @param of the number of each pixel's region, row by row
-   */
-  private record Regions(Canvas canvas, List<Integer> of, int count) {
-    static Regions of(PlanarImage picture, RiseOptions asked) {
-      Canvas canvas = picture.canvas();
-      if (asked.superpixels() == 0) {
-        return squares(canvas, asked.cells());
-      }
-      int[] of = Superpixels.of(picture, asked.superpixels());
-      return new Regions(canvas, boxed(of), Arrays.stream(of).max().orElse(0) + 1);
+  /** Which region each pixel belongs to, row by row. */
+  private static final class Regions {
+    private final int[] of;
+    private final int count;
+
+    private Regions(int[] of, int count) {
+      this.of = of;
+      this.count = count;
     }
 
-    private static Regions squares(Canvas canvas, int side) {
+    static Regions of(PlanarImage picture, RiseOptions asked) {
+      if (asked.superpixels() == 0) {
+        int[] squares = squares(picture.canvas(), asked.cells());
+        return new Regions(squares, asked.cells() * asked.cells());
+      }
+      int[] superpixels = Superpixels.of(picture, asked.superpixels());
+      return new Regions(superpixels, Arrays.stream(superpixels).max().orElse(0) + 1);
+    }
+
+    private static int[] squares(Canvas canvas, int side) {
       int[] of = new int[canvas.pixels()];
       Arrays.setAll(
           of,
           i -> canvas.y(i) * side / canvas.height() * side + canvas.x(i) * side / canvas.width());
-      return new Regions(canvas, boxed(of), side * side);
+      return of;
     }
 
-    private static List<Integer> boxed(int[] of) {
-      return Arrays.stream(of).boxed().toList();
-    }
-
-    /** Whether there are no more sets than can be scored. */
-    boolean isWhole(int samples) {
+    /** Whether all sets of so many regions are no more than can be scored. */
+    static boolean isWhole(int count, int samples) {
       return count < 31 && 1L << count <= samples;
     }
 
@@ -98,22 +98,22 @@ record RegionSurrogate(Method method, RiseOptions samples) implements SaliencyMe
       float[] values = base.values();
       float[] hidden = fill.values();
       for (int i = 0; i < values.length; i++) {
-        if (!set.get(of.get(i % of.size()))) {
+        if (!set.get(of[i % of.length])) {
           values[i] = hidden[i];
         }
       }
-      return PlanarImage.of(canvas, values);
+      return PlanarImage.of(base.canvas(), values);
     }
 
     double[] map(double[] values) {
-      return of.stream().mapToDouble(region -> values[region]).toArray();
+      return Arrays.stream(of).mapToDouble(region -> values[region]).toArray();
     }
   }
 
   @Override
   public String options() {
     int squares = samples.cells() * samples.cells();
-    boolean whole = samples.superpixels() == 0 && 1L << Math.min(squares, 31) <= samples.masks();
+    boolean whole = samples.superpixels() == 0 && Regions.isWhole(squares, samples.masks());
     return Text.of(
         "%d sets of %s, fill %s",
         whole ? 1 << squares : samples.masks(),
@@ -129,16 +129,16 @@ record RegionSurrogate(Method method, RiseOptions samples) implements SaliencyMe
     PlanarImage base = PlanarImage.from(in.picture());
     PlanarImage fill = samples.fill().of(base);
     Regions regions = Regions.of(base, samples);
-    boolean whole = regions.isWhole(samples.masks());
-    List<BitSet> sets = whole ? all(regions.count()) : drawn(regions.count());
+    boolean whole = Regions.isWhole(regions.count, samples.masks());
+    List<BitSet> sets = whole ? all(regions.count) : drawn(regions.count);
     return new Batches(in.batch(), in.progress(), in.stopped())
         .<Raster>logits(
             sets.size(), i -> regions.shown(sets.get(i), base, fill), in.classifier()::logits)
         .map(
             logits ->
                 method.equals(LIME)
-                    ? lime(regions.count(), sets, logits)
-                    : kernelShap(regions.count(), sets, logits, whole))
+                    ? lime(regions.count, sets, logits)
+                    : kernelShap(regions.count, sets, logits, whole))
         .map(
             values ->
                 new Attribution.Builder(method, method.map(base.canvas(), regions.map(values)))
@@ -235,6 +235,9 @@ record RegionSurrogate(Method method, RiseOptions samples) implements SaliencyMe
       int regions, List<BitSet> sets, float[] logits, boolean whole) {
     int last = regions - 1;
     double all = (double) logits[0] - logits[1];
+    if (last == 0) {
+      return new double[] {all};
+    }
     double[][] rows = new double[logits.length - 2][last];
     double[] values = new double[rows.length];
     for (int i = 0; i < rows.length; i++) {

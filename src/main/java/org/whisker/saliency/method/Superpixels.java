@@ -46,7 +46,7 @@ final class Superpixels {
    */
   static int[] of(PlanarImage picture, int about) {
     Superpixels superpixels = new Superpixels(picture, about);
-    return numbered(superpixels.connected(superpixels.clusters()));
+    return superpixels.connected(superpixels.clusters());
   }
 
   /** Where centres lie along an axis at first. */
@@ -133,14 +133,13 @@ final class Superpixels {
   }
 
   /** A centre: its row, its column, then its colour. */
-  private List<double[]> centres() {
-    List<double[]> centres = new ArrayList<>();
+  private double[][] centres() {
+    double[][] centres = new double[rows.count() * columns.count()][2 + colours.length];
     for (int row = 0; row < rows.count(); row++) {
       for (int column = 0; column < columns.count(); column++) {
-        double[] centre = new double[2 + colours.length];
+        double[] centre = centres[row * columns.count() + column];
         centre[0] = rows.at(row);
         centre[1] = columns.at(column);
-        centres.add(centre);
       }
     }
     return centres;
@@ -148,13 +147,13 @@ final class Superpixels {
 
   /** The nearest centre of each pixel, after some rounds of k-means around the grid. */
   private int[] clusters() {
-    List<double[]> centres = centres();
+    double[][] centres = centres();
     int[] nearest = new int[canvas.pixels()];
     double[] distances = new double[canvas.pixels()];
     for (int round = 0; round < ROUNDS; round++) {
       Arrays.fill(distances, Double.MAX_VALUE);
-      for (int centre = 0; centre < centres.size(); centre++) {
-        assign(centre, centres.get(centre), nearest, distances);
+      for (int centre = 0; centre < centres.length; centre++) {
+        assign(centre, centres[centre], nearest, distances);
       }
       means(centres, nearest);
     }
@@ -185,11 +184,13 @@ final class Superpixels {
   }
 
   /** Moves each centre to the mean of its pixels; one without any is nobody's from then on. */
-  private void means(List<double[]> centres, int[] nearest) {
-    int[] sizes = new int[centres.size()];
-    centres.forEach(centre -> Arrays.fill(centre, 0));
+  private void means(double[][] centres, int[] nearest) {
+    int[] sizes = new int[centres.length];
+    for (double[] centre : centres) {
+      Arrays.fill(centre, 0);
+    }
     for (int pixel = 0; pixel < nearest.length; pixel++) {
-      double[] centre = centres.get(nearest[pixel]);
+      double[] centre = centres[nearest[pixel]];
       sizes[nearest[pixel]]++;
       centre[0] += canvas.y(pixel);
       centre[1] += canvas.x(pixel);
@@ -199,7 +200,7 @@ final class Superpixels {
     }
     for (int i = 0; i < sizes.length; i++) {
       int size = sizes[i];
-      double[] centre = centres.get(i);
+      double[] centre = centres[i];
       Arrays.setAll(centre, part -> centre[part] / size);
     }
   }
@@ -256,7 +257,7 @@ final class Superpixels {
         int y = canvas.y(pixel);
         int[][] around = {{x + 1, y}, {x - 1, y}, {x, y + 1}, {x, y - 1}};
         for (int[] other : around) {
-          if (pixels.size() < most && isInside(other[0], other[1])) {
+          if (pixels.size() < most && canvas.contains(other[0], other[1])) {
             look(canvas.index(other[0], other[1]), clusters[from], open);
           }
         }
@@ -276,24 +277,5 @@ final class Superpixels {
       pixels.add(pixel);
       open.add(pixel);
     }
-
-    private boolean isInside(int x, int y) {
-      return x >= 0 && x < canvas.width() && y >= 0 && y < canvas.height();
-    }
-  }
-
-  /** Without gaps, in the order in which they are met. */
-  private static int[] numbered(int[] labels) {
-    int[] numbers = new int[Arrays.stream(labels).max().orElse(0) + 1];
-    Arrays.fill(numbers, -1);
-    int next = 0;
-    int[] all = new int[labels.length];
-    for (int i = 0; i < all.length; i++) {
-      if (numbers[labels[i]] < 0) {
-        numbers[labels[i]] = next++;
-      }
-      all[i] = numbers[labels[i]];
-    }
-    return all;
   }
 }

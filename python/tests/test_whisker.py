@@ -544,6 +544,17 @@ class Stands(unittest.TestCase):
         timer.start()
         self.addCleanup(timer.cancel)
 
+    def test_more_files_than_a_command_line_takes_are_scored_in_several(self):
+        self.launcher(f"""echo call >>{self.folder}/calls
+echo file,logit,p_target
+for word; do case $word in *.png) echo "$word,${{#word}},0.5" ;; esac; done
+""")
+        files = [f"{'folder/' * 20}{place}.png" for place in range(20_000)]  # 3 MB; Linux takes 2
+        scores = whisker.score(*files, model="m")
+        self.assertEqual(files, list(scores))
+        self.assertEqual({float(len(file)) for file in files}, {score.logit for score in scores.values()})
+        self.assertEqual(7, len((self.folder / "calls").read_text().splitlines()))
+
     def test_an_interrupt_ends_it_and_says_how_to_go_on(self):
         self.launcher("trap 'exit 130' INT; echo begun >&2; while :; do sleep 0.05; done\n")
         self.interrupt_soon()

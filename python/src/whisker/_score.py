@@ -10,7 +10,7 @@ import operator
 import os
 import threading
 from pathlib import Path
-from typing import Any, Iterable, NamedTuple, Optional
+from typing import Any, Iterable, Iterator, NamedTuple, Optional
 from urllib.parse import quote
 
 from ._models import folder_of, with_models
@@ -65,9 +65,26 @@ def _scores(flat: list[str], model: str, options: dict[str, Any]) -> dict[str, S
         return _kept().scores(flat, str(given["model"]))
     # without notes, the last line says which file could not be read
     words = words_of("score", {**given, "quiet": True}, COMMANDS["score"])
-    rows = csv.DictReader(io.StringIO(run(words + flat, progress=False)))
-    # a release up to 0.3 names it by the cat
-    return {row["file"]: Score(float(row["logit"]), float(row.get("p_target") or row["p_cat"])) for row in rows}
+    scores = {}
+    for part in _parts(flat):
+        for row in csv.DictReader(io.StringIO(run(words + part, progress=False))):
+            # a release up to 0.3 names it by the cat
+            scores[row["file"]] = Score(float(row["logit"]), float(row.get("p_target") or row["p_cat"]))
+    return scores
+
+
+def _parts(files: list[str]) -> Iterator[list[str]]:
+    """The files in their order, as many at once as a command line takes on every system of its kind."""
+    part: list[str] = []
+    left = _LETTERS
+    for file in files:
+        size = len(os.fsencode(file)) + 10  # and what points to it
+        if part and size > left:
+            yield part
+            part, left = [], _LETTERS
+        part.append(file)
+        left -= size
+    yield part
 
 
 class Session(Server):
@@ -142,6 +159,8 @@ class Session(Server):
 
 # more are scored sooner by the command, in batches
 _MOST = 32
+# the names of files in one command line: Windows takes 32,767 letters with all else, macOS a megabyte
+_LETTERS = 20_000 if os.name == "nt" else 500_000
 # what the server takes as a photo
 _BYTES = 32 << 20
 

@@ -214,7 +214,7 @@ class RandomNetworksRunTest {
     args.addAll(List.of(more));
     read(file, name, args);
     double difference =
-        OnnxRuntime.difference(logits("net", Precision.FLOAT32), logits(name, Precision.FLOAT32));
+        OnnxRuntime.difference(logits("net", Precision.FLOAT64), logits(name, Precision.FLOAT64));
     assertTrue(difference < 1e-4, format + " differs by " + difference);
   }
 }

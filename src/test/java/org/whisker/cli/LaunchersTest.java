@@ -179,6 +179,21 @@ class LaunchersTest {
         said("release", Map.of(), 1, "chmod 0 ${2%/bin/whisker}/whisker.jar; " + other));
   }
 
+  /** An update of the environment would take what lies in it. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aReleaseInAnEnvironmentOfCondaShowsItsModelsInTheUsersHome() throws Exception {
+    Files.createDirectories(temp.resolve("env/conda-meta"));
+    Files.createDirectories(temp.resolve("env/share/whisker/models/mini"));
+    String home = Files.createDirectories(temp.resolve("user")).toString();
+    Map<String, String> variables = Map.of("JAVA_HOME", java("17.0.1", "exit 8"), "HOME", home);
+    said("env/share/whisker", variables, 8, "unset XDG_DATA_HOME WHISKER_HOME; \"$@\"");
+    Path models = temp.resolve("user/.local/share/whisker/models");
+    assertTrue(Files.isSymbolicLink(models.resolve("mini")), models.toString());
+    assertTrue(Files.isDirectory(models.resolve("mini")), models.toString());
+    assertFalse(Files.exists(temp.resolve("env/share/whisker/cache")));
+  }
+
   /** The home of a Java of that version, which does nothing but that. */
   private String java(String version, String does) throws IOException {
     Path home = temp.resolve("jdk");

@@ -41,6 +41,10 @@ import org.whisker.torch.FixedPasses.Part;
 class FixedPassesTest {
   private static final int MANY = 33;
 
+  /** All up to a pass of few, and what is about one, two and three passes of either size. */
+  private static final List<Integer> SIZES =
+      List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 24, 25, 31, 32, 33);
+
   static Stream<Arguments> forms() {
     return networks()
         .flatMap(
@@ -76,17 +80,17 @@ class FixedPassesTest {
   }
 
   /**
-   * Asks for the first 1, 2, 3 and so on, for others, and for all in the opposite order.
+   * Asks for the first so many, for the last so many, and for all in the opposite order.
    *
    * @param found numbers for each of some, of one length
    */
   private static <T> void checkAnyCompany(
-      List<T> of, int each, int step, Function<List<T>, float[]> found) {
+      List<T> of, int each, List<Integer> sizes, Function<List<T>, float[]> found) {
     float[] all = LockStepScoresTest.withThreads(1, () -> found.apply(of));
     assertEquals(of.size() * each, all.length);
     for (int threads = 1; threads <= 3; threads++) {
       String by = threads + " threads, ";
-      for (int n = 1; n <= of.size(); n += step) {
+      for (int n : sizes) {
         List<T> first = of.subList(0, n);
         List<T> last = of.subList(of.size() - n, of.size());
         assertArrayEquals(
@@ -115,7 +119,7 @@ class FixedPassesTest {
   @MethodSource("forms")
   void logits(Network network, Precision precision) {
     try (TorchClassifier it = TinyNets.classifier(network, precision, 50)) {
-      checkAnyCompany(pictures(network, MANY), 1, 1, it::logits);
+      checkAnyCompany(pictures(network, MANY), 1, SIZES, it::logits);
     }
   }
 
@@ -146,7 +150,7 @@ class FixedPassesTest {
                 .mapToObj(
                     i -> Patch.pixel(i * 7 % canvas.width(), i * 11 % canvas.height(), i % 3 / 2f))
                 .toList();
-        checkAnyCompany(patches, 1, 5, scorer::logits);
+        checkAnyCompany(patches, 1, List.of(1, 6, 11, 16, 21, 26), scorer::logits);
       }
     }
   }
@@ -168,20 +172,24 @@ class FixedPassesTest {
     int pixels = network.input().height() * network.input().width();
     try (TorchClassifier it = TinyNets.classifier(network, precision, 50)) {
       List<Raster> pictures = pictures(network, 7);
-      checkAnyCompany(pictures, pixels, 2, some -> joined(it.inputGradients(some)));
       checkAnyCompany(
-          pictures, pixels, 3, some -> joined(it.relevances(RelevanceRule.EPSILON, some)));
+          pictures, pixels, List.of(1, 3, 5, 7), some -> joined(it.inputGradients(some)));
       checkAnyCompany(
           pictures,
           pixels,
-          3,
+          List.of(1, 4, 7),
+          some -> joined(it.relevances(RelevanceRule.EPSILON, some)));
+      checkAnyCompany(
+          pictures,
+          pixels,
+          List.of(1, 4, 7),
           some -> joined(it.rescaled(some, Collections.nCopies(some.size(), pictures.get(1)))));
       String stage = it.stages().get(0);
       int size = Math.toIntExact(it.shape(stage).size());
       checkAnyCompany(
           pictures,
           2 * size,
-          3,
+          List.of(1, 4, 7),
           some -> joined(it.features(stage, some).stream().map(f -> values(f)).toList()));
     }
   }
@@ -213,11 +221,12 @@ class FixedPassesTest {
             TorchClassifier.Settings.cpu(Precision.FLOAT32),
             1)) {
       List<Raster> pictures = pictures(network, 9);
-      checkAnyCompany(pictures, 1, 2, it::logits);
+      checkAnyCompany(pictures, 1, List.of(1, 3, 5, 7, 9), it::logits);
       Cut cut = it.cuts().get(1);
-      checkAnyCompany(pictures, cut.size(), 3, some -> joined(it.activations(cut, some)));
+      checkAnyCompany(
+          pictures, cut.size(), List.of(1, 4, 7), some -> joined(it.activations(cut, some)));
       List<float[]> maps = it.activations(cut, pictures);
-      checkAnyCompany(maps, cut.size(), 3, some -> joined(it.gradients(cut, some)));
+      checkAnyCompany(maps, cut.size(), List.of(1, 4, 7), some -> joined(it.gradients(cut, some)));
     }
   }
 

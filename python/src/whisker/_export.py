@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from ._words import COMMANDS, words_of
-from ._process import WhiskerError, run
+from ._process import WhiskerError, find_launcher, run
 
 # of a model, as whisker has it: it becomes the name of a file here
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -32,6 +32,7 @@ def export(module: Any, example: Any, name: Optional[str] = None, **options: Any
         raise WhiskerError("found no PyTorch to export with; pip install torch", 1) from None
 
     _check(torch, module, example)
+    find_launcher()  # an export takes seconds, and is of no use without it
     name = name or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", type(module).__name__).lower()
     if not _NAME.fullmatch(name):
         raise ValueError(f"a name has letters, digits, '.', '_' and '-' only: {name!r}")

@@ -1,4 +1,4 @@
-"""Predicts, or observes, the cells of cells.csv with whisker. It goes on where it was stopped: a cell that has a result is left alone.
+"""Predicts, or observes, the cells of cells.csv with whisker. It goes on where it was stopped: a cell that has a result, in FOLDER or in the table beside this file, is left alone.
 
     python3 reports/public/census.py predict --results FOLDER [--tier small] [--first N]
     python3 reports/public/census.py revise --results FOLDER [--tier small] [--first N]
@@ -52,14 +52,24 @@ def folder(args, cell, kind):
     return args.results / kind / cell["model"]
 
 
-def missing(args, cell):
-    there = folder(args, cell, args.kind)
-    return not (there / TABLES[args.kind][0]).exists() and not (there / "failed.txt").exists()
+def named(kind, model):
+    """The name by which whisker gets the cell, and its table has it."""
+    return model.replace("@", "-alike@") if kind == "alike" else model
+
+
+def missing(args, cell, there):
+    own = folder(args, cell, args.kind)
+    return named(args.kind, cell["model"]) not in there and not (own / TABLES[args.kind][0]).exists() and not (own / "failed.txt").exists()
+
+
+def models(table):
+    """The cells that a table has rows of."""
+    return {row["model"] for row in read(table)} if table.exists() else set()
 
 
 def run(args, group):
     """Runs whisker on cells that share a seed, and splits its table by cell."""
-    names = {cell["model"]: cell["model"].replace("@", "-alike@") if args.kind == "alike" else cell["model"] for cell in group}
+    names = {cell["model"]: named(args.kind, cell["model"]) for cell in group}
     partial = args.results / "partial" / f"{args.kind}-{group[0]['model']}-{os.getpid()}"
     shutil.rmtree(partial, ignore_errors=True)
     observed = ["--runs", "2", "--observe", str(args.runs)]
@@ -93,12 +103,20 @@ def gather(args):
     order = read(HERE / args.cells)
     for kind, (table, target) in TABLES.items():
         rows, header = [], None
+        kept = collections.defaultdict(list)  # of cells whose results are in no folder here
+        if gathered(args, target).exists():
+            with open(gathered(args, target), newline="") as file:
+                header, *old = csv.reader(file)
+            for row in old:
+                kept[row[0]].append(row)
         for cell in order + [{"model": name} for name in MINIS if kind == "attract" and args.cells == "cells.csv"]:
             file = folder(args, cell, kind) / table
             if file.exists():
                 with open(file, newline="") as opened:
                     table_rows = list(csv.reader(opened))
                 header, rows = table_rows[0], rows + table_rows[1:]
+            elif named(kind, cell["model"]) in kept:
+                rows += kept[named(kind, cell["model"])]
             elif (folder(args, cell, kind) / "failed.txt").exists():
                 print(f"failed: {kind} {cell['model']}")
         if header:
@@ -124,10 +142,10 @@ def main():
         gather(args)
         return
     until = time.time() + 3600 * args.hours
-    left = [cell for cell in cells(args) if missing(args, cell)]
+    there = models(gathered(args, TABLES[args.kind][1]))
+    left = [cell for cell in cells(args) if missing(args, cell, there)]
     if args.kind in ("observe", "alike"):
-        forecasts = [gathered(args, TABLES[kind][1]) for kind in ("predict", "revise")]
-        predicted = {row["model"] for table in forecasts if table.exists() for row in read(table)}
+        predicted = set().union(*(models(gathered(args, TABLES[kind][1])) for kind in ("predict", "revise")))
         groups = [[cell] for cell in left if cell["model"] in predicted]
     else:
         left.sort(key=lambda cell: (int(cell["side"]), cell["network"]))

@@ -1,8 +1,6 @@
 package org.whisker.ablation;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -16,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.OpenArm.ArmLanes;
+import org.whisker.classifier.Sha256;
 import org.whisker.evolution.EvolutionEntries;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.random.SplitMix64;
@@ -277,11 +276,7 @@ public final class AblationRunner {
     }
 
     private static byte[] sha256(String text) {
-      try {
-        return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
+      return Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 

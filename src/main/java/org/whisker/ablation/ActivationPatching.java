@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.ActivationClassifier.Cut;
 import org.whisker.image.Raster;
+import org.whisker.table.MapFiles;
 
 /**
  * Activation patching (Vig et al. 2020, arXiv 2004.12265; Meng et al. 2022, arXiv 2202.05262): the
@@ -102,12 +103,8 @@ public final class ActivationPatching {
     this.pairs = List.copyOf(pairs);
     this.batch = batch;
     this.stopped = stopped;
-    this.base = doubles(network.logits(pairs.stream().map(Pair::base).toList()));
-    this.donor = doubles(network.logits(pairs.stream().map(Pair::donor).toList()));
-  }
-
-  private static double[] doubles(float[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+    this.base = MapFiles.doubles(network.logits(pairs.stream().map(Pair::base).toList()));
+    this.donor = MapFiles.doubles(network.logits(pairs.stream().map(Pair::donor).toList()));
   }
 
   /** The change of the logit from base to donor, by pair. */

@@ -44,7 +44,7 @@ public final class Sha256 {
     return hash.substring(0, 12) + "…";
   }
 
-  private static MessageDigest newDigest() {
+  public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

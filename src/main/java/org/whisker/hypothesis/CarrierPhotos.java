@@ -27,6 +27,7 @@ import org.whisker.stats.Holm;
 import org.whisker.stats.PermutationTest;
 import org.whisker.stats.RocCurve.Auc;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.table.MapFiles;
 import org.whisker.table.Table;
 import org.whisker.value.OptionalNumber;
 
@@ -263,16 +264,12 @@ final class CarrierPhotos {
 
   private double p(double[] inPhotos, String what) {
     return PermutationTest.unpaired(
-            doubles(of(inPhotos, true)),
-            doubles(of(inPhotos, false)),
+            MapFiles.doubles(of(inPhotos, true)),
+            MapFiles.doubles(of(inPhotos, false)),
             Alternative.TWO_SIDED,
             PERMUTATIONS,
             input.random(what))
         .p();
-  }
-
-  private static double[] doubles(float[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   /** The share of a map's activation in its outermost ring, of photos in which it is active. */

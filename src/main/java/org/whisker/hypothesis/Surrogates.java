@@ -37,6 +37,7 @@ import org.whisker.stats.LineFit;
 import org.whisker.stats.Samples;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
+import org.whisker.table.MapFiles;
 import org.whisker.table.Table;
 import org.whisker.value.Text;
 
@@ -355,8 +356,8 @@ public final class Surrogates implements Hypothesis {
     public static final Table<FitRow> TABLE = Table.of(FitRow.class, FILE);
 
     static FitRow of(Kind kind, Sample sample, float[] seen, float[] told) {
-      double[] network = doubles(seen);
-      double[] surrogate = doubles(told);
+      double[] network = MapFiles.doubles(seen);
+      double[] surrogate = MapFiles.doubles(told);
       return new FitRow(
           kind.label(),
           sample.name(),
@@ -367,10 +368,6 @@ public final class Surrogates implements Hypothesis {
               : OptionalDouble.of(
                   LineFit.explained(network, recalibrated(network, surrogate, sample.half()))),
           DoubleStream.of(Samples.differences(surrogate, network)).average().orElseThrow());
-    }
-
-    private static double[] doubles(float[] values) {
-      return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     }
 
     /** Recalibrates each half by the line of least squares through the other. */

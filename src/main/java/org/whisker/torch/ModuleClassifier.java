@@ -154,15 +154,21 @@ public final class ModuleClassifier implements DifferentiableClassifier, Outputs
 
   @Override
   public List<float[]> inputGradients(List<? extends Raster> pictures) {
-    List<float[]> all = new ArrayList<>(pictures.size());
+    return logitGradients(pictures).stream().map(LogitGradient::gradient).toList();
+  }
+
+  @Override
+  public List<LogitGradient> logitGradients(List<? extends Raster> pictures) {
+    List<LogitGradient> all = new ArrayList<>(pictures.size());
     over(
         recording,
         pictures,
         (from, to) -> {
           List<? extends Raster> some = pictures.subList(from, to);
           try (NDManager scope = module.scope()) {
-            float[] derived = derived(scope, painted(scope, some)).get(1).toFloatArray();
-            all.addAll(kinds.of(some.get(0)).images(derived));
+            NDList found = derived(scope, painted(scope, some));
+            List<float[]> gradients = kinds.of(some.get(0)).images(found.get(1).toFloatArray());
+            all.addAll(LogitGradient.of(found.get(0).toFloatArray(), gradients));
           }
         });
     return all;

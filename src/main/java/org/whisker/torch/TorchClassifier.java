@@ -1,6 +1,7 @@
 package org.whisker.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
@@ -276,10 +277,18 @@ public final class TorchClassifier
 
   @Override
   public List<float[]> inputGradients(List<? extends Raster> pictures) {
+    return logitGradients(pictures).stream().map(LogitGradient::gradient).toList();
+  }
+
+  @Override
+  public List<LogitGradient> logitGradients(List<? extends Raster> pictures) {
     return recorded(
         pictures,
-        (by, painted, first, scope, x) ->
-            painted.images(by.rules.gradients(scope, x, one(scope)).get(1).toFloatArray()));
+        (by, painted, first, scope, x) -> {
+          NDList found = by.rules.gradients(scope, x, one(scope));
+          return LogitGradient.of(
+              found.get(0).toFloatArray(), painted.images(found.get(1).toFloatArray()));
+        });
   }
 
   @Override

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.whisker.classifier.Sha256;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.image.Canvas;
@@ -42,7 +42,7 @@ record TrainingData(
    * @param text hashed before the photos
    */
   static String photoDigest(String text, List<CachedPhoto> photos) {
-    MessageDigest digest = newDigest();
+    MessageDigest digest = Sha256.newDigest();
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     for (CachedPhoto photo : photos) {
       int width = photo.canvas().width();
@@ -52,14 +52,6 @@ record TrainingData(
       digest.update(photo.bytes());
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Turns photos into batches of values and targets. */

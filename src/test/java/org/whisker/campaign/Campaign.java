@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.whisker.feature.models.OnnxRuntimeSpeed;
 import org.whisker.feature.play.PlaySoak;
+import org.whisker.feature.saliency.MapSpeed;
 import org.whisker.fuzz.Fuzzing;
 import org.whisker.fuzz.HostileCells;
 import org.whisker.fuzz.SlowInputs;
@@ -36,6 +37,7 @@ public final class Campaign {
       locales [COMMAND...]             each command where numbers have other digits
       play [N [KIND...]]               N jobs of a page (1000), and the memory of its process
       speed [SECONDS [TURNS [MODEL...]]] images a second here and of ONNX Runtime, by turns
+      maps [TURNS [MODEL [METHOD...]]] seconds of saliency methods, and of the passes that they need
       names                            names that move the cursor, as a terminal gets them
       python [N]                       Pythons that are killed at their start, N times (20), or ask at once
       jdks [JDK_HOME...]               the launcher and some twenty commands on every other JDK
@@ -86,6 +88,7 @@ public final class Campaign {
           case "locales" -> Locales.run(root, rest);
           case "play" -> PlaySoak.run(root, rest);
           case "speed" -> OnnxRuntimeSpeed.run(root, rest);
+          case "maps" -> MapSpeed.run(rest);
           case "names" -> Names.run(root);
           case "python" -> succeeds("python3", "python/tests/processes.py", rest);
           case "jdks" -> succeeds("bash", ".ci/jdks", rest);

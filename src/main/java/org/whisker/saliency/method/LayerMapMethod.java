@@ -1,10 +1,11 @@
 package org.whisker.saliency.method;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Canvas;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.Attribution;
@@ -136,6 +137,9 @@ sealed interface LayerMapMethod extends SaliencyMethod
                 new LayerConductance(
                     set.cam(CamOptions.Target.NOT_CAT), set.baseline(), set.steps().first()));
 
+    /** Maps of an early layer take tens of megabytes for each node. */
+    private static final int TOGETHER = 8;
+
     public LayerConductance {
       Inputs.atLeast(1, "steps", steps);
     }
@@ -152,22 +156,50 @@ sealed interface LayerMapMethod extends SaliencyMethod
 
     @Override
     public Optional<double[]> grid(MethodInput input) {
-      GaussLegendre rule = new GaussLegendre(steps + 1);
-      float[] from = baseline.values(input.picture());
-      @Nullable Features before = null;
-      double[] sum = new double[0];
-      for (int i = 0; i <= steps; i++) {
+      FeatureShape shape = input.features().shape(cam.layer());
+      double[] sum = new double[shape.height() * shape.width()];
+      Path path = new Path(baseline.values(input.picture()), input.picture(), steps + 1);
+      List<Features> here = new ArrayList<>();
+      while (path.hasMore()) {
         if (input.stopped().getAsBoolean()) {
           return Optional.empty();
         }
-        Features here =
-            features(input, IntegratedGradients.baselinePath(from, input.picture(), rule.node(i)));
-        if (before != null) {
-          sum = i == 1 ? flow(before, here) : added(sum, flow(before, here));
+        List<PlanarImage> some = path.next(Math.min(TOGETHER, input.batch()));
+        here.addAll(input.features().features(cam.layer(), some));
+        for (int i = 1; i < here.size(); i++) {
+          add(sum, flow(here.get(i - 1), here.get(i)));
         }
-        before = here;
+        here.subList(0, here.size() - 1).clear();
       }
       return Optional.of(sum);
+    }
+
+    /** The nodes of a quadrature on the way from a baseline to a picture, in order. */
+    private static final class Path {
+      private final float[] from;
+      private final Raster to;
+      private final int count;
+      private final GaussLegendre rule;
+      private int taken;
+
+      Path(float[] from, Raster to, int count) {
+        this.from = from;
+        this.to = to;
+        this.count = count;
+        this.rule = new GaussLegendre(count);
+      }
+
+      boolean hasMore() {
+        return taken < count;
+      }
+
+      List<PlanarImage> next(int most) {
+        List<PlanarImage> some = new ArrayList<>();
+        while (hasMore() && some.size() < most) {
+          some.add(IntegratedGradients.baselinePath(from, to, rule.node(taken++)));
+        }
+        return some;
+      }
     }
 
     private static double[] flow(Features from, Features to) {
@@ -178,11 +210,10 @@ sealed interface LayerMapMethod extends SaliencyMethod
                   * (to.activation(c, y, x) - from.activation(c, y, x)));
     }
 
-    private static double[] added(double[] sum, double[] more) {
+    private static void add(double[] sum, double[] more) {
       for (int i = 0; i < sum.length; i++) {
         sum[i] += more[i];
       }
-      return sum;
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.DifferentiableClassifier.LogitGradient;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
@@ -22,9 +23,13 @@ import org.whisker.saliency.method.SmoothGrad.VarGrad;
  * Mean and variance by pixel and plane of one image's gradients under noise (Welford's algorithm).
  */
 final class NoisyGradients {
+  /** A class that is lost is seen before all copies are done. */
+  private static final int TOGETHER = 8;
+
   private final double[] mean;
   private final double[] squares;
   private int count;
+  private double catSum;
 
   private NoisyGradients(int values) {
     mean = new double[values];
@@ -47,6 +52,39 @@ final class NoisyGradients {
         batch,
         (picture, sample, gradient) -> all.get(picture).add(gradient));
     return all;
+  }
+
+  /** Of a picture under noise of the sigma that keeps its class, where that was asked for. */
+  private static Kept kept(MethodInput input, NoiseOptions asked) {
+    boolean cat = input.classifier().logits(List.of(input.picture()))[0] < 0;
+    NoiseOptions used = asked;
+    Optional<NoisyGradients> found = keeping(input, used, cat);
+    while (found.isEmpty()) {
+      used = used.halved();
+      found = keeping(input, used, cat);
+    }
+    return new Kept(used, found.get());
+  }
+
+  /** Empty as soon as the copies can no longer be of the class, if there is less noise to try. */
+  private static Optional<NoisyGradients> keeping(
+      MethodInput input, NoiseOptions noise, boolean cat) {
+    Raster picture = input.picture();
+    NoisyGradients all = new NoisyGradients(picture.values().length);
+    while (all.count < noise.samples()) {
+      int to = Math.min(noise.samples(), all.count + Math.min(TOGETHER, input.batch()));
+      List<PlanarImage> some =
+          IntStream.range(all.count, to).mapToObj(i -> noisy(picture, noise, i)).toList();
+      for (LogitGradient each : input.differentiable().logitGradients(some)) {
+        all.add(each.gradient());
+        all.catSum += Classifier.catProbability(each.logit());
+      }
+      double most = all.catSum + (cat ? noise.samples() - all.count : 0);
+      if (most > noise.samples() / 2.0 != cat && noise.canBeHalved()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(all);
   }
 
   /** The mean p(target) of the noisy copies of a picture. */
@@ -113,15 +151,14 @@ final class NoisyGradients {
     @Override
     default Optional<Attribution> explain(MethodInput input) {
       DifferentiableClassifier classifier = input.differentiable();
-      KeptClass kept = KeptClass.of(input, noise());
-      NoiseOptions used = kept.noise();
-      NoisyGradients gradients =
-          NoisyGradients.of(classifier, List.of(input.picture()), used, input.batch()).get(0);
+      BatchedGradients.check(classifier, List.of(input.picture()), input.batch());
+      Kept kept = NoisyGradients.kept(input, noise());
+      NoisyGradients gradients = kept.gradients();
       return Optional.of(
           new Attribution.Builder(method(), method().map(classifier.canvas(), statistic(gradients)))
-              .with(Diagnostic.SAMPLES, used.samples())
-              .with(Diagnostic.NOISE, used.sigma())
-              .with(Diagnostic.NOISY_P_TARGET, kept.pTarget())
+              .with(Diagnostic.SAMPLES, gradients.count)
+              .with(Diagnostic.NOISE, kept.noise().sigma())
+              .with(Diagnostic.NOISY_P_TARGET, gradients.catSum / gradients.count)
               .build());
     }
 
@@ -133,6 +170,8 @@ final class NoisyGradients {
           .toList();
     }
   }
+
+  private record Kept(NoiseOptions noise, NoisyGradients gradients) {}
 
   /**
    * The noise under which a picture stays of its class, where that was asked for.

@@ -3,6 +3,7 @@ package org.whisker.saliency.method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
@@ -158,48 +159,26 @@ sealed interface LayerMapMethod extends SaliencyMethod
     public Optional<double[]> grid(MethodInput input) {
       FeatureShape shape = input.features().shape(cam.layer());
       double[] sum = new double[shape.height() * shape.width()];
-      Path path = new Path(baseline.values(input.picture()), input.picture(), steps + 1);
+      GaussLegendre rule = new GaussLegendre(steps + 1);
+      float[] start = baseline.values(input.picture());
+      int together = Math.min(TOGETHER, input.batch());
       List<Features> here = new ArrayList<>();
-      while (path.hasMore()) {
+      for (int from = 0; from <= steps; from += together) {
         if (input.stopped().getAsBoolean()) {
           return Optional.empty();
         }
-        List<PlanarImage> some = path.next(Math.min(TOGETHER, input.batch()));
+        List<PlanarImage> some =
+            IntStream.range(from, Math.min(steps + 1, from + together))
+                .mapToObj(
+                    i -> IntegratedGradients.baselinePath(start, input.picture(), rule.node(i)))
+                .toList();
         here.addAll(input.features().features(cam.layer(), some));
         for (int i = 1; i < here.size(); i++) {
           add(sum, flow(here.get(i - 1), here.get(i)));
         }
-        here.subList(0, here.size() - 1).clear();
+        here.subList(0, here.size() - 1).clear(); // the last begins the next interval
       }
       return Optional.of(sum);
-    }
-
-    /** The nodes of a quadrature on the way from a baseline to a picture, in order. */
-    private static final class Path {
-      private final float[] from;
-      private final Raster to;
-      private final int count;
-      private final GaussLegendre rule;
-      private int taken;
-
-      Path(float[] from, Raster to, int count) {
-        this.from = from;
-        this.to = to;
-        this.count = count;
-        this.rule = new GaussLegendre(count);
-      }
-
-      boolean hasMore() {
-        return taken < count;
-      }
-
-      List<PlanarImage> next(int most) {
-        List<PlanarImage> some = new ArrayList<>();
-        while (hasMore() && some.size() < most) {
-          some.add(IntegratedGradients.baselinePath(from, to, rule.node(taken++)));
-        }
-        return some;
-      }
     }
 
     private static double[] flow(Features from, Features to) {

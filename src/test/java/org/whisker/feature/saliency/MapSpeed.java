@@ -2,11 +2,10 @@ package org.whisker.feature.saliency;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.classifier.ModelStore;
 import org.whisker.image.Canvas;
@@ -24,7 +23,9 @@ import org.whisker.saliency.MethodSettings.QuadratureSteps;
 import org.whisker.saliency.MethodSettings.RiseOptions;
 import org.whisker.saliency.MethodSettings.ShapleyOptions;
 import org.whisker.saliency.OcclusionOptions;
+import org.whisker.saliency.SaliencyMethod.NoMapException;
 import org.whisker.saliency.method.Methods;
+import org.whisker.stats.Samples;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -80,7 +81,11 @@ public final class MapSpeed {
       Subject subject = new Subject(classifier, noise(classifier.canvas(), classifier.planes()));
       System.out.println("| " + model + " | seconds | of the bare passes |");
       for (String method : methods) {
-        subject.row(Methods.named(method), turns);
+        try {
+          subject.row(Methods.named(method), turns);
+        } catch (NoMapException e) {
+          System.out.printf("| %s | %s | |%n", method, e.getMessage());
+        }
       }
     }
     return true;
@@ -123,17 +128,13 @@ public final class MapSpeed {
       String layer = MethodConfig.SaliencySettings.usualLayer(classifier);
       Attributions attributions =
           new Attributions(classifier, settings(layer), BATCH, done -> {}, () -> false);
-      if (!classifier.hasPlaces(layer) && method.need() == Method.Need.FEATURES) {
-        System.out.printf("| %s | needs a map of places | |%n", method.label());
-        return;
-      }
       Passes passes =
           Passes.of(
               method,
               classifier.shape(layer).channels(),
               settings(layer).occlusion().windows(picture.canvas()));
-      List<Double> own = new ArrayList<>();
-      List<Double> ratios = new ArrayList<>();
+      DoubleStream.Builder own = DoubleStream.builder();
+      DoubleStream.Builder ratios = DoubleStream.builder();
       for (int turn = 0; turn <= turns; turn++) {
         double seconds = seconds(() -> attributions.of(method, picture).orElseThrow().map());
         double bare = seconds(() -> passed(layer, passes));
@@ -147,7 +148,11 @@ public final class MapSpeed {
         }
       }
       System.out.printf(
-          Locale.ROOT, "| %s | %.2f | %.2f |%n", method.label(), median(own), median(ratios));
+          Locale.ROOT,
+          "| %s | %.2f | %.2f |%n",
+          method.label(),
+          Samples.median(own.build().toArray()),
+          Samples.median(ratios.build().toArray()));
     }
 
     private MethodSettings settings(String layer) {
@@ -194,10 +199,5 @@ public final class MapSpeed {
     long begun = System.nanoTime();
     work.run();
     return (System.nanoTime() - begun) / 1e9;
-  }
-
-  private static double median(List<Double> values) {
-    Collections.sort(values);
-    return values.get(values.size() / 2);
   }
 }

@@ -580,8 +580,7 @@ class ArchitectureTest {
           "ModuleImport", // a module's code, within a time
           "Placement", // three sums, awaited
           "LatestOnly", // one job of a page
-          "PlayServer", // requests
-          "Presence"); // heartbeats
+          "PlayServer"); // requests
 
   @Test
   void fewBeginThreads() {

@@ -1,8 +1,8 @@
 package org.whisker.image;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import org.whisker.value.Checks;
 
@@ -21,7 +21,7 @@ public final class EdgeBins {
 
   private final Canvas canvas;
   private final List<EdgeBin> bins;
-  private final int[] binOfRing;
+  private final int[] binOfPixel;
 
   /**
    * Bins of this canvas.
@@ -32,7 +32,7 @@ public final class EdgeBins {
     Checks.refuse(parts < 1, "needs at least 1 bin, was %s", parts);
     this.canvas = canvas;
     EdgeRank rank = new EdgeRank(canvas);
-    binOfRing = new int[rank.rings()];
+    int[] binOfRing = new int[rank.rings()];
     List<EdgeBin> found = new ArrayList<>();
     int ring = 0;
     while (ring < rank.rings()) {
@@ -46,6 +46,8 @@ public final class EdgeBins {
       found.add(new EdgeBin((double) part / parts, (part + 1.0) / parts, first, ring - 1, pixels));
     }
     bins = List.copyOf(found);
+    binOfPixel = new int[canvas.pixels()];
+    Arrays.setAll(binOfPixel, pixel -> binOfRing[canvas.borderDistance(pixel)]);
   }
 
   /** Bins of {@value #DEFAULT_PARTS} equal parts of the edge rank. */
@@ -69,14 +71,14 @@ public final class EdgeBins {
 
   /** The index in {@link #bins()} of the pixel's bin. */
   public int binOf(int index) {
-    return binOfRing[canvas.borderDistance(Objects.checkIndex(index, canvas.pixels()))];
+    return binOfPixel[index];
   }
 
   /** The mean over each bin's pixels of a value that each pixel has. */
   public double[] means(IntToDoubleFunction valueOfPixel) {
     double[] means = new double[bins.size()];
     for (int index = 0; index < canvas.pixels(); index++) {
-      means[binOf(index)] += valueOfPixel.applyAsDouble(index);
+      means[binOfPixel[index]] += valueOfPixel.applyAsDouble(index);
     }
     for (int bin = 0; bin < means.length; bin++) {
       means[bin] /= bins.get(bin).pixels();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
@@ -67,10 +68,12 @@ public record RadialProfile(
   public static RadialProfile of(SaliencyMap map, int parts, int shifts, RandomGenerator random) {
     Inputs.atLeast(19, "shifts", shifts);
     EdgeBins edgeBins = new EdgeBins(map.canvas(), parts);
-    double[] observed = edgeBins.means(i -> Math.abs(map.at(i)));
+    double[] strength = MethodAgreement.absolute(map);
+    double[] observed = edgeBins.means(i -> strength[i]);
     double[][] shifted = new double[observed.length][shifts];
     for (int s = 0; s < shifts; s++) {
-      double[] means = shiftedMeans(map, edgeBins, random);
+      double[] elsewhere = shifted(map.canvas(), strength, random);
+      double[] means = edgeBins.means(i -> elsewhere[i]);
       for (int bin = 0; bin < means.length; bin++) {
         shifted[bin][s] = means[bin];
       }
@@ -86,16 +89,18 @@ public record RadialProfile(
         SaliencyProfile.of(map, parts), bands, byEdgeRank(map, shifts, random), shifts);
   }
 
-  private static double[] shiftedMeans(SaliencyMap map, EdgeBins bins, RandomGenerator random) {
-    Canvas canvas = map.canvas();
+  /** The values of all pixels under a random toroidal shift. */
+  private static double[] shifted(Canvas canvas, double[] values, RandomGenerator random) {
     int dx = random.nextInt(canvas.width());
     int dy = random.nextInt(canvas.height());
-    return bins.means(
-        i -> {
-          int x = (canvas.x(i) + dx) % canvas.width();
-          int y = (canvas.y(i) + dy) % canvas.height();
-          return Math.abs(map.at(x, y));
-        });
+    double[] shifted = new double[values.length];
+    for (int y = 0; y < canvas.height(); y++) {
+      int from = canvas.index(0, (y + dy) % canvas.height());
+      int to = canvas.index(0, y);
+      System.arraycopy(values, from + dx, shifted, to, canvas.width() - dx);
+      System.arraycopy(values, from, shifted, to + canvas.width() - dx, dx);
+    }
+    return shifted;
   }
 
   private static Optional<TestResult> byEdgeRank(
@@ -211,28 +216,17 @@ public record RadialProfile(
       EdgeRank rank = new EdgeRank(canvas);
       double[] u = IntStream.range(0, canvas.pixels()).mapToDouble(rank::of).toArray();
       double[] strength = MethodAgreement.absolute(map);
-      int[] some = IntStream.range(0, strength.length).filter(i -> strength[i] > 0).toArray();
+      double weight = DoubleStream.of(strength).reduce(0, Double::sum);
       double[] drawn = new double[shifts];
       for (int s = 0; s < shifts; s++) {
-        drawn[s] = shifted(canvas, u, strength, some, random);
+        double[] elsewhere = RadialProfile.shifted(canvas, u, random);
+        for (int i = 0; i < strength.length; i++) {
+          drawn[s] += strength[i] * elsewhere[i];
+        }
+        drawn[s] /= weight;
       }
       return Optional.of(
           new MapEdgeIndex(index.getAsDouble(), NullDistribution.p(drawn, index.getAsDouble())));
-    }
-
-    private static double shifted(
-        Canvas canvas, double[] u, double[] strength, int[] some, RandomGenerator random) {
-      int dx = random.nextInt(canvas.width());
-      int dy = random.nextInt(canvas.height());
-      double sum = 0;
-      double weight = 0;
-      for (int i : some) {
-        int x = (canvas.x(i) + dx) % canvas.width();
-        int y = (canvas.y(i) + dy) % canvas.height();
-        sum += strength[i] * u[canvas.index(x, y)];
-        weight += strength[i];
-      }
-      return sum / weight;
     }
   }
 }

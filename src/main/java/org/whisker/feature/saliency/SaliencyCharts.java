@@ -25,6 +25,7 @@ import org.whisker.chart.kit.lane.LaneMark;
 import org.whisker.chart.kit.lane.Lanes;
 import org.whisker.chart.kit.lane.Lanes.LaneRow;
 import org.whisker.chart.kit.lane.ValueAxis;
+import org.whisker.parallel.Crew;
 import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.SaliencyFiles.LayerRow;
 import org.whisker.saliency.result.SaliencyFolder;
@@ -44,20 +45,31 @@ public final class SaliencyCharts implements FolderChart {
       return;
     }
     SaliencyFolder saliency = SaliencyFolder.read(folder);
-    for (FolderMap map : saliency.maps()) {
-      SaliencyFigures.write(map, files);
-    }
-    for (Map.Entry<String, Path> picture : saliency.folders().entrySet()) {
-      layers(picture.getKey(), picture.getValue(), files);
-    }
     Optional<FaithfulnessTables> tested = FaithfulnessTables.read(folder);
-    if (tested.isPresent()) {
-      tests(saliency, tested.get(), files);
-    }
     SaliencyGallery gallery = new SaliencyGallery(saliency);
-    gallery.write(folder, files);
-    gallery.writeSheets(folder, files);
-    gallery.writeFigure(folder, files);
+    List<Writing> all = new ArrayList<>();
+    for (FolderMap map : saliency.maps()) {
+      all.addAll(SaliencyFigures.of(map, files));
+    }
+    saliency.folders().forEach((name, of) -> all.add(() -> layers(name, of, files)));
+    tested.ifPresent(tables -> all.add(() -> tests(saliency, tables, files)));
+    all.add(() -> gallery.write(folder, files));
+    all.add(() -> gallery.writeSheets(folder, files));
+    all.add(() -> gallery.writeFigure(folder, files));
+    int threads = Math.min(all.size(), Runtime.getRuntime().availableProcessors());
+    Crew.runAll(threads, all.stream().map(Writing::task).toList(), IOException.class);
+  }
+
+  /** Draws and writes charts that share nothing which changes with other charts. */
+  interface Writing {
+    void write() throws IOException;
+
+    private Crew.Task<Boolean> task() {
+      return ended -> {
+        write();
+        return true;
+      };
+    }
   }
 
   private static void layers(String picture, Path folder, ChartFiles files) throws IOException {

@@ -18,6 +18,7 @@ import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.MapPanel;
 import org.whisker.chart.kit.MapPanel.MapRow;
 import org.whisker.chart.kit.XyPlot;
+import org.whisker.feature.saliency.SaliencyCharts.Writing;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
@@ -43,25 +44,29 @@ final class SaliencyFigures {
   private SaliencyFigures() {}
 
   /**
-   * Writes into the image's folder the image, the map and both over each other as {@code
+   * What writes into the image's folder the image, the map and both over each other as {@code
    * METHOD.png}, the last alone as {@code METHOD-overlay.png}, the profile as {@code
    * METHOD-profile.png}, and a figure of each companion.
    */
-  static void write(FolderMap of, ChartFiles files) throws IOException {
+  static List<Writing> of(FolderMap of, ChartFiles files) throws IOException {
     Path folder = of.picture().folder();
     Overlay style = files.request().overlay();
-    files.write(folder, of.stem(), row(of, style));
-    files.write(folder, of.stem() + "-overlay", overlay(of, style));
-    files.write(folder, of.stem() + "-profile", profile(of));
+    List<Writing> all = new ArrayList<>();
+    all.add(() -> files.write(folder, of.stem(), row(of, style)));
+    all.add(() -> files.write(folder, of.stem() + "-overlay", overlay(of, style)));
+    all.add(() -> files.write(folder, of.stem() + "-profile", profile(of)));
     for (FolderMap.Companion companion : of.companions()) {
-      PictureMap map = companion.map();
-      MapLook look = MapLook.of(List.of(map));
-      String title = name(of) + ", " + companion.name().replace('-', ' ');
-      files.write(
-          folder,
-          of.stem() + "-" + companion.name(),
-          new Captioned(look.figure(title, map), List.of(meaning(companion, look))));
+      String stem = of.stem() + "-" + companion.name();
+      all.add(() -> files.write(folder, stem, figure(of, companion)));
     }
+    return all;
+  }
+
+  private static Drawing figure(FolderMap of, FolderMap.Companion companion) throws IOException {
+    PictureMap map = companion.map();
+    MapLook look = MapLook.of(List.of(map));
+    String title = name(of) + ", " + companion.name().replace('-', ' ');
+    return new Captioned(look.figure(title, map), List.of(meaning(companion, look)));
   }
 
   private static String name(FolderMap of) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.chart.file.ChartFiles;
+import org.whisker.feature.saliency.SaliencyCharts.Writing;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.saliency.SaliencyMap;
@@ -32,8 +33,10 @@ class SaliencyFiguresTest {
     for (Canvas canvas : List.of(new Canvas(1, 1), new Canvas(30, 4), new Canvas(3, 200))) {
       ExplainedMap.Picture picture = MadeMaps.picture("a", GrayImage.filled(canvas, 1));
       Path own = folder.resolve(canvas.toString());
-      SaliencyFigures.write(
-          map(own, MadeMaps.explained(picture, OcclusionMethod.METHOD)), ChartFiles.of(own));
+      FolderMap map = map(own, MadeMaps.explained(picture, OcclusionMethod.METHOD));
+      for (Writing chart : SaliencyFigures.of(map, ChartFiles.of(own))) {
+        chart.write();
+      }
       for (String file :
           List.of("occlusion", "occlusion-overlay", "occlusion-profile", "occlusion-coverage")) {
         assertTrue(Files.size(own.resolve("images/a/" + file + ".png")) > 500, canvas + " " + file);

@@ -21,6 +21,7 @@ import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.feature.saliency.MethodConfig.SaliencySettings;
 import org.whisker.feature.saliency.OcclusionConfig.OcclusionWindows;
 import org.whisker.feature.saliency.OcclusionConfig.ReferenceGray;
+import org.whisker.feature.saliency.SaliencyCharts.Writing;
 import org.whisker.feature.saliency.SaliencyJob.SaliencyMaps;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -195,9 +196,10 @@ class SaliencyMapsTest {
       SaliencyRow row = SaliencyRow.of(map);
       Path own = folder.resolve("images/a");
       GrayImage gray = ImageFiles.readGray(own.resolve("picture.png"));
-      SaliencyFigures.write(
-          FolderMap.read(new SaliencyFolder.Picture(own, "a", false, 0.5, gray), row),
-          ChartFiles.of(own));
+      SaliencyFolder.Picture picture = new SaliencyFolder.Picture(own, "a", false, 0.5, gray);
+      for (Writing chart : SaliencyFigures.of(FolderMap.read(picture, row), ChartFiles.of(own))) {
+        chart.write();
+      }
     }
     assertTrue(Files.size(folder.resolve("images/a/rise.png")) > 500);
   }
